@@ -1,0 +1,22 @@
+package must
+
+import (
+	"os/exec"
+	"regexp"
+	"testing"
+)
+
+func TestOfNamesTheCellsLinesAndExits(t *testing.T) {
+	output, err := exec.Command("go", "run", "./testdata/cell").CombinedOutput()
+	if err == nil {
+		t.Fatal("a failed cell must end with a status other than 0")
+	}
+	want := regexp.MustCompile(`^strconv.Atoi: parsing "seven": invalid syntax
+  at .*/main\.go:11
+  called at .*/main\.go:16
+exit status 1
+$`)
+	if !want.Match(output) {
+		t.Errorf("got\n%s\nwant a match of\n%s", output, want)
+	}
+}
