@@ -12,3 +12,10 @@ func ExampleOf() {
 	fmt.Println(waist + 2)
 	// Output: 30
 }
+
+func ExampleOf2() {
+	lossAndSlope := func(x float64) (loss, slope float64, err error) { return x * x, 2 * x, nil }
+	loss, slope := must.Of2(lossAndSlope(3))
+	fmt.Println(loss, slope)
+	// Output: 9 6
+}

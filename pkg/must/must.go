@@ -22,6 +22,15 @@ func Of[T any](value T, err error) T {
 	return value
 }
 
+// Of2 is Of for a function that returns two values and an error, such as a
+// descent.Func, which returns loss and gradient.
+func Of2[A, B any](first A, second B, err error) (A, B) {
+	if err != nil {
+		fail(err)
+	}
+	return first, second
+}
+
 func fail(err error) {
 	fmt.Fprint(os.Stderr, report(err, callers()))
 	os.Exit(1)
