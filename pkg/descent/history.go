@@ -1,0 +1,105 @@
+package descent
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Record is one moment of a run, before its step.
+type Record struct {
+	Epoch    int       // epochs done so far, from 0
+	Examples int       // examples the steps so far have looked at (Run counts an epoch as one)
+	Params   []float64 // where the run stood
+	Loss     float64   // the loss there
+	Gradient []float64 // the gradient there
+}
+
+// History is all that a run wrote down.
+type History struct {
+	// Records holds the moments in order: n epochs make n+1 of them, the start
+	// and the end included. The loss, the parameters and the gradient of each
+	// are finite.
+	Records []Record
+
+	// Rule names the rule and its settings.
+	Rule string
+
+	outcome  string
+	diverged bool
+}
+
+// Last returns the last record: where the run ended or, if it diverged, the last
+// one before.
+func (h *History) Last() Record { return h.Records[len(h.Records)-1] }
+
+// Best returns the record with the smallest loss, the first of them.
+func (h *History) Best() Record {
+	return slices.MinFunc(h.Records, func(a, b Record) int {
+		switch {
+		case a.Loss < b.Loss:
+			return -1
+		case a.Loss > b.Loss:
+			return 1
+		}
+		return 0
+	})
+}
+
+// Losses returns the loss of each record.
+func (h *History) Losses() []float64 {
+	return h.each(func(r Record) float64 { return r.Loss })
+}
+
+// Param returns parameter i (from 0) of each record.
+func (h *History) Param(i int) []float64 {
+	return h.each(func(r Record) float64 { return r.Params[i] })
+}
+
+// Gradient returns the slope in the direction of parameter i of each record.
+func (h *History) Gradient(i int) []float64 {
+	return h.each(func(r Record) float64 { return r.Gradient[i] })
+}
+
+// Epochs returns the epochs done at each record: 0, 1, 2, …, ready for a chart.
+func (h *History) Epochs() []float64 {
+	return h.each(func(r Record) float64 { return float64(r.Epoch) })
+}
+
+// Examples returns the examples looked at before each record, ready for a chart.
+func (h *History) Examples() []float64 {
+	return h.each(func(r Record) float64 { return float64(r.Examples) })
+}
+
+func (h *History) each(value func(Record) float64) []float64 {
+	values := make([]float64, len(h.Records))
+	for i, record := range h.Records {
+		values[i] = value(record)
+	}
+	return values
+}
+
+// Diverged says whether the run flew apart: loss or parameters stopped being
+// finite. The records end before that.
+func (h *History) Diverged() bool { return h.diverged }
+
+// Outcome says in one sentence how the run ended: after all its epochs, earlier
+// because the loss no longer improved, or by flying apart, and then at which
+// epoch and with which rule and rate.
+func (h *History) Outcome() string { return h.outcome }
+
+// String is Outcome.
+func (h *History) String() string { return h.outcome }
+
+func epochsText(n int) string {
+	if n == 1 {
+		return "1 epoch"
+	}
+	return fmt.Sprintf("%d epochs", n)
+}
+
+func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+func allFinite(xs []float64) bool {
+	return !slices.ContainsFunc(xs, func(x float64) bool { return !isFinite(x) })
+}
