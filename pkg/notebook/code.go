@@ -1,0 +1,208 @@
+package notebook
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// A lineKind says what the kernel makes of one line of a cell.
+type lineKind int
+
+const (
+	goLine    lineKind = iota
+	mainLine           // %% or %main: the program starts here
+	execLine           // %exec f: the program is a call of f
+	command            // another line that starts with %
+	shell              // a line that starts with !
+	continued          // the rest of a command whose line ended in a backslash
+	dropped            // a package clause, or what looks like one: the kernel leaves it out
+)
+
+// A codeLine is a line of a cell as the kernel sees it.
+type codeLine struct {
+	kind lineKind
+	text string   // without the prefix "//gonb:"
+	args []string // of a command: its words, without the % or !
+}
+
+// cellMagics turn a whole cell into something other than Go, if they stand in
+// its first line.
+var cellMagics = []string{"%%writefile", "%%script", "%%bash", "%%sh", "%%gx"}
+
+// Magic returns the command in the cell's first line that makes it something
+// other than a Go cell, such as "%%bash", or "".
+func (c Cell) Magic() string {
+	first, _, _ := strings.Cut(c.Source, "\n")
+	words := strings.Fields(strings.TrimPrefix(first, gonbPrefix))
+	if len(words) > 0 && slices.Contains(cellMagics, words[0]) {
+		return words[0]
+	}
+	return ""
+}
+
+// gonbPrefix may stand in front of a command, to hide it from other Go tools.
+const gonbPrefix = "//gonb:"
+
+// splitLines sorts a Go cell's lines by the kernel's own rules: a line is a
+// command if its first byte is % or !, wherever it stands, also in the middle
+// of an expression or of a text in backquotes.
+func splitLines(source string) []codeLine {
+	lines := strings.Split(source, "\n")
+	code := make([]codeLine, len(lines))
+	for i := 0; i < len(lines); i++ {
+		text := strings.TrimPrefix(lines[i], gonbPrefix)
+		code[i] = codeLine{kind: goLine, text: text}
+		if strings.HasPrefix(lines[i], "package") {
+			code[i].kind = dropped
+		}
+		if len(text) < 2 || text[0] != '%' && text[0] != '!' {
+			continue
+		}
+		at, whole := i, text
+		code[at].kind = commandKind(text)
+		for strings.HasSuffix(whole, `\`) && i+1 < len(lines) {
+			i++
+			next := strings.TrimPrefix(lines[i], gonbPrefix)
+			code[i] = codeLine{kind: continued, text: next}
+			whole = strings.TrimSuffix(whole, `\`) + " " + next
+			code[at].text = whole
+		}
+		code[at].args = strings.Fields(whole[1:])
+	}
+	return code
+}
+
+func commandKind(text string) lineKind {
+	switch {
+	case text[0] == '!':
+		return shell
+	case strings.HasPrefix(text, "%main"), text == "%%", strings.HasPrefix(text, "%% "), strings.HasPrefix(text, "%%\t"):
+		return mainLine
+	case strings.HasPrefix(text, "%exec"):
+		return execLine
+	}
+	return command
+}
+
+// goFile parses the Go part of a cell. Lines of the file are lines of the cell.
+// Where the cell isn't valid Go, the file holds what could be understood.
+func goFile(code []codeLine) (*ast.File, *token.FileSet, error) {
+	var text strings.Builder
+	text.WriteString("package main; ")
+	inMain := false
+	for _, line := range code {
+		switch line.kind {
+		case goLine:
+			text.WriteString(line.text)
+		case mainLine:
+			text.WriteString("func main() {")
+			inMain = true
+		}
+		text.WriteString("\n")
+	}
+	if inMain {
+		text.WriteString("}\n")
+	}
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", text.String(), parser.SkipObjectResolution)
+	return file, files, err
+}
+
+// A declaration is a name that a cell adds to the program for all later cells.
+type declaration struct {
+	name string
+	line int // in the cell, from 1
+}
+
+// declarations lists the top-level names of a Go cell: those that the kernel
+// remembers. A method counts as Type.Method. A cell that isn't valid Go has
+// none: it doesn't get as far as being remembered.
+func (c Cell) declarations() []declaration {
+	if c.Type != "code" || c.Magic() != "" {
+		return nil
+	}
+	file, files, err := goFile(splitLines(c.Source))
+	if err != nil {
+		return nil
+	}
+	var found []declaration
+	add := func(name *ast.Ident, prefix string) {
+		if name.Name != "_" {
+			found = append(found, declaration{prefix + name.Name, files.Position(name.Pos()).Line})
+		}
+	}
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if prefix := receiver(decl); prefix != "" || decl.Name.Name != "main" {
+				add(decl.Name, prefix)
+			}
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					add(spec.Name, "")
+				case *ast.ValueSpec:
+					for _, name := range spec.Names {
+						add(name, "")
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// receiver gives "T." for a method of T or *T, and "" for a function.
+func receiver(decl *ast.FuncDecl) string {
+	if decl.Recv == nil || len(decl.Recv.List) == 0 {
+		return ""
+	}
+	expr := decl.Recv.List[0].Type
+	if star, ok := expr.(*ast.StarExpr); ok {
+		expr = star.X
+	}
+	if name, ok := expr.(*ast.Ident); ok {
+		return name.Name + "."
+	}
+	return "?."
+}
+
+// Declares tells whether the cell declares a name at the top level, such as
+// "loss" or, for a method, "Point.String".
+func (c Cell) Declares(name string) bool {
+	return slices.ContainsFunc(c.declarations(), func(d declaration) bool { return d.name == name })
+}
+
+// unfinished tells whether Go code stops in the middle of something: inside
+// brackets, a text in backquotes or a comment, or behind an operator or comma.
+func unfinished(text string) bool {
+	files := token.NewFileSet()
+	broken := false
+	var s scanner.Scanner
+	s.Init(files.AddFile("", -1, len(text)), []byte(text), func(_ token.Position, message string) {
+		broken = broken || strings.HasSuffix(message, "not terminated")
+	}, 0)
+	depth, last := 0, token.SEMICOLON
+	for {
+		_, tok, literal := s.Scan()
+		switch {
+		case tok == token.EOF:
+			return broken || depth > 0 || last == token.COMMA || last == token.PERIOD || last.IsOperator() && last < token.LPAREN
+		case tok == token.SEMICOLON && literal == "\n": // added by the scanner
+			last = tok
+		case tok == token.LPAREN, tok == token.LBRACK, tok == token.LBRACE:
+			depth++
+			last = tok
+		case tok == token.RPAREN, tok == token.RBRACK, tok == token.RBRACE:
+			depth--
+			last = tok
+		default:
+			last = tok
+		}
+	}
+}
