@@ -56,6 +56,15 @@ func (h *History) Param(i int) []float64 {
 	return h.each(func(r Record) float64 { return r.Params[i] })
 }
 
+// Params returns the parameters of each record: the path of the run.
+func (h *History) Params() [][]float64 {
+	path := make([][]float64, len(h.Records))
+	for i, record := range h.Records {
+		path[i] = record.Params
+	}
+	return path
+}
+
 // Gradient returns the slope in the direction of parameter i of each record.
 func (h *History) Gradient(i int) []float64 {
 	return h.each(func(r Record) float64 { return r.Gradient[i] })

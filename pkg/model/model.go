@@ -149,12 +149,12 @@ func (b *batcher) run(params []float64, rows []int) (float64, []float64, error) 
 	return p.run(params, in)
 }
 
-// Grid evaluates an objective with two parameters over a grid: the loss in row i,
-// column j is that at the parameters as[j] and bs[i]. That is the order in which
-// a surface or a map is drawn: as along the horizontal axis, bs upwards.
+// Grid evaluates an objective with two parameters over a grid: losses[i][j] is
+// the loss at the parameters as[i] and bs[j]. A surface or a map is drawn from
+// it.
 //
 // The errors are those of [New], and it is one if as or bs is empty or not
-// finite. Losses may be infinite where the parameters are huge.
+// finite. A loss may be infinite where the parameters are huge.
 func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64, error) {
 	d, err := newData(x, y, 2)
 	if err != nil {
@@ -174,10 +174,10 @@ func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64,
 	if err != nil {
 		return nil, err
 	}
-	losses := make([][]float64, len(bs))
-	for i, b := range bs {
-		losses[i] = make([]float64, len(as))
-		for j, a := range as {
+	losses := make([][]float64, len(as))
+	for i, a := range as {
+		losses[i] = make([]float64, len(bs))
+		for j, b := range bs {
 			if losses[i][j], _, err = p.run([]float64{a, b}, in); err != nil {
 				return nil, err
 			}
