@@ -1,0 +1,235 @@
+package jupyter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// usualImports are what cells import besides what the notebooks name
+// already: of the standard library, what a learner reaches for.
+var usualImports = []string{
+	"cmp", "errors", "fmt", "maps", "math", "math/rand/v2", "os", "slices", "sort",
+	"strconv", "strings", "testing", "time",
+	"github.com/go-gota/gota/dataframe", "github.com/go-gota/gota/series",
+	"github.com/gomlx/gomlx/core/graph",
+}
+
+// notForCells are the folders of pkg that are no business of cells.
+var notForCells = []string{"bench", "cmd", "jupyter", "notebook", "suite"}
+
+// cellImports returns the packages that cells import: the usual ones, those
+// of the project, and those that the notebooks name.
+func (e *Env) cellImports() ([]string, error) {
+	imports := map[string]bool{}
+	for _, path := range usualImports {
+		imports[path] = true
+	}
+	sources, err := os.ReadDir(e.Path("pkg"))
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range sources {
+		code, _ := filepath.Glob(e.Path("pkg", folder.Name(), "*.go"))
+		if len(code) > 0 && !slices.Contains(notForCells, folder.Name()) {
+			imports["littlesteps/pkg/"+folder.Name()] = true
+		}
+	}
+	notebooks, err := filepath.Glob(e.Path("notebooks", "*.ipynb"))
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range notebooks {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, path := range notebookImports(content) {
+			imports[path] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(imports)), nil
+}
+
+// notebookImports returns what a notebook's code cells import. A cell or a
+// notebook that can't be read imports nothing: that is not for set-up to say.
+func notebookImports(content []byte) []string {
+	var notebook struct {
+		Cells []struct {
+			Type   string          `json:"cell_type"`
+			Source json.RawMessage `json:"source"` // one string, or one for each line
+		} `json:"cells"`
+	}
+	if json.Unmarshal(content, &notebook) != nil {
+		return nil
+	}
+	var found []string
+	for _, cell := range notebook.Cells {
+		var text string
+		var lines []string
+		if json.Unmarshal(cell.Source, &text) != nil && json.Unmarshal(cell.Source, &lines) == nil {
+			text = strings.Join(lines, "")
+		}
+		if cell.Type != "code" || !strings.Contains(text, "import") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+withoutCommands(text), parser.ImportsOnly)
+		if err != nil {
+			continue
+		}
+		for _, spec := range file.Imports {
+			if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+				found = append(found, path)
+			}
+		}
+	}
+	return found
+}
+
+// withoutCommands drops the lines that are for the kernel, not for Go.
+func withoutCommands(source string) string {
+	var kept []string
+	for line := range strings.Lines(source) {
+		if !strings.HasPrefix(line, "%") && !strings.HasPrefix(line, "!") {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "")
+}
+
+// packagesKey names the project's own Go code.
+func (e *Env) packagesKey() (string, error) {
+	var contents [][]byte
+	err := filepath.WalkDir(e.Path("pkg"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && slices.Contains(notForCells, entry.Name()) {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || strings.HasSuffix(path, "_test.go") || entry.Name() == ".DS_Store" {
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		contents = append(contents, []byte(path), content)
+		return err
+	})
+	return digest(contents...), err
+}
+
+// cellsStep compiles what cells import, so that the first cell is as fast as
+// the tenth, and lets gopls look at it, so that the first completion is.
+func (e *Env) cellsStep(g golang) step {
+	return step{
+		name:  "cells",
+		title: "Packages for cells",
+		key: func() (string, error) {
+			modules, err := e.moduleKey(g)
+			if err != nil {
+				return "", err
+			}
+			packages, err := e.packagesKey()
+			if err != nil {
+				return "", err
+			}
+			imports, err := e.cellImports()
+			return modules + " packages " + packages + " imports " + digest([]byte(strings.Join(imports, " "))), err
+		},
+		intact: e.cacheHolds,
+		do: func(ctx context.Context, report reporter) error {
+			return e.compileForCells(ctx, g, report)
+		},
+		// Where the project's own packages don't compile, someone is at work
+		// on them, and needs JupyterLab all the more.
+		soft: true,
+		hint: "do the packages compile? (go vet ./pkg/...)",
+	}
+}
+
+// compileForCells builds a program that imports what cells import, exactly
+// as the kernel builds a cell: in a module of its own, tied to the checkout
+// by a go.work.
+func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) error {
+	imports, err := e.cellImports()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "steps-cell-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var program strings.Builder
+	program.WriteString("package main\n\nimport (\n")
+	for _, path := range imports {
+		fmt.Fprintf(&program, "\t_ %q\n", path)
+	}
+	program.WriteString(")\n\nfunc main() {}\n")
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program.String()), 0o644); err != nil {
+		return err
+	}
+	var listed []string
+	commands := []struct {
+		line func(string)
+		args []string
+	}{
+		{nil, []string{"mod", "init", "steps_cell"}},
+		{nil, []string{"work", "init", ".", e.Root}},
+		{func(line string) { listed = append(listed, line) }, []string{"list", "-deps", "."}},
+	}
+	for _, c := range commands {
+		if err := g.command(ctx, dir, nil, c.line, c.args...); err != nil {
+			return err
+		}
+	}
+	if err := g.command(ctx, dir, nil, counting(report, len(listed), isPackage), "build", "-v", "-o", "cell", "."); err != nil {
+		return err
+	}
+	return e.rememberCache(ctx, g, dir, imports)
+}
+
+// Go's build cache forgets what was not used for five days. The paths of
+// some of the compiled packages tell whether it did.
+
+// cacheList is where these paths are kept, one a line.
+func (e *Env) cacheList() string { return e.Venv("var", "compiled.txt") }
+
+func (e *Env) rememberCache(ctx context.Context, g golang, dir string, imports []string) error {
+	var paths []string
+	keep := func(line string) {
+		if filepath.IsAbs(line) {
+			paths = append(paths, line)
+		}
+	}
+	list := append([]string{"list", "-export", "-f", "{{.Export}}"}, imports...)
+	if err := g.command(ctx, dir, nil, keep, list...); err != nil {
+		return err
+	}
+	if len(paths) == 0 {
+		return errors.New("the build cache holds nothing of what was compiled")
+	}
+	return writeFile(e.cacheList(), []byte(strings.Join(paths, "\n")), 0o644)
+}
+
+func (e *Env) cacheHolds() bool {
+	list, err := os.ReadFile(e.cacheList())
+	if err != nil {
+		return false
+	}
+	for path := range strings.Lines(string(list)) {
+		if !exists(strings.TrimSpace(path)) {
+			return false
+		}
+	}
+	return true
+}

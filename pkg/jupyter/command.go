@@ -1,0 +1,110 @@
+package jupyter
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// cleared are variables of the user's shell that would make pip, Python or Go
+// work somewhere other than in this checkout.
+var cleared = []string{
+	"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV",
+	"PIP_TARGET", "PIP_PREFIX", "PIP_REQUIREMENT", "PIP_CONSTRAINT",
+	"GOBIN", "GOFLAGS", "GOWORK", "GO111MODULE", "CGO_ENABLED",
+	"JUPYTER_PATH", "JUPYTER_CONFIG_PATH",
+}
+
+// environment returns this process's environment without the variables that
+// lead elsewhere, and with set on top.
+func environment(set map[string]string) []string {
+	var env []string
+	for _, entry := range os.Environ() {
+		name, _, _ := strings.Cut(entry, "=")
+		if _, replaced := set[name]; !replaced && !slices.Contains(cleared, name) {
+			env = append(env, entry)
+		}
+	}
+	for name, value := range set {
+		env = append(env, name+"="+value)
+	}
+	slices.Sort(env)
+	return env
+}
+
+// patience is how long an interrupted program may take to end.
+const patience = 10 * time.Second
+
+// command prepares a program that runs in dir. Its context's end interrupts
+// it and everything that it started; what is still there after patience is
+// killed.
+func command(ctx context.Context, dir string, env []string, program string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir, cmd.Env = dir, env
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
+	cmd.WaitDelay = patience
+	return cmd
+}
+
+// failure is what a program said before it failed.
+type failure struct {
+	program string
+	err     error
+	last    []string // the last lines of its output
+}
+
+func (f *failure) Error() string {
+	text := fmt.Sprintf("%s: %v", f.program, f.err)
+	if len(f.last) > 0 {
+		text += "\n\n    " + strings.Join(f.last, "\n    ")
+	}
+	return text
+}
+
+func (f *failure) Unwrap() error { return f.err }
+
+// lastLines is how many lines of a failed program's output are shown.
+const lastLines = 15
+
+// stream runs a program and hands each line of its output to line, which may
+// be nil. The error of a program that failed carries its last lines.
+func stream(cmd *exec.Cmd, line func(string)) error {
+	reader, writer := io.Pipe()
+	cmd.Stdout, cmd.Stderr = writer, writer
+	var last []string
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		lines := bufio.NewScanner(reader)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			text := strings.TrimRight(lines.Text(), " \r")
+			if text == "" {
+				continue
+			}
+			if last = append(last, text); len(last) > lastLines {
+				last = last[1:]
+			}
+			if line != nil {
+				line(text)
+			}
+		}
+		io.Copy(io.Discard, reader) // a line that is too long must not block the program
+	})
+	err := cmd.Run()
+	writer.Close()
+	reading.Wait()
+	if err != nil {
+		return &failure{program: filepath.Base(cmd.Path), err: err, last: last}
+	}
+	return nil
+}

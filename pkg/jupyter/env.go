@@ -1,0 +1,69 @@
+package jupyter
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+)
+
+// KernelName is the name of the kernel spec, the one that gonb has everywhere.
+const KernelName = "gonb"
+
+// Env is the environment of one checkout.
+type Env struct {
+	Root string // the checkout: an absolute path without symbolic links
+}
+
+var moduleLine = regexp.MustCompile(`(?m)^module\s+littlesteps\s*$`)
+
+// Find returns the environment of the checkout that dir lies in.
+func Find(dir string) (*Env, error) {
+	start, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the checkout: %w", err)
+	}
+	if start, err = filepath.EvalSymlinks(start); err != nil {
+		return nil, fmt.Errorf("find the checkout: %w", err)
+	}
+	for at := start; ; at = filepath.Dir(at) {
+		content, err := os.ReadFile(filepath.Join(at, "go.mod"))
+		switch {
+		case err == nil && moduleLine.Match(content):
+			return &Env{Root: at}, nil
+		case err != nil && !errors.Is(err, os.ErrNotExist):
+			return nil, fmt.Errorf("find the checkout: %w", err)
+		}
+		if at == filepath.Dir(at) {
+			return nil, fmt.Errorf("no Little Steps checkout around %s: change into the folder that you cloned", start)
+		}
+	}
+}
+
+// Path returns a path below the checkout.
+func (e *Env) Path(elem ...string) string {
+	return filepath.Join(append([]string{e.Root}, elem...)...)
+}
+
+// Venv returns a path below the checkout's .venv.
+func (e *Env) Venv(elem ...string) string {
+	return filepath.Join(append([]string{e.Root, ".venv"}, elem...)...)
+}
+
+// Program returns the path of a program in .venv/bin, such as "python".
+func (e *Env) Program(name string) string { return e.Venv("bin", name) }
+
+// Notebooks returns the absolute paths of the lesson's notebooks, in order.
+func (e *Env) Notebooks() ([]string, error) {
+	found, err := filepath.Glob(e.Path("notebooks", "*.ipynb"))
+	if err != nil {
+		return nil, fmt.Errorf("list the notebooks: %w", err)
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no notebooks in %s", e.Path("notebooks"))
+	}
+	slices.Sort(found)
+	return found, nil
+}

@@ -1,0 +1,1 @@
+"""Runs and exports the notebooks of Little Steps."""

@@ -1,0 +1,29 @@
+# Written by `go tool steps setup`, and written anew when it differs: put your
+# own settings into the file jupyter_config.py in ../../var/jupyter/config.
+import os
+import sys
+
+from jupyter_core.paths import jupyter_runtime_dir
+
+c = get_config()  # noqa: F821
+
+venv = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# The Go kernel, and nothing else, is offered.
+c.KernelSpecManager.ensure_native_kernel = False
+c.KernelSpecManager.allowed_kernelspecs = {"gonb"}
+c.MultiKernelManager.default_kernel_name = "gonb"
+
+# Kernels talk over Unix sockets in a private folder, out of reach of the
+# machine's other users. The system limits a socket's path to 107 characters
+# (103 on macOS); 50 of them are the socket's own name.
+longest = 53 if sys.platform == "darwin" else 57
+if len(jupyter_runtime_dir()) <= longest:
+    c.KernelManager.transport = "ipc"
+
+# Nothing is asked of or fetched from anywhere.
+c.LabApp.extension_manager = "readonly"
+
+# What JupyterLab remembers stays in the checkout.
+c.LabApp.user_settings_dir = os.path.join(venv, "var", "lab", "settings")
+c.LabApp.workspaces_dir = os.path.join(venv, "var", "lab", "workspaces")

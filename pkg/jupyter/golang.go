@@ -1,0 +1,109 @@
+package jupyter
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// buildSettings are the variables under which cells are built. Everything
+// else that set-up builds uses them too, so that each package is compiled
+// once. Measured with a cell that trains and draws: linking without symbol
+// tables and debugging information takes little more than half the time, and
+// the line numbers in a panic's trace stay.
+var buildSettings = map[string]string{
+	"CGO_ENABLED": "0",
+	"GOFLAGS":     "'-ldflags=-s -w' -gcflags=all=-dwarf=false",
+	"GOWORK":      "", // the kernel's own go.work, whatever the user's shell says
+}
+
+// golang is the Go installation that builds this checkout.
+type golang struct {
+	Root     string `json:"GOROOT"`
+	Version  string `json:"GOVERSION"`
+	ModCache string `json:"GOMODCACHE"`
+}
+
+// bin is the folder of the go command.
+func (g golang) bin() string { return filepath.Join(g.Root, "bin") }
+
+// findGo asks the go command on PATH about itself. In the checkout it
+// answers for the version that go.mod asks for.
+func (e *Env) findGo(ctx context.Context) (golang, error) {
+	cmd := command(ctx, e.Root, environment(map[string]string{"GOWORK": "off"}), "go", "env", "-json", "GOROOT", "GOVERSION", "GOMODCACHE")
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	answer, err := cmd.Output()
+	if err != nil {
+		return golang{}, fmt.Errorf("ask the go command for its version: %w\n%s", err, strings.TrimSpace(complaint.String()))
+	}
+	var g golang
+	if err := json.Unmarshal(answer, &g); err != nil {
+		return golang{}, fmt.Errorf("ask the go command for its version: %w", err)
+	}
+	return g, nil
+}
+
+// command runs the go command in dir under the settings of the cells.
+func (g golang) command(ctx context.Context, dir string, more map[string]string, line func(string), args ...string) error {
+	settings := maps.Clone(buildSettings)
+	maps.Copy(settings, more)
+	return stream(command(ctx, dir, environment(settings), filepath.Join(g.bin(), "go"), args...), line)
+}
+
+// inModule are the settings for work on the checkout's own module: a go.work
+// in a folder above it is none of ours.
+var inModule = map[string]string{"GOWORK": "off"}
+
+// counting returns a line handler that reports each line as one more done.
+func counting(report reporter, total int, wanted func(string) bool) func(string) {
+	seen := 0
+	return func(line string) {
+		if wanted(line) {
+			seen++
+			report(seen, total)
+		}
+	}
+}
+
+func isDownload(line string) bool { return strings.HasPrefix(line, "go: downloading ") }
+
+// isPackage recognises what `go build -v` says of a package that it compiles.
+func isPackage(line string) bool {
+	return !strings.HasPrefix(line, "#") && !strings.ContainsAny(line, " :")
+}
+
+// moduleKey names the modules and the Go version that build them.
+func (e *Env) moduleKey(g golang) (string, error) {
+	mod, err := os.ReadFile(e.Path("go.mod"))
+	if err != nil {
+		return "", err
+	}
+	sum, err := os.ReadFile(e.Path("go.sum"))
+	if err != nil {
+		return "", err
+	}
+	return g.Version + " modules " + digest(mod, sum), nil
+}
+
+// modulesStep downloads the modules of all packages, tests and tools.
+func (e *Env) modulesStep(g golang) step {
+	return step{
+		name:  "modules",
+		title: "Go modules",
+		key:   func() (string, error) { return e.moduleKey(g) },
+		intact: func() bool { // `go clean -modcache` may have come by
+			return exists(filepath.Join(g.ModCache, "github.com", "gomlx")) &&
+				exists(filepath.Join(g.ModCache, "github.com", "janpfeifer"))
+		},
+		do: func(ctx context.Context, report reporter) error {
+			return g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "-test", "./...", "tool")
+		},
+		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
+	}
+}

@@ -1,0 +1,143 @@
+package jupyter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// goplsVersion is the newest that is known to install as a program of its
+// own with the Go version of go.mod.
+const goplsVersion = "v0.21.1"
+
+// kernelStep builds the kernel, and the program with which it finds imports.
+func (e *Env) kernelStep(g golang) step {
+	return step{
+		name:   "kernel",
+		title:  "Go kernel",
+		key:    func() (string, error) { return e.moduleKey(g) },
+		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
+		do: func(ctx context.Context, report reporter) error {
+			source, err := e.kernelSource(ctx, g)
+			if err != nil {
+				return err
+			}
+			line := counting(report, 0, isPackage)
+			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-modfile", source.modFile, "-o", e.Program("gonb"), "github.com/janpfeifer/gonb"); err != nil {
+				return err
+			}
+			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-o", e.Program("goimports"), "golang.org/x/tools/cmd/goimports"); err != nil {
+				return err
+			}
+			logo, err := os.ReadFile(filepath.Join(source.dir, "internal", "kernel", "Go_gopher_favicon.svg"))
+			if err != nil {
+				return err
+			}
+			return writeFile(e.specPath("logo-svg.svg"), logo, 0o644)
+		},
+		hint: "if the compiler complains, is go.mod as it was cloned? (git diff go.mod go.sum)",
+	}
+}
+
+// goplsStep installs gopls, which answers completion and inspection. It is
+// no tool of go.mod: its requirements would get in the way of ours.
+func (e *Env) goplsStep(g golang) step {
+	return step{
+		name:   "gopls",
+		title:  "Completion (gopls)",
+		key:    func() (string, error) { return g.Version + " gopls " + goplsVersion, nil },
+		intact: func() bool { return exists(e.Program("gopls")) },
+		do: func(ctx context.Context, report reporter) error {
+			settings := map[string]string{"GOWORK": "off", "GOBIN": e.Venv("bin")}
+			return g.command(ctx, e.Venv(), settings, counting(report, 0, isPackage), "install", "-v", "golang.org/x/tools/gopls@"+goplsVersion)
+		},
+		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
+	}
+}
+
+// A kernelSource is gonb's source as it is built here.
+type kernelSource struct {
+	dir     string // the module's folder, inside .venv
+	modFile string // the checkout's go.mod, which takes gonb from dir
+}
+
+// unneeded are the folders of gonb's module that its program doesn't need:
+// 64 of 66 MB.
+var unneeded = []string{"docs", "examples"}
+
+// kernelSource copies gonb's module and mends one thing in the copy. gonb
+// looks for gopls every 12 s, so a kernel's first completion waits that long
+// for a gopls that is ready after a tenth of a second. Mended, it looks
+// every 0.1 s.
+func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) {
+	var module string
+	err := g.command(ctx, e.Root, inModule, func(line string) { module = line }, "list", "-m", "-f", "{{.Dir}}", "github.com/janpfeifer/gonb")
+	if err != nil {
+		return kernelSource{}, err
+	}
+	source := kernelSource{dir: e.Venv("var", "gonb"), modFile: e.Venv("var", "gonb.mod")}
+	if err := os.RemoveAll(source.dir); err != nil {
+		return source, err
+	}
+	if err := copyTree(source.dir, module, unneeded); err != nil {
+		return source, err
+	}
+	if err := askOften(filepath.Join(source.dir, "internal", "goexec", "goplsclient", "exec.go")); err != nil {
+		return source, err
+	}
+	mod, err := os.ReadFile(e.Path("go.mod"))
+	if err != nil {
+		return source, err
+	}
+	mod = fmt.Appendf(mod, "\nreplace github.com/janpfeifer/gonb => %q\n", source.dir)
+	if err := writeFile(source.modFile, mod, 0o644); err != nil {
+		return source, err
+	}
+	sum, err := os.ReadFile(e.Path("go.sum"))
+	if err != nil {
+		return source, err
+	}
+	return source, writeFile(e.Venv("var", "gonb.sum"), sum, 0o644) // go looks for it beside the .mod
+}
+
+// askOften mends the file in which gonb waits for gopls.
+func askOften(path string) error {
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	const slow, quick = "<-time.After(ConnectTimeout)", "<-time.After(100 * time.Millisecond)"
+	if bytes.Count(source, []byte(slow)) != 2 {
+		return errors.New("gonb waits for gopls in another way now: see askOften")
+	}
+	return writeFile(path, bytes.ReplaceAll(source, []byte(slow), []byte(quick)), 0o644)
+}
+
+// copyTree copies the files below from, which may be read-only, less the
+// folders named in without.
+func copyTree(to, from string, without []string) error {
+	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && slices.Contains(without, rel):
+			return fs.SkipDir
+		case !entry.Type().IsRegular():
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return writeFile(filepath.Join(to, rel), content, 0o644)
+	})
+}
