@@ -1,0 +1,202 @@
+package chart
+
+import "math"
+
+// drawPanel draws one panel: grid and axes, marks, then every label, which by
+// then knows what it has to keep clear of.
+func (p *plot) drawPanel(withX bool) {
+	p.labels.within.top, p.labels.within.bottom = p.box.top-nameAbove, p.box.bottom
+	if p.panel.grid == nil {
+		p.gridLines()
+	} else {
+		p.drawField()
+	}
+	p.nameY()
+	p.axisX(withX)
+	p.labelsY()
+	for _, m := range p.panel.marks {
+		m.draw(p)
+	}
+	p.drawEnds()
+	p.drawKey()
+	p.labels.draw(p.canvas)
+	p.labelLevels()
+	if !p.drawn() {
+		p.text("q m", point{(p.box.left + p.box.right) / 2, (p.box.top + p.box.bottom) / 2}, "no data")
+	}
+}
+
+// drawn tells whether the panel shows anything at all.
+func (p *plot) drawn() bool {
+	if p.panel.grid != nil {
+		return true
+	}
+	var b bounds
+	b.logX, b.logY = p.panel.x.log, p.panel.y.log
+	for _, m := range p.panel.marks {
+		m.bounds(&b)
+	}
+	return b.x.seen && b.y.seen
+}
+
+func (p *plot) gridLines() {
+	p.raw(`<path class="g" d="`)
+	for _, v := range p.y.Ticks(p.countY()) {
+		p.outline([]point{{p.box.left, crisp(p.y.At(v))}, {p.box.right, crisp(p.y.At(v))}}, false)
+	}
+	for _, v := range p.x.Ticks(p.countX()) {
+		p.outline([]point{{crisp(p.x.At(v)), p.box.top}, {crisp(p.x.At(v)), p.box.bottom}}, false)
+	}
+	p.raw(`"/>`)
+}
+
+// crisp moves a hairline to the middle of a pixel.
+func crisp(v float64) float64 { return math.Floor(v) + 0.5 }
+
+func (p *plot) countX() int { return max(3, int(p.box.width()/75)) }
+func (p *plot) countY() int { return max(3, int(p.box.height()/45)) }
+
+// axisX draws the horizontal axis with its labels, and its name if it is the
+// lowest of a stack.
+func (p *plot) axisX(named bool) {
+	base := crisp(p.box.bottom)
+	p.line("x", point{p.box.left, base}, point{p.box.right, base})
+	if !named {
+		return
+	}
+	ticks := p.x.Ticks(p.countX())
+	labels := tickLabels(ticks, p.x.Log)
+	free := math.Inf(-1)
+	for i, v := range ticks {
+		at, w := p.x.At(v), textWidth(labels[i], tickSize)
+		if at-w/2 < free {
+			continue // two long labels would touch
+		}
+		free = at + w/2 + 6
+		p.text(everyOther("m", i, len(ticks)), point{at, p.box.bottom + 16}, labels[i])
+	}
+	if name := p.panel.x.label; name != "" {
+		p.text("n e", point{p.box.right, p.box.bottom + ticksBelow + 13}, shorten(name, nameSize, p.box.width()))
+	}
+}
+
+// labelsY writes the values of the vertical axis.
+func (p *plot) labelsY() {
+	ticks := p.y.Ticks(p.countY())
+	for i, label := range tickLabels(ticks, p.y.Log) {
+		p.text(everyOther("e", i, len(ticks)), point{p.box.left - 7, p.y.At(ticks[i]) + 4}, label)
+	}
+	if p.panel.grid != nil {
+		p.line("x", point{crisp(p.box.left), p.box.top}, point{crisp(p.box.left), p.box.bottom})
+	}
+}
+
+// everyOther marks the tick labels that a narrow page can do without.
+func everyOther(class string, i, n int) string {
+	if n > 3 && i%2 == 1 {
+		return class + " z"
+	}
+	return class
+}
+
+// nameY writes the name of the vertical axis above it, where it reads
+// straight.
+func (p *plot) nameY() {
+	if name := p.panel.y.label; name != "" {
+		p.text("n", point{2, p.box.top - 11}, shorten(name, nameSize, p.box.right))
+	}
+}
+
+// An ending is a label beside the right end of a line.
+type ending struct {
+	class, text string
+	at          point
+}
+
+// drawEnds writes the labels of lines at their right ends, moved apart where
+// they would overlap.
+func (p *plot) drawEnds() {
+	if len(p.ends) == 0 {
+		return
+	}
+	order := make([]int, len(p.ends))
+	for i := range order {
+		order[i] = i
+		for j := i; j > 0 && p.ends[order[j]].at.y < p.ends[order[j-1]].at.y; j-- {
+			order[j], order[j-1] = order[j-1], order[j]
+		}
+	}
+	ys := make([]float64, len(order))
+	for i, at := range order {
+		ys[i] = p.ends[at].at.y
+	}
+	spread(ys, 15, p.box.top, p.box.bottom)
+	for i, at := range order {
+		e := p.ends[at]
+		x := e.at.x + 7
+		p.open(e.class)
+		if math.Abs(ys[i]-e.at.y) > 3 {
+			p.path("l i", []point{{e.at.x + 3, e.at.y}, {e.at.x + 9, ys[i]}, {e.at.x + 11, ys[i]}}, false)
+			x += 7
+		}
+		p.text("k", point{x, ys[i] + 4}, shorten(e.text, tickSize, float64(p.width())/4))
+		p.close()
+	}
+}
+
+func (p *plot) width() float64 { return p.labels.within.right }
+
+// spread moves sorted places apart until each is at least gap from the next,
+// as little as that takes, within the given limits as far as they suffice.
+func spread(places []float64, gap, low, high float64) {
+	for range 50 {
+		moved := false
+		for i := 1; i < len(places); i++ {
+			if short := gap - (places[i] - places[i-1]); short > 0.01 {
+				places[i-1] -= short / 2
+				places[i] += short / 2
+				moved = true
+			}
+		}
+		if n := len(places) - 1; places[n] > high && float64(n)*gap < high-low {
+			places[n] = high
+			moved = true
+		}
+		if places[0] < low {
+			places[0] = low
+			moved = true
+		}
+		if !moved {
+			return
+		}
+	}
+}
+
+// A keyEntry explains a mark that has no place for a label of its own.
+type keyEntry struct {
+	class, shape, text string
+}
+
+// keyRows returns how many rows the key will take.
+func (p *plot) keyRows() float64 {
+	for _, m := range p.panel.marks {
+		if k, ok := m.(interface{ keyed() bool }); ok && k.keyed() {
+			return 1
+		}
+	}
+	return 0
+}
+
+// drawKey writes the key in one row above the panel.
+func (p *plot) drawKey() {
+	x := p.box.left + 6
+	for _, k := range p.key {
+		p.open(k.class)
+		p.raw(`<g class="`, k.shape, `">`)
+		p.circle("", point{x, p.box.top - 9}, 3.5, "")
+		p.close()
+		p.text("k", point{x + 9, p.box.top - 5}, k.text)
+		p.close()
+		x += textWidth(k.text, tickSize)*1.1 + 30
+	}
+}

@@ -1,0 +1,287 @@
+package chart
+
+import "math"
+
+// A field is a grid of losses over two parameters: z[i][j] at (as[i], bs[j]).
+type field struct {
+	as, bs   []float64
+	z        [][]float64
+	low      float64 // the lowest finite value
+	high     float64 // the highest
+	lowA     float64 // where the lowest is
+	lowB     float64
+	step     float64 // between levels; 0 for a round one
+	strange  int     // values that are not finite
+	unpaired int     // values without a place on the axes
+}
+
+const finest = 121 // more rows or columns than this show nothing more
+
+// Contours returns a map of the loss over two parameters: losses[i][j] belongs
+// to (as[i], bs[j]), and each line joins places of equal loss, equal steps
+// apart. The deeper the tint, the larger the loss.
+func Contours(as, bs []float64, losses [][]float64) *Figure {
+	return fieldFigure(as, bs, losses, false)
+}
+
+// Surface returns the loss over two parameters as a landscape seen in
+// perspective. It takes what Contours takes.
+func Surface(as, bs []float64, losses [][]float64) *Figure {
+	return fieldFigure(as, bs, losses, true)
+}
+
+// Span returns n evenly spaced numbers, the first from, the last to.
+func Span(from, to float64, n int) []float64 {
+	if n < 2 {
+		return []float64{from}[:max(0, n)]
+	}
+	numbers := make([]float64, n)
+	for i := range numbers {
+		t := float64(i) / float64(n-1)
+		numbers[i] = from*(1-t) + to*t
+	}
+	return numbers
+}
+
+// Sample evaluates f at every pair of an a and a b: a grid for Contours and
+// Surface.
+func Sample(f func(a, b float64) float64, as, bs []float64) [][]float64 {
+	grid := make([][]float64, len(as))
+	for i, a := range as {
+		for _, b := range bs {
+			grid[i] = append(grid[i], f(a, b))
+		}
+	}
+	return grid
+}
+
+func fieldFigure(as, bs []float64, losses [][]float64, solid bool) *Figure {
+	f := New()
+	p := f.columns[0][0]
+	p.solid = solid
+	p.z.label = "loss"
+	p.grid = newField(as, bs, losses)
+	return f
+}
+
+// newField copies the grid, at most finest by finest of it.
+func newField(as, bs []float64, losses [][]float64) *field {
+	g := &field{}
+	rows, columns := min(len(as), len(losses)), len(bs)
+	for _, row := range losses[:rows] {
+		columns = min(columns, len(row))
+	}
+	for _, row := range losses {
+		g.unpaired += len(row)
+	}
+	g.unpaired -= rows * columns
+	pickA, pickB := pick(rows, finest), pick(columns, finest)
+	for _, j := range pickB {
+		g.bs = append(g.bs, bs[j])
+	}
+	var range_ interval
+	for _, i := range pickA {
+		g.as = append(g.as, as[i])
+		row := make([]float64, 0, len(pickB))
+		for _, j := range pickB {
+			v := losses[i][j]
+			row = append(row, v)
+			if !finite(v) {
+				g.strange++
+				continue
+			}
+			if !range_.seen || v < range_.from {
+				g.lowA, g.lowB = as[i], bs[j]
+			}
+			range_.add(v)
+		}
+		g.z = append(g.z, row)
+	}
+	g.low, g.high = range_.from, range_.to
+	return g
+}
+
+// pick returns at most n of the indices below length, evenly spread, with the
+// first and the last.
+func pick(length, n int) []int {
+	if length <= n {
+		n = length
+	}
+	chosen := make([]int, n)
+	for k := range chosen {
+		if n > 1 {
+			chosen[k] = k * (length - 1) / (n - 1)
+		}
+	}
+	return chosen
+}
+
+// usable tells whether there is a cell to draw.
+func (g *field) usable() bool {
+	return len(g.as) > 1 && len(g.bs) > 1 && g.as[0] != g.as[len(g.as)-1] && g.bs[0] != g.bs[len(g.bs)-1] && g.high >= g.low
+}
+
+func (g *field) extent() (x, y interval) {
+	for _, a := range g.as {
+		x.add(a)
+	}
+	for _, b := range g.bs {
+		y.add(b)
+	}
+	return x, y
+}
+
+// levels returns the losses that get a line: multiples of a round step.
+func (g *field) levels() []float64 {
+	if !(g.high > g.low) {
+		return nil
+	}
+	step := g.stepUsed()
+	var levels []float64
+	for i := math.Floor(g.low/step) + 1; i*step < g.high; i++ {
+		levels = append(levels, multiple(i, step))
+	}
+	return levels
+}
+
+func (g *field) stepUsed() float64 {
+	step := g.step
+	if !(step > 0) {
+		step = roundStep(g.high/11 - g.low/11)
+	}
+	for (g.high/step)-(g.low/step) > 40 {
+		step *= 2
+	}
+	return step
+}
+
+// band returns the tint of what lies above the k-th of n levels.
+func band(k, n int) int {
+	if n == 0 {
+		return 0
+	}
+	return min(bands-1, int(math.Round(float64(k)*float64(bands-1)/float64(n))))
+}
+
+// filled returns the grid with what is not finite replaced: plus infinity by
+// the highest value, NaN and minus infinity by the lowest.
+func (g *field) filled() [][]float64 {
+	if g.strange == 0 {
+		return g.z
+	}
+	out := make([][]float64, len(g.z))
+	for i, row := range g.z {
+		for _, v := range row {
+			switch {
+			case math.IsInf(v, 1):
+				v = g.high
+			case !finite(v):
+				v = g.low
+			}
+			out[i] = append(out[i], v)
+		}
+	}
+	return out
+}
+
+// at returns the loss at any place, interpolated; outside the grid, that at
+// its edge.
+func (g *field) at(a, b float64) float64 {
+	if len(g.as) == 0 || len(g.bs) == 0 || !finite(a) || !finite(b) {
+		return math.NaN()
+	}
+	i, s := locate(g.as, a)
+	j, t := locate(g.bs, b)
+	z := func(i, j int) float64 { return g.z[min(i, len(g.as)-1)][min(j, len(g.bs)-1)] }
+	return (z(i, j)*(1-s)+z(i+1, j)*s)*(1-t) + (z(i, j+1)*(1-s)+z(i+1, j+1)*s)*t
+}
+
+// locate returns the interval of ascending or descending numbers that holds v,
+// and the share of the way through it.
+func locate(numbers []float64, v float64) (int, float64) {
+	last := len(numbers) - 1
+	for i := range last {
+		from, to := numbers[i], numbers[i+1]
+		if from != to && (v-from)*(v-to) <= 0 {
+			return i, (v - from) / (to - from)
+		}
+	}
+	if last > 0 && math.Abs(v-numbers[last]) < math.Abs(v-numbers[0]) {
+		return last, 0
+	}
+	return 0, 0
+}
+
+// drawField draws the map and keeps its lines for the labels.
+func (p *plot) drawField() {
+	g := p.panel.grid
+	p.raw(`<path class="b0" d="`)
+	p.outline([]point{{p.box.left, p.box.top}, {p.box.right, p.box.top}, {p.box.right, p.box.bottom}, {p.box.left, p.box.bottom}}, true)
+	p.raw(`"/>`)
+	if !g.usable() {
+		return
+	}
+	lattice, levels := newLattice(g.filled()), g.levels()
+	for k, level := range levels {
+		tint := band(k+1, len(levels))
+		p.raw(`<path class="c b`, itoa(tint), `" d="`)
+		for _, ring := range lattice.rings(level) {
+			for i, at := range ring {
+				ring[i] = point{p.x.At(between(g.as, at.x)), p.y.At(between(g.bs, at.y))}
+			}
+			p.outline(simplified(append(ring, ring[0]), 0.15), true)
+			p.levels = append(p.levels, levelLine{level, tint, ring})
+		}
+		p.raw(`"/>`)
+	}
+}
+
+// between returns the number at a fractional index.
+func between(numbers []float64, at float64) float64 {
+	i := max(0, min(len(numbers)-2, int(at)))
+	t := at - float64(i)
+	return numbers[i]*(1-t) + numbers[i+1]*t
+}
+
+// A levelLine is one ring of a contour, on the canvas.
+type levelLine struct {
+	level float64
+	tint  int
+	ring  []point
+}
+
+// labelLevels writes each level's loss on its line, where it covers least, and
+// as near as possible to one ray from the lowest place, so that the eye climbs
+// a ladder of numbers.
+func (p *plot) labelLevels() {
+	if len(p.levels) == 0 {
+		return
+	}
+	g := p.panel.grid
+	center := point{p.x.At(g.lowA), p.y.At(g.lowB)}
+	inner := p.box.grow(-3)
+	for _, line := range p.levels {
+		text := number(line.level)
+		w := textWidth(text, 11) + 2
+		best, lowest := point{}, math.Inf(1)
+		for _, at := range line.ring {
+			box := rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6}
+			if !inner.holds(point{box.left, box.top}) || !inner.holds(point{box.right, box.bottom}) {
+				continue
+			}
+			angle := math.Atan2(at.y-center.y, at.x-center.x)
+			cost := p.labels.cost(box) + 4*math.Abs(math.Remainder(angle+math.Pi/4, 2*math.Pi))
+			if cost < lowest {
+				lowest, best = cost, at
+			}
+		}
+		if lowest > 20 {
+			continue
+		}
+		p.labels.placed = append(p.labels.placed, rect{best.x - w/2, best.y - 6, best.x + w/2, best.y + 6})
+		p.raw(`<text class="v m" style="stroke:var(--b`, itoa(line.tint), `)"`)
+		p.attr("x", best.x)
+		p.attr("y", best.y+4)
+		p.raw(">", escape(text), "</text>")
+	}
+}

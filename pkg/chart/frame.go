@@ -1,0 +1,199 @@
+package chart
+
+import "math"
+
+// Sizes, in the units of the viewBox; a unit is about a pixel.
+const (
+	wide, half  = 640, 420 // width of a picture alone, and beside another
+	tickSize    = 12
+	nameSize    = 13
+	rowOfText   = 16
+	nameAbove   = 26 // the name of the y axis, above it
+	ticksBelow  = 22 // tick labels under the x axis
+	nameBelow   = 20 // and its name under them
+	sideMargin  = 14
+	boxHeight   = 290 // of a panel alone
+	stackHeight = 128 // of each of several
+)
+
+// A plot is a panel while it is drawn: where it lies, and its scales.
+type plot struct {
+	*canvas
+	panel  *panel
+	x, y   Scale
+	box    rect
+	labels *placer
+	taken  map[*style]Role // colours given so far
+	ends   []ending        // labels at the right ends of lines
+	key    []keyEntry
+	levels []levelLine // contours, to be labelled
+	left   leftOut
+}
+
+// A picture is one drawn column of panels.
+type picture struct {
+	body          string
+	width, height float64
+	label         string
+	left          leftOut
+}
+
+// picture draws a column of panels, one above the other.
+func (f *Figure) picture(column []*panel) picture {
+	c := &canvas{}
+	width := float64(wide)
+	if len(f.columns) > 1 {
+		width = half
+	}
+	pic := picture{width: width}
+	if len(column) == 1 && column[0].solid {
+		p := &plot{canvas: c, panel: column[0], taken: map[*style]Role{}}
+		pic.height = p.drawSurface(width)
+		pic.body, pic.left = string(c.b), p.left
+		return pic
+	}
+	plots := f.layout(c, column, width)
+	top := 0.0
+	height := float64(boxHeight)
+	if len(column) > 1 {
+		height = stackHeight
+	} else if width == half && column[0].grid != nil {
+		height = width - plots[0].box.left - (width - plots[0].box.right) // square
+	}
+	for i, p := range plots {
+		top += nameAbove + p.keyRows()*rowOfText
+		p.box.top, p.box.bottom = top, top+height
+		p.y.Start, p.y.End = p.box.bottom, p.box.top
+		last := i == len(plots)-1
+		p.drawPanel(last)
+		top = p.box.bottom + 10
+		if last {
+			top = p.box.bottom + ticksBelow
+			if p.panel.x.label != "" {
+				top += nameBelow
+			}
+		}
+		pic.left.strange += p.left.strange
+		pic.left.below += p.left.below
+		pic.left.unpaired += p.left.unpaired
+	}
+	hover(plots)
+	pic.height = math.Ceil(top)
+	pic.body = string(c.b)
+	return pic
+}
+
+// layout finds each panel's scales, and margins that serve all of them.
+func (f *Figure) layout(c *canvas, column []*panel, width float64) []*plot {
+	plots := make([]*plot, len(column))
+	var shared interval
+	left, right := 0.0, float64(sideMargin)
+	for i, panel := range column {
+		p := &plot{canvas: c, panel: panel, taken: map[*style]Role{}}
+		b := p.measure()
+		shared.add(b.x.from)
+		shared.add(b.x.to)
+		p.x = Scale{From: b.x.from, To: b.x.to, Log: panel.x.log}
+		p.y = Scale{From: b.y.from, To: b.y.to, Log: panel.y.log}
+		for _, label := range tickLabels(p.y.Ticks(p.yTicks(len(column))), p.y.Log) {
+			left = max(left, textWidth(label, tickSize))
+		}
+		for _, m := range panel.marks {
+			if e, ok := m.(interface{ endLabel() string }); ok {
+				right = max(right, min(width/4, textWidth(e.endLabel(), tickSize)*1.12)+14)
+			}
+		}
+		plots[i] = p
+	}
+	left = math.Ceil(left*1.15 + 10)
+	for _, p := range plots {
+		p.x.From, p.x.To = shared.from, shared.to
+		p.x.Start, p.x.End = left, width-right
+		p.box.left, p.box.right = left, width-right
+		p.labels = &placer{within: rect{2, 0, width - 2, 1e6}}
+	}
+	return plots
+}
+
+func (p *plot) yTicks(panels int) int {
+	if panels > 1 {
+		return 4
+	}
+	return 6
+}
+
+// measure asks every mark what the axes must hold.
+func (p *plot) measure() bounds {
+	b := bounds{logX: p.panel.x.log, logY: p.panel.y.log}
+	if p.panel.x.fixed {
+		b.x = interval{p.panel.x.from, p.panel.x.to, true}
+	}
+	if g := p.panel.grid; g != nil {
+		b.x, b.y = g.extent()
+	}
+	for _, m := range p.panel.marks {
+		if _, late := m.(*curve); !late {
+			m.bounds(&b)
+		}
+	}
+	for _, m := range p.panel.marks { // a curve without a range of its own fills the axis
+		if _, late := m.(*curve); late {
+			m.bounds(&b)
+		}
+	}
+	p.left = b.left
+	if g := p.panel.grid; g != nil { // the map ends where the grid ends
+		b.x, b.y = g.extent()
+	} else {
+		if b.roomX {
+			b.x = padded(b.x, b.logX, 0.03)
+		}
+		b.y = b.heights()
+	}
+	b.x = usable(b.x, b.logX, p.panel.x)
+	b.y = usable(b.y, b.logY, p.panel.y)
+	return b
+}
+
+// heights returns the range of the y axis: from zero where bars stand on it,
+// or where zero is near enough to be worth showing.
+func (b *bounds) heights() interval {
+	r := padded(b.y, b.logY, 0.05)
+	near := b.y.from >= 0 && b.y.from <= 0.2*b.y.to
+	if b.y.seen && !b.logY && (b.fromZero || near) {
+		r.from = 0
+	}
+	return r
+}
+
+// padded widens an interval on its own scale.
+func padded(r interval, log bool, share float64) interval {
+	if !r.seen || !log {
+		return r.pad(share)
+	}
+	l := interval{math.Log10(r.from), math.Log10(r.to), true}.pad(share)
+	return interval{math.Pow(10, l.from), math.Pow(10, l.to), true}
+}
+
+// usable returns the range of an axis: the author's, or the data's made wide
+// enough to draw in.
+func usable(r interval, log bool, a axis) interval {
+	if a.fixed && (!log || a.from > 0) {
+		return interval{a.from, a.to, true}
+	}
+	switch {
+	case !r.seen && log:
+		return interval{1, 10, true}
+	case !r.seen:
+		return interval{0, 1, true}
+	case r.from < r.to && r.from+(r.to-r.from)/1e6 != r.from:
+		return r
+	case log:
+		return interval{r.from / 2, r.to * 2, true}
+	}
+	by := math.Abs(r.from) / 10
+	if by == 0 {
+		by = 1
+	}
+	return interval{r.from - by, r.to + by, true}
+}

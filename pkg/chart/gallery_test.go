@@ -1,0 +1,263 @@
+package chart_test
+
+import (
+	"math"
+
+	"littlesteps/pkg/chart"
+)
+
+// The gallery is every kind of figure that the notebooks use, made from the
+// lecture's numbers or ones like them. The golden files, the browser tests and
+// the benchmarks all draw it.
+type exhibit struct {
+	name   string
+	figure func() *chart.Figure
+}
+
+var (
+	beltsIn = []float64{30.5, 32.5, 34.5, 36.5, 38.5, 40.5, 42.5, 44.5, 46.5, 48.5}
+	beltsCm = []float64{77, 83, 88, 93, 98, 103, 108, 113, 118, 123}
+)
+
+// beltLoss is the mean squared error of a multiplier, beltSlope its derivative.
+func beltLoss(m float64) float64 {
+	sum := 0.0
+	for i, in := range beltsIn {
+		sum += (in*m - beltsCm[i]) * (in*m - beltsCm[i])
+	}
+	return sum / float64(len(beltsIn))
+}
+
+func beltSlope(m float64) float64 {
+	sum := 0.0
+	for i, in := range beltsIn {
+		sum += 2 * in * (in*m - beltsCm[i])
+	}
+	return sum / float64(len(beltsIn))
+}
+
+// beltDescent returns epoch, multiplier, loss and gradient of a descent.
+func beltDescent(rate float64, epochs int) (e, ms, losses, gradients []float64) {
+	m := 0.0
+	for k := range epochs + 1 {
+		e, ms = append(e, float64(k)), append(ms, m)
+		losses, gradients = append(losses, beltLoss(m)), append(gradients, beltSlope(m))
+		m -= rate * beltSlope(m)
+	}
+	return e, ms, losses, gradients
+}
+
+// penguins returns 333 made-up penguins, as z-scores with the lecture's
+// correlation of about 0.59; the same ones at each call.
+func penguins() (bill, mass []float64) {
+	state := uint64(7)
+	random := func() float64 { // a sum of twelve uniform numbers is nearly normal
+		sum := -6.0
+		for range 12 {
+			state = state*6364136223846793005 + 1442695040888963407
+			sum += float64(state>>11) / (1 << 53)
+		}
+		return sum
+	}
+	for range 333 {
+		b := random()
+		bill = append(bill, b)
+		mass = append(mass, 0.59*b+math.Sqrt(1-0.59*0.59)*random())
+	}
+	return bill, mass
+}
+
+// bowl is the loss of intercept and slope on z-scored penguins.
+func bowl(a, b float64) float64 { return 0.6525 + a*a + (b-0.5895)*(b-0.5895) }
+
+// bowlDescent returns the parameters and losses of plain descent on the bowl.
+func bowlDescent(rate float64, epochs int) (params [][]float64, losses []float64) {
+	a, b := -2.0, 0.0
+	for range epochs + 1 {
+		params, losses = append(params, []float64{a, b}), append(losses, bowl(a, b))
+		a, b = a-rate*2*a, b-rate*2*(b-0.5895)
+	}
+	return params, losses
+}
+
+// column returns one parameter of a history.
+func column(params [][]float64, i int) (values []float64) {
+	for _, p := range params {
+		values = append(values, p[i])
+	}
+	return values
+}
+
+func inMillimetres(z []float64) (mm []float64) {
+	for _, v := range z {
+		mm = append(mm, 43.99+5.46*v)
+	}
+	return mm
+}
+
+func inGrams(z []float64) (g []float64) {
+	for _, v := range z {
+		g = append(g, 4207+804*v)
+	}
+	return g
+}
+
+// race returns four rules on a narrow valley: name, path and losses.
+type racer struct {
+	name         string
+	as, bs, loss []float64
+}
+
+func valley(a, b float64) float64 { return a*a + 12*b*b + 0.01 }
+
+func race() []racer {
+	rules := []struct {
+		name string
+		step func() func(ga, gb float64) (float64, float64)
+	}{
+		{"plain", func() func(ga, gb float64) (float64, float64) {
+			return func(ga, gb float64) (float64, float64) { return 0.03 * ga, 0.03 * gb }
+		}},
+		{"momentum", func() func(ga, gb float64) (float64, float64) {
+			var va, vb float64
+			return func(ga, gb float64) (float64, float64) {
+				va, vb = 0.8*va+0.02*ga, 0.8*vb+0.02*gb
+				return va, vb
+			}
+		}},
+		{"Adam", func() func(ga, gb float64) (float64, float64) {
+			var ma, mb, sa, sb, t float64
+			return func(ga, gb float64) (float64, float64) {
+				t++
+				ma, mb = 0.9*ma+0.1*ga, 0.9*mb+0.1*gb
+				sa, sb = 0.999*sa+0.001*ga*ga, 0.999*sb+0.001*gb*gb
+				f := func(m, s float64) float64 {
+					return 0.15 * m / (1 - math.Pow(0.9, t)) / (math.Sqrt(s/(1-math.Pow(0.999, t))) + 1e-8)
+				}
+				return f(ma, sa), f(mb, sb)
+			}
+		}},
+	}
+	var racers []racer
+	for _, rule := range rules {
+		r, step := racer{name: rule.name}, rule.step()
+		a, b := -2.0, 0.9
+		for range 61 {
+			r.as, r.bs, r.loss = append(r.as, a), append(r.bs, b), append(r.loss, valley(a, b))
+			da, db := step(2*a, 24*b)
+			a, b = a-da, b-db
+		}
+		racers = append(racers, r)
+	}
+	return racers
+}
+
+var gallery = []exhibit{
+	{"grid", func() *chart.Figure {
+		ms := chart.Span(0, 5, 50)
+		var losses []float64
+		for _, m := range ms {
+			losses = append(losses, beltLoss(m))
+		}
+		return chart.Scatter(ms, losses).As(chart.Loss).Mark("best of the grid", ms[25], losses[25]).
+			X("multiplier").Y("loss (cm²)").Caption("The loss of 50 multipliers from 0 to 5.")
+	}},
+	{"curve", func() *chart.Figure {
+		return chart.Function(beltLoss, 0, 5).X("multiplier").Y("loss (cm²)").
+			Note(0.8, beltLoss(0.8), "farther from the best, the loss is larger").
+			Note(3.4, beltLoss(3.4), "each side only rises: no bumps").
+			Note(4.8, beltLoss(4.8), "the farther out, the steeper").
+			Mark("minimum", 2.5415, beltLoss(2.5415))
+	}},
+	{"slopes", func() *chart.Figure {
+		ms := []float64{1.2, 3.2}
+		return chart.Slopes(ms, []float64{beltLoss(1.2), beltLoss(3.2)}, []float64{beltSlope(1.2), beltSlope(3.2)}).
+			X("multiplier").Y("loss (cm²)").Caption("All that descent sees: two places, and which way is down.")
+	}},
+	{"slopes-curve", func() *chart.Figure {
+		return chart.Function(beltLoss, 0, 5).As(chart.Faint).
+			Slopes([]float64{1.2, 3.2}, []float64{beltLoss(1.2), beltLoss(3.2)}, []float64{beltSlope(1.2), beltSlope(3.2)}).
+			X("multiplier").Y("loss (cm²)")
+	}},
+	{"history", func() *chart.Figure {
+		e, ms, losses, gradients := beltDescent(1e-5, 1000)
+		return chart.Stack(chart.Line(e, ms).Y("multiplier").As(chart.Path), chart.Line(e, losses).Y("loss (cm²)").As(chart.Loss),
+			chart.Line(e, gradients).Y("gradient (cm²)").As(chart.Gradient)).X("epoch")
+	}},
+	{"history-log", func() *chart.Figure {
+		e, _, losses, _ := beltDescent(1e-5, 1000)
+		return chart.Line(e, losses).X("epoch").Y("loss (cm²)").LogY()
+	}},
+	{"path", func() *chart.Figure {
+		_, ms, losses, _ := beltDescent(1e-5, 1000)
+		return chart.Function(beltLoss, 0, 5).Path("descent", ms, losses).X("multiplier").Y("loss (cm²)")
+	}},
+	{"scatter", func() *chart.Figure {
+		bill, mass := penguins()
+		return chart.Scatter(inMillimetres(bill), inGrams(mass)).X("bill length (mm)").Y("body mass (g)")
+	}},
+	{"fit", func() *chart.Figure {
+		bill, mass := penguins()
+		return chart.Scatter(bill, mass).Curve("first guess", func(x float64) float64 { return -2 }).As(chart.Path).
+			Curve("fitted", func(x float64) float64 { return 0.5895 * x }).X("bill length (z)").Y("body mass (z)")
+	}},
+	{"residuals", func() *chart.Figure {
+		guess := func(in float64) float64 { return 2.2 * in }
+		return chart.Scatter(beltsIn, beltsCm).Residuals(beltsIn, beltsCm, guess).Curve("2.2 × inches", guess).
+			X("belt (in)").Y("belt (cm)")
+	}},
+	{"contours", func() *chart.Figure {
+		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
+		params, _ := bowlDescent(0.01, 1000)
+		return chart.Contours(as, bs, chart.Sample(bowl, as, bs)).Path("descent", column(params, 0), column(params, 1)).
+			Mark("minimum", 0, 0.5895).X("intercept").Y("slope")
+	}},
+	{"surface", func() *chart.Figure {
+		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
+		params, _ := bowlDescent(0.01, 1000)
+		grid := chart.Sample(bowl, as, bs)
+		return chart.Beside(chart.Surface(as, bs, grid), chart.Contours(as, bs, grid)).
+			Path("descent", column(params, 0), column(params, 1)).X("intercept").Y("slope").Z("loss")
+	}},
+	{"surface-alone", func() *chart.Figure {
+		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
+		return chart.Surface(as, bs, chart.Sample(bowl, as, bs)).X("intercept").Y("slope").Mark("minimum", 0, 0.5895)
+	}},
+	{"race", func() *chart.Figure {
+		figure := chart.New().X("gradient evaluations").Y("loss").LogY()
+		for _, r := range race() {
+			figure.Line(r.name, chart.Span(0, 60, 61), r.loss)
+		}
+		return figure
+	}},
+	{"race-map", func() *chart.Figure {
+		as, bs := chart.Span(-2.5, 1.5, 61), chart.Span(-1.2, 1.2, 61)
+		figure := chart.Contours(as, bs, chart.Sample(valley, as, bs)).X("intercept").Y("slope")
+		for _, r := range race() {
+			figure.Path(r.name, r.as, r.bs)
+		}
+		return figure.Mark("minimum", 0, 0)
+	}},
+	{"noise", func() *chart.Figure {
+		e, smooth, noisy := chart.Span(0, 400, 401), []float64{}, []float64{}
+		bill, _ := penguins()
+		for i := range e {
+			v := 0.65 + 4.35*math.Exp(-float64(i)/40)
+			smooth, noisy = append(smooth, v), append(noisy, v*math.Exp(0.15*bill[i%333]))
+		}
+		return chart.Line(e, noisy).Name("batches of 16").Line("all rows", e, smooth).X("batches seen").Y("loss").LogY()
+	}},
+	{"histogram", func() *chart.Figure {
+		_, mass := penguins()
+		return chart.Histogram(inGrams(mass)).X("body mass (g)").Title("How heavy are penguins?")
+	}},
+	{"crowd", func() *chart.Figure {
+		var xs, ys []float64
+		bill, mass := penguins()
+		for i := range 100_000 {
+			xs = append(xs, bill[i%333]+0.3*mass[(i/333)%333])
+			ys = append(ys, mass[(i*7)%333]+0.5*xs[i])
+		}
+		return chart.Scatter(xs, ys).X("x").Y("y")
+	}},
+}

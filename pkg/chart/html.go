@@ -1,0 +1,196 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// HTML returns the figure for a page: the picture as inline SVG, its caption,
+// its description and its data. It follows the page's light or dark theme,
+// scales with it, prints, and needs no script.
+//
+// In a notebook that is not trusted, JupyterLab strips style and svg. The
+// inline picture lies in an element that is hidden unless the figure's own
+// style sheet shows it; the same sheet hides the picture file that stands
+// beside it. So one of the two is seen, whichever way.
+func (f *Figure) HTML() string {
+	var b strings.Builder
+	label, description := f.words()
+	pictures := f.pictures()
+	b.WriteString(`<figure class="ls mathjax_ignore"><style>` + sheet() + `</style>`)
+	if f.title != "" {
+		b.WriteString(`<p class="ls-t">` + escape(f.title) + `</p>`)
+	}
+	b.WriteString(`<div class="ls-p">`)
+	for i, pic := range pictures {
+		name := label
+		if len(pictures) > 1 {
+			name += ", picture " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(pictures))
+		}
+		if i == 0 {
+			name += ". " + description
+		}
+		b.WriteString(`<div class="ls-v ls-w` + strconv.Itoa(int(pic.width)) + `"><div class="ls-i" hidden>`)
+		pic.inline(&b, name)
+		b.WriteString(`</div><img class="ls-f" alt="` + escape(name) + `" src="`)
+		b.WriteString(dataURI(pic.file()))
+		b.WriteString(`"></div>`)
+	}
+	b.WriteString(`</div>`)
+	f.motion.controls(&b)
+	var left leftOut
+	for _, pic := range pictures {
+		left = left.plus(pic.left)
+	}
+	for _, sentence := range left.sentences() {
+		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
+	}
+	f.details(&b, description)
+	if f.caption != "" {
+		b.WriteString(`<figcaption>` + escape(f.caption) + `</figcaption>`)
+	}
+	b.WriteString(`</figure>`)
+	f.motion.script(&b)
+	return b.String()
+}
+
+// SVG returns the picture alone, as a file that stands for itself; of a Beside,
+// the first one.
+func (f *Figure) SVG() string {
+	pic := f.pictures()[0]
+	return pic.file()
+}
+
+func (f *Figure) pictures() []picture {
+	var all []picture
+	for _, column := range f.columns {
+		all = append(all, f.picture(column))
+	}
+	return all
+}
+
+// words returns the figure's accessible name and its description.
+func (f *Figure) words() (label, description string) {
+	panels := f.panels()
+	label = f.title
+	if label == "" {
+		for i, p := range panels {
+			if i > 0 && p.subject() == panels[i-1].subject() {
+				continue
+			}
+			if label != "" {
+				label += "; "
+			}
+			label += p.subject()
+		}
+	}
+	if f.description != "" {
+		return label, f.description
+	}
+	if f.motion != nil {
+		return label, f.motion.describe(panels)
+	}
+	for i, p := range panels {
+		text := describePanel(p)
+		if i > 0 && text == describePanel(panels[i-1]) {
+			continue
+		}
+		if description != "" {
+			description += " "
+		}
+		description += text
+	}
+	return label, description
+}
+
+// details writes what opens on request: the description and the data.
+func (f *Figure) details(b *strings.Builder, description string) {
+	b.WriteString(`<details><summary>Description and data</summary><p>` + escape(description) + `</p>`)
+	for _, t := range f.tables() {
+		if len(t.rows) == 0 {
+			continue
+		}
+		if len(t.rows) < t.total {
+			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
+		}
+		b.WriteString(`<div class="ls-d" tabindex="0" role="group" aria-label="Data">`)
+		t.html(b)
+		b.WriteString(`</div>`)
+	}
+	b.WriteString(`</details>`)
+}
+
+func (l leftOut) plus(o leftOut) leftOut {
+	return leftOut{l.strange + o.strange, l.below + o.below, l.unpaired + o.unpaired}
+}
+
+// inline writes the picture as an element of a page.
+func (pic picture) inline(b *strings.Builder, label string) {
+	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + pic.viewBox() + `">` + pic.body + `</svg>`)
+}
+
+func (pic picture) viewBox() string {
+	return "0 0 " + strconv.Itoa(int(pic.width)) + " " + strconv.Itoa(int(pic.height))
+}
+
+// file returns the picture as a file: with its own style sheet and size, and
+// without what only a pointer on a page can see.
+func (pic picture) file() string {
+	w, h := strconv.Itoa(int(pic.width)), strconv.Itoa(int(pic.height))
+	return `<svg xmlns="http://www.w3.org/2000/svg" class="ls" width="` + w + `" height="` + h +
+		`" viewBox="` + pic.viewBox() + `"><style>` + pictureSheet(int(pic.width)) + `</style>` +
+		`<rect width="` + w + `" height="` + h + `" fill="var(--paper)"/>` + withoutTitles(withoutHover(pic.body)) + `</svg>`
+}
+
+// withoutHover drops the strips of hover.go.
+func withoutHover(body string) string {
+	if i := strings.Index(body, `<g class="h">`); i >= 0 {
+		return body[:i] // they are drawn last
+	}
+	return body
+}
+
+// withoutTitles drops the texts told on hover.
+func withoutTitles(body string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(body, "<title>")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		_, body, _ = strings.Cut(after, "</title>")
+	}
+}
+
+// dataURI packs a picture file into an address. Percent signs for the few
+// characters that need them are shorter than base64.
+func dataURI(svg string) string {
+	return "data:image/svg+xml," + strings.NewReplacer("%", "%25", "#", "%23", `"`, "'", "<", "%3C", ">", "%3E", "&", "%26").Replace(svg)
+}
+
+const pageCSS = `.ls{position:relative;margin:.6em 0;padding:0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
+	`.ls.ls-2{max-width:64rem}` +
+	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1rem}.ls .ls-v{flex:1 1 20rem;min-width:0;container-type:inline-size}` +
+	`.ls .ls-i{display:block}.ls .ls-f{display:none}` +
+	`.ls svg{display:block;width:100%;height:auto;overflow:visible}` +
+	`.ls .ls-t{margin:0 0 .4em;font-weight:600;font-size:17px;color:var(--ink)}` +
+	`.ls .ls-n{margin:.2em 0;font-size:14px;color:var(--soft)}` +
+	`.ls figcaption{margin:.4em 0 0;padding:0;text-align:left;color:var(--soft);font-size:15px;font-style:normal}` +
+	`.ls details{margin:.3em 0 0;font-size:14px;color:var(--soft)}.ls summary{cursor:pointer;width:fit-content;min-height:24px}` +
+	`.ls details p{margin:.4em 0;max-width:40em}.ls .ls-d{max-height:18em;overflow:auto;margin:.3em 0;width:fit-content;max-width:100%}` +
+	`.ls table{border-collapse:collapse;font-size:13px;color:var(--ink);margin:0;border:0}` +
+	`.ls th,.ls td{padding:.15em .8em;text-align:right;border:0;border-bottom:1px solid var(--grid);background:var(--paper);color:var(--ink);font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}` +
+	`.ls thead th{position:sticky;top:0;font-weight:600}`
+
+// sheet is the style sheet of a page.
+func sheet() string {
+	return `.ls{` + colours() + `}` + scheme + roleRules() + marksCSS + pageCSS +
+		narrowRules("@container", ".ls .ls-w640", wide) + narrowRules("@container", ".ls .ls-w420", half) +
+		animationCSS + printed
+}
+
+// pictureSheet is the style sheet of a picture file.
+func pictureSheet(width int) string {
+	return `.ls{color-scheme:light dark;` + colours() + `}` + roleRules() + marksCSS + narrowRules("@media", ".ls", width)
+}

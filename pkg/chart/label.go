@@ -1,0 +1,141 @@
+package chart
+
+import "math"
+
+// A label is text that goes beside one of several anchors, wherever it covers
+// least.
+type label struct {
+	class, text string
+	anchors     []point // the first is preferred
+	clear       float64 // distance from the anchor
+	wrap        float64 // widest line, 0 for one line
+	leader      bool    // a line joins text and anchor
+}
+
+// A placer finds room for labels. It knows where lines and points were drawn
+// and where labels already are.
+type placer struct {
+	within   rect
+	obstacle []point
+	placed   []rect
+	waiting  []label
+}
+
+// avoid tells the placer what is drawn: labels keep off these lines.
+func (l *placer) avoid(places []point) {
+	const apart = 5
+	for i, at := range places {
+		if !at.finite() {
+			continue
+		}
+		l.obstacle = append(l.obstacle, at)
+		if i == 0 || !places[i-1].finite() {
+			continue
+		}
+		from := places[i-1]
+		steps := min(200, int(math.Hypot(at.x-from.x, at.y-from.y)/apart))
+		for k := 1; k < steps; k++ {
+			t := float64(k) / float64(steps)
+			l.obstacle = append(l.obstacle, point{from.x + t*(at.x-from.x), from.y + t*(at.y-from.y)})
+		}
+	}
+	if len(l.obstacle) > 4000 { // enough to know where it is crowded
+		var fewer []point
+		for i := 0; i < len(l.obstacle); i += 2 {
+			fewer = append(fewer, l.obstacle[i])
+		}
+		l.obstacle = fewer
+	}
+}
+
+func (l *placer) add(want label) { l.waiting = append(l.waiting, want) }
+
+// draw places the waiting labels, in order, and writes them.
+func (l *placer) draw(c *canvas) {
+	for _, want := range l.waiting {
+		lines := []string{shorten(want.text, tickSize, l.within.width()/2)}
+		if want.wrap > 0 {
+			lines = wrap(want.text, tickSize, want.wrap)
+		}
+		box, anchor := l.best(want, lines)
+		l.placed = append(l.placed, box)
+		c.open(want.class)
+		if want.leader {
+			c.path("x", []point{nearest(box, anchor), anchor}, false)
+		}
+		for i, line := range lines {
+			c.text("k m", point{(box.left + box.right) / 2, box.top + 12 + float64(i)*15}, line)
+		}
+		c.close()
+	}
+	l.waiting = nil
+}
+
+// best returns the place that costs least, and the anchor it belongs to.
+func (l *placer) best(want label, lines []string) (rect, point) {
+	w, h := 0.0, float64(len(lines))*15
+	for _, line := range lines {
+		w = max(w, textWidth(line, tickSize)*1.08+4)
+	}
+	var chosen rect
+	var anchor point
+	lowest := math.Inf(1)
+	for i, at := range want.anchors {
+		for k, box := range around(at, w, h, want.clear, want.leader) {
+			cost := l.cost(box) + float64(k)*0.4 + float64(i)*0.2
+			if cost < lowest {
+				lowest, chosen, anchor = cost, box, at
+			}
+		}
+	}
+	return chosen, anchor
+}
+
+// around returns candidate places beside an anchor, the best liked first.
+func around(at point, w, h, clear float64, far bool) []rect {
+	var places []rect
+	rings := 1
+	if far {
+		rings = 4
+	}
+	for ring := range rings {
+		d := clear + float64(ring)*22
+		diagonal := d * 0.75
+		for _, dir := range [...]point{{1, 0}, {1, -1}, {1, 1}, {0, -1}, {0, 1}, {-1, 0}, {-1, -1}, {-1, 1}} {
+			reach := d
+			if dir.x != 0 && dir.y != 0 {
+				reach = diagonal
+			}
+			x, y := at.x+dir.x*(reach+w/2), at.y+dir.y*(reach+h/2)
+			places = append(places, rect{x - w/2, y - h/2, x + w/2, y + h/2})
+		}
+	}
+	return places
+}
+
+// cost counts what a label would cover there.
+func (l *placer) cost(box rect) float64 {
+	total := 0.0
+	near := box.grow(2)
+	for _, at := range l.obstacle {
+		if near.holds(at) {
+			total++
+		}
+	}
+	for _, other := range l.placed {
+		if near.overlaps(other) {
+			total += 60
+		}
+	}
+	for _, out := range [...]float64{l.within.left - box.left, l.within.top - box.top, box.right - l.within.right, box.bottom - l.within.bottom} {
+		if out > 0 {
+			total += 30 + 4*out
+		}
+	}
+	return total
+}
+
+// nearest returns the point of a box that is nearest to p.
+func nearest(box rect, p point) point {
+	return point{max(box.left, min(box.right, p.x)), max(box.top, min(box.bottom, p.y))}
+}

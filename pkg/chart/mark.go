@@ -1,0 +1,78 @@
+package chart
+
+// A mark is one layer of a panel: a line, some points, an arrow, a note.
+type mark interface {
+	// bounds widens the panel's axes to what the mark shows.
+	bounds(b *bounds)
+	// draw draws it.
+	draw(p *plot)
+	// describe says in a sentence or two what the mark shows, "" for nothing.
+	describe(p *panel) string
+	// columns returns the numbers behind it, for the data table.
+	columns(p *panel) []column
+	styled() *style
+}
+
+// A style is what every mark has: a meaning and a name.
+type style struct {
+	role Role
+	name string
+}
+
+func (s *style) styled() *style { return s }
+
+// class returns the CSS class of the mark's colour: that of its role or, if it
+// has none, the next in the series.
+func (p *plot) class(s *style) string {
+	if s.role != Automatic {
+		return s.role.String()
+	}
+	role, known := p.taken[s]
+	if !known {
+		role = turn[len(p.taken)%len(turn)]
+		p.taken[s] = role
+	}
+	return role.String()
+}
+
+// bounds collects what the axes must hold.
+type bounds struct {
+	x, y       interval
+	logX, logY bool
+	roomX      bool    // marks stand apart from the sides
+	fromZero   bool    // heights are measured from zero
+	left       leftOut // values that cannot be drawn
+}
+
+// leftOut counts the values that have no place in a panel.
+type leftOut struct{ strange, below, unpaired int }
+
+// add takes one point into account; it returns false if it has no place.
+func (b *bounds) add(x, y float64) bool {
+	switch {
+	case !finite(x) || !finite(y):
+		b.left.strange++
+		return false
+	case b.logX && x <= 0 || b.logY && y <= 0:
+		b.left.below++
+		return false
+	}
+	b.x.add(x)
+	b.y.add(y)
+	return true
+}
+
+// sentences says what was left out, for the reader to see.
+func (l leftOut) sentences() []string {
+	var all []string
+	if l.strange > 0 {
+		all = append(all, capital(plural(l.strange, "value"))+" not drawn: not finite (NaN or infinite).")
+	}
+	if l.below > 0 {
+		all = append(all, capital(plural(l.below, "value"))+" not drawn: zero or below has no place on a logarithmic axis.")
+	}
+	if l.unpaired > 0 {
+		all = append(all, capital(plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
+	}
+	return all
+}

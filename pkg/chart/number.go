@@ -1,0 +1,128 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+const minus = "\u2212" // the typographic minus, as wide as a plus and read aloud as "minus"
+
+// number writes a value for people: four significant digits, thousands
+// separated, a true minus sign, powers of ten where the number is very large
+// or very small.
+func number(v float64) string { return digits(v, 4) }
+
+// digits is number with a given count of significant digits.
+func digits(v float64, significant int) string {
+	switch {
+	case math.IsNaN(v):
+		return "not a number"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return minus + "∞"
+	case v == 0:
+		return "0"
+	}
+	size := math.Abs(v)
+	if size >= 1e9 || size < 1e-4 {
+		return scientific(v, significant)
+	}
+	decimals := max(0, significant-1-int(math.Floor(math.Log10(size))))
+	return tidy(strconv.FormatFloat(v, 'f', decimals, 64))
+}
+
+// tidy drops trailing zeros, separates thousands and sets a true minus.
+func tidy(s string) string {
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return grouped(s)
+}
+
+// grouped separates thousands by commas and sets a true minus.
+func grouped(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = minus, s[1:]
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	if strings.Trim(whole, "0") == "" && strings.Trim(fraction, ".0") == "" {
+		sign = "" // no negative zero
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	return sign + whole + fraction
+}
+
+// scientific writes 1.25e-7 as 1.25×10⁻⁷.
+func scientific(v float64, significant int) string {
+	s := strconv.FormatFloat(v, 'e', significant-1, 64)
+	mantissa, exponent, _ := strings.Cut(s, "e")
+	power, _ := strconv.Atoi(exponent)
+	mantissa = tidy(mantissa)
+	if mantissa == "1" {
+		return powerOfTen(power)
+	}
+	return mantissa + "×" + powerOfTen(power)
+}
+
+var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³",
+	"4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+
+func powerOfTen(power int) string { return "10" + superscripts.Replace(strconv.Itoa(power)) }
+
+// tickLabels writes an axis' values alike: all with the same decimals, or all
+// as powers of ten.
+func tickLabels(ticks []float64, log bool) []string {
+	labels := make([]string, len(ticks))
+	var most, least float64 = 0, math.Inf(1)
+	for _, v := range ticks {
+		if v != 0 {
+			most, least = max(most, math.Abs(v)), min(least, math.Abs(v))
+		}
+	}
+	if most >= 1e7 || least < 1e-4 {
+		for i, v := range ticks {
+			labels[i] = digits(v, 4)
+			if v != 0 {
+				labels[i] = scientific(v, 4)
+			}
+		}
+		return labels
+	}
+	if log {
+		for i, v := range ticks {
+			labels[i] = number(v)
+		}
+		return labels
+	}
+	decimals := 0
+	for _, v := range ticks {
+		s := strconv.FormatFloat(v, 'f', -1, 64)
+		if _, fraction, found := strings.Cut(s, "."); found {
+			decimals = max(decimals, len(fraction))
+		}
+	}
+	decimals = min(decimals, 6)
+	for i, v := range ticks {
+		labels[i] = grouped(strconv.FormatFloat(v, 'f', decimals, 64))
+	}
+	return labels
+}
+
+// count writes a whole number with its thousands separated.
+func count(n int) string { return grouped(strconv.Itoa(n)) }
+
+// plural writes "1 point" and "2 points".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + one + "s"
+}

@@ -1,0 +1,283 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+)
+
+// A shape says how a series is drawn.
+type shape int
+
+const (
+	joined   shape = iota // a line
+	separate              // points
+	stepwise              // a descent: points joined, start and end marked
+)
+
+// A series is a list of points: a line, a scatter or the path of a descent.
+type series struct {
+	style
+	shape    shape
+	xs, ys   []float64
+	unpaired int // values without a partner in the other slice
+}
+
+func newSeries(shape shape, role Role, name string, xs, ys []float64) *series {
+	n := min(len(xs), len(ys))
+	s := &series{style: style{role, name}, shape: shape, unpaired: max(len(xs), len(ys)) - n}
+	// Copies: the caller may go on filling the slices.
+	s.xs = append(s.xs, xs[:n]...)
+	s.ys = append(s.ys, ys[:n]...)
+	return s
+}
+
+// Line returns a figure of one line through the points (xs[i], ys[i]), in
+// their order. NaN interrupts it.
+func Line(xs, ys []float64) *Figure { return New().Line("", xs, ys) }
+
+// Scatter returns a figure of the points (xs[i], ys[i]).
+func Scatter(xs, ys []float64) *Figure { return New().Points("", xs, ys).As(Data) }
+
+// Line adds a line. Its name is written at its right end.
+func (f *Figure) Line(name string, xs, ys []float64) *Figure {
+	return f.add(newSeries(joined, Automatic, name, xs, ys))
+}
+
+// Points adds points that are not joined.
+func (f *Figure) Points(name string, xs, ys []float64) *Figure {
+	return f.add(newSeries(separate, Data, name, xs, ys))
+}
+
+// Path adds the steps of a descent: dots joined by a line, the start a ring,
+// the end a full dot. On Contours and on a Surface, xs and ys are the two
+// parameters.
+func (f *Figure) Path(name string, xs, ys []float64) *Figure {
+	return f.add(newSeries(stepwise, Automatic, name, xs, ys))
+}
+
+func (s *series) bounds(b *bounds) {
+	for i := range s.xs {
+		b.add(s.xs[i], s.ys[i])
+	}
+	b.left.unpaired += s.unpaired
+	if s.shape == separate {
+		b.roomX = true
+	}
+}
+
+// endLabel is what stands right of the panel.
+func (s *series) endLabel() string {
+	if s.shape == joined {
+		return s.name
+	}
+	return ""
+}
+
+// keyed tells whether the series is explained in the key.
+func (s *series) keyed() bool { return s.shape == separate && s.name != "" && len(s.xs) > 3 }
+
+// places returns where the points lie; NaN where one has no place.
+func (s *series) places(p *plot) []point {
+	places := make([]point, len(s.xs))
+	for i := range s.xs {
+		places[i] = point{p.x.At(s.xs[i]), p.y.At(s.ys[i])}
+	}
+	return places
+}
+
+func (s *series) draw(p *plot) {
+	p.open(p.class(&s.style))
+	defer p.close()
+	switch s.shape {
+	case joined:
+		s.drawLine(p)
+	case separate:
+		s.drawPoints(p)
+	case stepwise:
+		s.drawPath(p)
+	}
+}
+
+func (s *series) drawLine(p *plot) {
+	places := s.places(p)
+	p.path("l", clipped(light(places), p.box), false)
+	p.labels.avoid(places)
+	finitePlaces := onlyFinite(places)
+	if len(finitePlaces) == 0 {
+		return
+	}
+	if len(finitePlaces) == 1 || alone(places) {
+		p.raw(`<g class="d">`)
+		for _, at := range lonely(places) {
+			p.circle("", at, 3.5, "")
+		}
+		p.raw("</g>")
+	}
+	if s.name != "" {
+		end := finitePlaces[len(finitePlaces)-1]
+		end.y = max(p.box.top, min(p.box.bottom, end.y))
+		p.ends = append(p.ends, ending{p.class(&s.style), s.name, end})
+	}
+}
+
+// light returns a line that looks the same with far fewer points.
+func light(places []point) []point {
+	if len(places) > 800 {
+		places = thinned(places, 2)
+	}
+	tolerance := 0.12
+	result := simplified(places, tolerance)
+	for len(result) > 1600 && tolerance < 4 {
+		tolerance *= 2
+		result = simplified(places, tolerance)
+	}
+	return result
+}
+
+// lonely returns the points that have no neighbour to be joined to.
+func lonely(places []point) []point {
+	var found []point
+	for i, at := range places {
+		before := i > 0 && places[i-1].finite()
+		after := i+1 < len(places) && places[i+1].finite()
+		if at.finite() && !before && !after {
+			found = append(found, at)
+		}
+	}
+	return found
+}
+
+func alone(places []point) bool { return len(lonely(places)) > 0 }
+
+func onlyFinite(places []point) []point {
+	var kept []point
+	for _, at := range places {
+		if at.finite() {
+			kept = append(kept, at)
+		}
+	}
+	return kept
+}
+
+// describe tells where the series begins, ends and turns.
+func (s *series) describe(p *panel) string {
+	switch s.shape {
+	case separate:
+		return describePoints(s, p)
+	case stepwise:
+		return describePath(s, p)
+	}
+	return describeLine(s, p)
+}
+
+func (s *series) columns(p *panel) []column {
+	first := column{head: p.x.label, values: s.xs, key: true}
+	second := column{head: p.y.label, values: s.ys}
+	if s.name != "" {
+		second.head = s.name
+	}
+	if s.shape == stepwise {
+		steps := make([]float64, len(s.xs))
+		for i := range steps {
+			steps[i] = float64(i)
+		}
+		return []column{{head: "step", values: steps, key: true}, first, second}
+	}
+	return []column{first, second}
+}
+
+// tell writes the values of one point, for hovering.
+func (s *series) tell(p *panel, i int) string {
+	text := value(s.xs[i], p.x.label) + ", " + value(s.ys[i], p.y.label)
+	if s.shape == stepwise {
+		text = "step " + strconv.Itoa(i) + ": " + text
+	}
+	return text
+}
+
+// value writes a number with the name and the unit of its axis.
+func value(v float64, label string) string {
+	name, unit := splitUnit(label)
+	text := number(v)
+	if unit != "" {
+		text += " " + unit
+	}
+	if name != "" {
+		text = name + " " + text
+	}
+	return text
+}
+
+const crowd = 400 // from this many points on, they are drawn as a crowd
+
+func (s *series) drawPoints(p *plot) {
+	places := s.places(p)
+	p.labels.avoid(places)
+	if s.keyed() {
+		p.key = append(p.key, keyEntry{p.class(&s.style), "o", s.name})
+	} else if first := onlyFinite(places); s.name != "" && len(first) > 0 {
+		p.labels.add(label{class: p.class(&s.style), text: s.name, anchors: first[:1], clear: 8})
+	}
+	if len(places) > crowd {
+		drawCrowd(p, places)
+		return
+	}
+	radius := 3.5
+	if len(places) <= 30 {
+		radius = 4.5
+	}
+	p.raw(`<g class="o">`)
+	for i, at := range places {
+		if at.finite() && p.box.grow(1).holds(at) {
+			p.circle("", at, radius, s.tell(p.panel, i))
+		}
+	}
+	p.raw("</g>")
+}
+
+// drawCrowd draws very many points: those that would cover one another become
+// one, the darker the more they are. Every place that any point reaches stays.
+func drawCrowd(p *plot, places []point) {
+	cell := 3.0
+	for {
+		counts, order := map[[2]int]int{}, [][2]int(nil)
+		for _, at := range places {
+			if !at.finite() || !p.box.grow(1).holds(at) {
+				continue
+			}
+			where := [2]int{int(math.Round(at.x / cell)), int(math.Round(at.y / cell))}
+			if counts[where] == 0 {
+				order = append(order, where)
+			}
+			counts[where]++
+		}
+		if len(order) > 1800 {
+			cell *= 1.25
+			continue
+		}
+		drawCells(p, counts, order, cell)
+		return
+	}
+}
+
+func drawCells(p *plot, counts map[[2]int]int, order [][2]int, cell float64) {
+	most := 1
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	const shades = 4
+	for level := range shades {
+		p.raw(`<path class="s" stroke-width="`)
+		p.num(min(cell+1.2, 7))
+		p.raw(`" stroke-opacity="`, strconv.FormatFloat(0.35+0.6*float64(level)/(shades-1), 'f', 2, 64), `" d="`)
+		for _, where := range order {
+			share := math.Log(float64(counts[where])) / math.Log(float64(max(2, most)))
+			if min(shades-1, int(share*shades)) == level {
+				p.raw("M")
+				p.pair(tenths(float64(where[0])*cell), tenths(float64(where[1])*cell))
+				p.raw("h0")
+			}
+		}
+		p.raw(`"/>`)
+	}
+}

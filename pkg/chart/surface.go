@@ -1,0 +1,194 @@
+package chart
+
+import "math"
+
+// A view projects the landscape: a and b run from -1 to 1 on the ground, the
+// loss from 0 to tall. The eye looks down at an angle, from near enough that
+// what is far looks smaller.
+type view struct {
+	sinA, cosA, sinE, cosE float64
+	distance, tall         float64
+	scale                  float64
+	center                 point
+}
+
+const elevation = 32 * math.Pi / 180
+
+func newView(azimuth float64) view {
+	return view{
+		sinA: math.Sin(azimuth), cosA: math.Cos(azimuth),
+		sinE: math.Sin(elevation), cosE: math.Cos(elevation),
+		distance: 5.5, tall: 1.25, scale: 1,
+	}
+}
+
+// A spatial point lies at a, b on the ground and h above it.
+type spatial struct{ a, b, h float64 }
+
+// eyes returns a point in the eye's own frame: right, down, away.
+func (v view) eyes(s spatial) (right, down, away float64) {
+	right = s.a*v.cosA - s.b*v.sinA
+	back := s.a*v.sinA + s.b*v.cosA
+	h := s.h - v.tall/2
+	return right, -back*v.sinE - h*v.cosE, back*v.cosE - h*v.sinE
+}
+
+func (v view) project(s spatial) point {
+	right, down, away := v.eyes(s)
+	near := v.distance / (v.distance + away) * v.scale
+	return point{v.center.x + right*near, v.center.y + down*near}
+}
+
+// fit scales the view so that the whole block fills the box.
+func (v *view) fit(box rect) {
+	var x, y interval
+	for _, a := range [...]float64{-1, 1} {
+		for _, b := range [...]float64{-1, 1} {
+			for _, h := range [...]float64{0, v.tall} {
+				at := v.project(spatial{a, b, h})
+				x.add(at.x)
+				y.add(at.y)
+			}
+		}
+	}
+	v.scale = min(box.width()/(x.to-x.from), box.height()/(y.to-y.from))
+	v.center = point{
+		(box.left+box.right)/2 - (x.from+x.to)/2*v.scale,
+		(box.top+box.bottom)/2 - (y.from+y.to)/2*v.scale,
+	}
+}
+
+// A landscape is a field as seen: its view and its cells.
+type landscape struct {
+	*field
+	view
+	as, bs  []float64 // the grid lines that are drawn
+	shown   [][]float64
+	levels  []float64
+	x, y, z Scale
+}
+
+const meshLines = 25 // drawn in each direction
+
+func newLandscape(g *field, azimuth float64) *landscape {
+	l := &landscape{field: g, view: newView(azimuth), levels: g.levels()}
+	x, y := g.extent()
+	l.x = Scale{From: x.from, To: x.to, Start: -1, End: 1}
+	l.y = Scale{From: y.from, To: y.to, Start: -1, End: 1}
+	l.z = Scale{From: g.low, To: g.high, Start: 0, End: l.tall}
+	if g.low > 0 && g.low < 0.3*g.high {
+		l.z.From = 0
+	}
+	if g.low == g.high {
+		l.z.To = g.low + 1
+		l.z.From = g.low - 1
+	}
+	l.as, l.bs = Span(x.from, x.to, meshLines), Span(y.from, y.to, meshLines)
+	whole := &field{as: g.as, bs: g.bs, z: g.filled()}
+	l.shown = Sample(whole.at, l.as, l.bs)
+	return l
+}
+
+func (l *landscape) corner(i, j int) spatial {
+	return spatial{l.x.At(l.as[i]), l.y.At(l.bs[j]), l.shown[i][j]}
+}
+
+// on lifts a place onto the landscape.
+func (l *landscape) on(a, b float64) spatial {
+	return spatial{l.x.At(a), l.y.At(b), l.z.At(l.at(a, b))}
+}
+
+// drawCells draws the cells from far to near, so that what is near covers what
+// is behind it. Each cell is cut where it crosses a level.
+func (l *landscape) drawCells(c *canvas) {
+	n := meshLines - 1
+	orderA, orderB := farFirst(n, l.sinA), farFirst(n, l.cosA)
+	open := -1
+	for _, i := range orderA {
+		for _, j := range orderB {
+			cell := []spatial{l.corner(i, j), l.corner(i+1, j), l.corner(i+1, j+1), l.corner(i, j+1)}
+			for k := 0; k <= len(l.levels); k++ {
+				piece := cell
+				if k > 0 {
+					piece = cut(piece, l.levels[k-1], 1)
+				}
+				if k < len(l.levels) {
+					piece = cut(piece, l.levels[k], -1)
+				}
+				if len(piece) < 3 {
+					continue
+				}
+				tint := band(k, len(l.levels))
+				if tint != open {
+					if open >= 0 {
+						c.raw(`"/>`)
+					}
+					c.raw(`<path class="y b`, itoa(tint), `" d="`)
+					open = tint
+				}
+				corners := make([]point, len(piece))
+				for m, s := range piece {
+					corners[m] = l.project(spatial{s.a, s.b, l.z.At(s.h)})
+				}
+				c.outline(corners, true)
+			}
+		}
+	}
+	if open >= 0 {
+		c.raw(`"/>`)
+	}
+}
+
+// farFirst returns 0 to n-1 in the order from far to near, for an axis along
+// which away grows if sign is positive.
+func farFirst(n int, sign float64) []int {
+	order := make([]int, n)
+	for k := range order {
+		order[k] = k
+		if sign > 0 {
+			order[k] = n - 1 - k
+		}
+	}
+	return order
+}
+
+// cut keeps the part of a polygon whose height is above the level (side 1) or
+// below it (side -1), after Sutherland and Hodgman. Heights are losses here.
+func cut(polygon []spatial, level, side float64) []spatial {
+	var kept []spatial
+	for i, to := range polygon {
+		from := polygon[(i+len(polygon)-1)%len(polygon)]
+		f, t := side*(from.h-level), side*(to.h-level)
+		if f*t < 0 {
+			s := f / (f - t)
+			kept = append(kept, spatial{from.a + s*(to.a-from.a), from.b + s*(to.b-from.b), level})
+		}
+		if t >= 0 {
+			kept = append(kept, to)
+		}
+	}
+	return kept
+}
+
+// hidden tells whether the landscape itself stands between a place on it and
+// the eye.
+func (l *landscape) hidden(s spatial) bool {
+	// The direction to the eye, undone from the eye's frame.
+	_, down, away := l.eyes(s)
+	right, _, _ := l.eyes(s)
+	eye := spatial{
+		a: -(l.cosA*right + l.sinA*(l.cosE*(away+l.distance)-l.sinE*down)),
+		b: -(-l.sinA*right + l.cosA*(l.cosE*(away+l.distance)-l.sinE*down)),
+	}
+	eye.h = l.sinE*(away+l.distance) + l.cosE*down
+	for t := 0.01; t < 0.5; t += 0.01 {
+		a, b, h := s.a+t*eye.a, s.b+t*eye.b, s.h+t*eye.h
+		if math.Abs(a) > 1 || math.Abs(b) > 1 || h > l.tall {
+			return false
+		}
+		if l.z.At(l.at(l.x.Value(a), l.y.Value(b))) > h+0.02 {
+			return true
+		}
+	}
+	return false
+}

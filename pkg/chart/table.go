@@ -1,0 +1,222 @@
+package chart
+
+import (
+	"slices"
+	"strings"
+)
+
+// A column is one list of numbers of the data table. Key columns say which
+// row it is: the x of a line, the step of a path.
+type column struct {
+	head   string
+	values []float64
+	key    bool
+}
+
+// A table is the numbers behind a figure, for who reads by keyboard or ear.
+type table struct {
+	columns []column
+	rows    []int // the rows that are shown
+	total   int
+}
+
+const (
+	mostRows  = 200 // of a table
+	mostCells = 900 // of all tables of a figure together
+)
+
+// tables collects the numbers of all panels. Marks over the same xs share one
+// table, so that a race is read row by row.
+func (f *Figure) tables() []table {
+	var all []table
+	for _, p := range f.panels() {
+		if p.grid != nil && !containsGrid(all, p) {
+			all = append(all, p.gridTable())
+		}
+		for _, m := range p.marks {
+			columns := m.columns(p)
+			if len(columns) == 0 {
+				continue
+			}
+			all = join(all, columns)
+		}
+	}
+	share := mostCells
+	if len(all) > 0 {
+		share = mostCells / len(all)
+	}
+	for i := range all {
+		t := &all[i]
+		for c := range t.columns {
+			if t.columns[c].head == "" {
+				t.columns[c].head = [...]string{"x", "y"}[min(c, 1)]
+			}
+		}
+		if t.rows == nil {
+			t.total = len(t.columns[0].values)
+			t.rows = telling(t.columns, min(mostRows, max(12, share*4/max(1, len(t.columns))/3)))
+		}
+	}
+	return all
+}
+
+// containsGrid tells whether the panel's grid is in a table already: a Surface
+// beside Contours shows the same numbers.
+func containsGrid(all []table, p *panel) bool {
+	want := p.gridTable()
+	for _, t := range all {
+		if len(t.columns) == len(want.columns) && len(t.columns) > 2 && slices.EqualFunc(t.columns, want.columns, func(a, b column) bool {
+			return a.head == b.head && slices.Equal(a.values, b.values)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// join adds columns to the table with the same key, or starts a new one.
+func join(all []table, columns []column) []table {
+	for i := range all {
+		t := &all[i]
+		if len(t.columns[0].values) == 0 || !sameKeys(t.columns, columns) {
+			continue
+		}
+		for _, c := range columns {
+			twice := slices.ContainsFunc(t.columns, func(o column) bool {
+				return o.head == c.head && slices.Equal(o.values, c.values)
+			})
+			if !c.key && !twice {
+				t.columns = append(t.columns, c)
+			}
+		}
+		return all
+	}
+	return append(all, table{columns: slices.Clone(columns)})
+}
+
+func sameKeys(a, b []column) bool {
+	keys := func(columns []column) (found []column) {
+		for _, c := range columns {
+			if c.key {
+				found = append(found, c)
+			}
+		}
+		return found
+	}
+	return slices.EqualFunc(keys(a), keys(b), func(x, y column) bool {
+		return x.head == y.head && slices.Equal(x.values, y.values)
+	})
+}
+
+// gridTable shows a coarse grid: the first parameter downwards, the second
+// across.
+func (p *panel) gridTable() table {
+	g := p.grid
+	rows, across := pick(len(g.as), 9), pick(len(g.bs), 9)
+	a, _ := splitUnit(p.x.label)
+	b, _ := splitUnit(p.y.label)
+	if a == "" || b == "" {
+		a, b = "first parameter", "second parameter"
+	}
+	first := column{head: a, key: true}
+	t := table{columns: []column{first}, total: len(g.as)}
+	for k, i := range rows {
+		t.columns[0].values = append(t.columns[0].values, g.as[i])
+		t.rows = append(t.rows, k)
+	}
+	for _, j := range across {
+		c := column{head: b + " " + number(g.bs[j])}
+		for _, i := range rows {
+			c.values = append(c.values, g.z[i][j])
+		}
+		t.columns = append(t.columns, c)
+	}
+	return t
+}
+
+// telling chooses at most n rows: the first ones densely and the later ones
+// more and more sparsely, because descent is fast at first; and the extremes.
+func telling(columns []column, n int) []int {
+	total := len(columns[0].values)
+	if total <= n {
+		return pick(total, total)
+	}
+	chosen := map[int]bool{0: true, total - 1: true}
+	for _, c := range columns {
+		low, high := 0, 0
+		for i, v := range c.values {
+			if v < c.values[low] {
+				low = i
+			}
+			if v > c.values[high] {
+				high = i
+			}
+		}
+		chosen[low], chosen[high] = true, true
+	}
+	for _, i := range growing(total, n) {
+		if len(chosen) >= n {
+			break
+		}
+		chosen[i] = true
+	}
+	rows := make([]int, 0, len(chosen))
+	for i := range chosen {
+		rows = append(rows, i)
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+// html writes the table. End tags that HTML lets out are let out: they would
+// be a third of its bytes.
+func (t *table) html(b *strings.Builder) {
+	b.WriteString("<table><thead><tr>")
+	for _, c := range t.columns {
+		b.WriteString("<th scope=col>" + escape(c.head) + "</th>")
+	}
+	b.WriteString("</tr></thead><tbody>")
+	for _, i := range t.rows {
+		b.WriteString("<tr>")
+		for k, c := range t.columns {
+			text := escape(digits(c.values[min(i, len(c.values)-1)], 6))
+			if k == 0 {
+				b.WriteString("<th scope=row>" + text + "</th>")
+			} else {
+				b.WriteString("<td>" + text + "</td>")
+			}
+		}
+		b.WriteString("</tr>")
+	}
+	b.WriteString("</tbody></table>")
+}
+
+// growing returns at most n of the indices below total, the first and the last
+// among them: every one at first, then at growing distances, each step about a
+// constant factor longer than the one before.
+func growing(total, n int) []int {
+	if total <= n || n < 2 {
+		return pick(total, min(total, max(n, 0)))
+	}
+	low, high := 1.0, float64(total)
+	for range 60 { // the factor for which n steps just suffice
+		if middle := (low + high) / 2; len(paces(total, middle)) > n {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return paces(total, high)
+}
+
+// paces walks from 0 to total-1 with steps that grow by a factor from 1 on.
+func paces(total int, factor float64) []int {
+	var indices []int
+	place, step := 0.0, 1.0
+	for int(place) < total-1 {
+		indices = append(indices, int(place))
+		place += max(1, step)
+		step *= factor
+	}
+	return append(indices, total-1)
+}

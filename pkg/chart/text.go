@@ -1,0 +1,116 @@
+package chart
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// escape makes any text safe inside an element or a quoted attribute, in HTML
+// and in XML alike: markup is spelled out, and what XML forbids (control
+// characters, broken UTF-8) is replaced, because one such byte would keep the
+// whole picture from showing.
+func escape(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '"':
+			b.WriteString("&#34;")
+		case r == '\'':
+			b.WriteString("&#39;")
+		case r == '\n' || r == '\t' || r == '\r':
+			b.WriteByte(' ')
+		case r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff:
+			b.WriteRune(utf8.RuneError)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// helvetica holds the widths of the printable ASCII characters, in thousandths
+// of the type size, from space to tilde. Other sans-serif faces come close.
+var helvetica = [...]int{278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+	556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584}
+
+// textWidth estimates how wide a text is when set in a given size.
+func textWidth(s string, size float64) float64 {
+	total := 0
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r <= '~':
+			total += helvetica[r-' ']
+		case r >= 0x1100: // East Asian characters, emoji and most symbols are wide
+			if r >= 0x2000 && r < 0x2E80 {
+				total += 600
+			} else {
+				total += 1000
+			}
+		default:
+			total += 600
+		}
+	}
+	return float64(total) / 1000 * size
+}
+
+// wrap breaks a text into lines of at most width units; a single word may
+// stay longer. Very long words are cut, so that nothing runs off the figure.
+func wrap(s string, size, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		word = shorten(word, size, width)
+		if line != "" && textWidth(line+" "+word, size) > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
+}
+
+// shorten cuts a text that is wider than width and ends it with an ellipsis.
+func shorten(s string, size, width float64) string {
+	if textWidth(s, size) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 1 && textWidth(string(runes)+"…", size) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
+}
+
+// splitUnit parts a label such as "body mass (g)" into its name and its unit.
+func splitUnit(label string) (name, unit string) {
+	label = strings.TrimSpace(label)
+	open := strings.LastIndex(label, "(")
+	if open <= 0 || !strings.HasSuffix(label, ")") {
+		return label, ""
+	}
+	return strings.TrimSpace(label[:open]), label[open+1 : len(label)-1]
+}
+
+// capital starts a sentence: its first letter becomes a capital.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r)) + s[size:]
+}

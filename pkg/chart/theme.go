@@ -1,0 +1,97 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The theme is one style sheet. It stands in every figure, because a figure
+// must be whole wherever it is pasted, and it is scoped to the class "ls", so
+// that it changes nothing else on the page. Light and dark follow the page
+// without a script: light-dark() asks the color-scheme, and the selectors
+// below set that from JupyterLab's, VS Code's and the exported page's own
+// marks; without one it is the reader's preference.
+
+// colours declares every colour once, for both themes.
+func colours() string {
+	var b strings.Builder
+	declare := func(name string, s shade) {
+		b.WriteString("--" + name + ":light-dark(" + s.light + "," + s.dark + ");")
+	}
+	for _, s := range surroundings {
+		declare(s.name, s)
+	}
+	for role := Data; role <= Faint; role++ {
+		declare(shades[role].name, shades[role])
+	}
+	for band := range bands {
+		declare("b"+strconv.Itoa(band), tint(band))
+	}
+	return b.String()
+}
+
+// roleRules gives each role's class its colour --c, and --t for its text.
+func roleRules() string {
+	var b strings.Builder
+	for role := Data; role <= Faint; role++ {
+		name := role.String()
+		b.WriteString(".ls ." + name + "{--c:var(--" + name + ");--t:")
+		if text, other := written[role]; other {
+			b.WriteString("light-dark(" + text.light + "," + text.dark + ")}")
+		} else {
+			b.WriteString("var(--" + name + ")}")
+		}
+	}
+	for band := range bands {
+		n := strconv.Itoa(band)
+		b.WriteString(".ls .b" + n + "{fill:var(--b" + n + ")}")
+	}
+	return b.String()
+}
+
+const scheme = `.ls{color-scheme:light dark}` +
+	`[data-jp-theme-light=true] .ls,.vscode-light .ls{color-scheme:light}` +
+	`[data-jp-theme-light=false] .ls,.vscode-dark .ls{color-scheme:dark}` +
+	`[data-theme=light] .ls{color-scheme:light}[data-theme=dark] .ls{color-scheme:dark}`
+
+// printed is last: on paper everything is light, and nothing moves.
+const printed = `@media print{.ls.ls.ls{color-scheme:light;print-color-adjust:exact}` +
+	`.ls .h,.ls .live{display:none}}` +
+	`@media(forced-colors:active){.ls{--paper:Canvas;--ink:CanvasText;--soft:CanvasText;--axis:CanvasText}}`
+
+const typeface = `"Segoe UI",Roboto,"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif`
+
+// marksCSS draws the marks. Class names are short: they are most of the bytes
+// of a figure, after its coordinates.
+const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-variant-numeric:tabular-nums}` +
+	`.ls .n{font-size:13px;font-weight:600;fill:var(--ink)}` + // name of an axis
+	`.ls .k{font-weight:600;fill:var(--t,var(--ink));stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // key: a label beside its mark
+	`.ls .q{fill:var(--ink)}` + // quiet label
+	`.ls .m{text-anchor:middle}.ls .e{text-anchor:end}` +
+	`.ls .g{stroke:var(--grid);fill:none}.ls .x{stroke:var(--axis);fill:none}` + // grid, axis
+	`.ls .l{fill:none;stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}` + // line
+	`.ls .w{fill:none;stroke:var(--paper);stroke-width:5;stroke-linejoin:round;stroke-linecap:round}` + // its casing
+	`.ls .i{stroke-width:1.2}` + // thin
+	`.ls .d circle,.ls .f{fill:var(--c);stroke:var(--paper);stroke-width:1}` + // dots
+	`.ls .o circle{fill:var(--c);fill-opacity:.18;stroke:var(--c);stroke-width:1.3}` + // open dots
+	`.ls .r{fill:var(--paper);stroke:var(--c);stroke-width:2}` + // ring
+	`.ls .s{fill:none;stroke:var(--c);stroke-linecap:round}` + // dots of a crowd: strokes without length
+	`.ls .a{fill:var(--c)}` + // area: bars, arrow heads
+	`.ls .c{stroke:var(--soft);stroke-opacity:.45;stroke-width:.8;stroke-linejoin:round}` + // contour
+	`.ls .h{opacity:0;fill:none}.ls .h:hover{opacity:1}.ls .h path{stroke:#000;stroke-opacity:0;pointer-events:all}` + // told on hover
+	`.ls .h line{stroke:var(--soft);stroke-dasharray:2 3}.ls .h circle{fill:var(--paper);stroke:var(--ink);stroke-width:2}` +
+	`.ls .h text{fill:var(--ink);font-weight:600;stroke:var(--paper);stroke-width:5;stroke-linejoin:round;paint-order:stroke}`
+
+// narrowRules enlarges type where a picture of the given width is shown small,
+// and drops every other tick label. query is "@container" in a page and
+// "@media" inside a picture file.
+func narrowRules(query, scope string, width int) string {
+	rule := func(share, size, name string) string {
+		return query + "(max-width:" + share + "px){" + scope + " text{font-size:" + size +
+			"px}" + scope + " .n{font-size:" + name + "px}" + scope + " .z{display:none}}"
+	}
+	if width < 500 {
+		return rule("330", "14.5", "15")
+	}
+	return rule("520", "15", "16") + rule("400", "18.5", "19.5")
+}
