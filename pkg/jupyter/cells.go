@@ -2,7 +2,6 @@ package jupyter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"go/parser"
@@ -14,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"littlesteps/pkg/notebook"
 )
 
 // usualImports are what cells import besides what the notebooks name
@@ -50,50 +51,32 @@ func (e *Env) cellImports() ([]string, error) {
 		return nil, err
 	}
 	for _, path := range notebooks {
-		content, err := os.ReadFile(path)
+		n, err := notebook.Read(path)
 		if err != nil {
-			return nil, err
+			continue // running it will say what is wrong with it
 		}
-		for _, path := range notebookImports(content) {
-			imports[path] = true
+		for _, cell := range n.Codes() {
+			for _, path := range importsOf(cell.Source) {
+				imports[path] = true
+			}
 		}
 	}
 	return slices.Sorted(maps.Keys(imports)), nil
 }
 
-// notebookImports returns what a notebook's code cells import. A cell or a
-// notebook that can't be read imports nothing: that is not for set-up to say.
-func notebookImports(content []byte) []string {
-	var notebook struct {
-		Cells []struct {
-			Type   string          `json:"cell_type"`
-			Source json.RawMessage `json:"source"` // one string, or one for each line
-		} `json:"cells"`
-	}
-	if json.Unmarshal(content, &notebook) != nil {
+// importsOf returns what a cell imports: nothing if it isn't Go.
+func importsOf(source string) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+withoutCommands(source), parser.ImportsOnly)
+	if err != nil {
 		return nil
 	}
-	var found []string
-	for _, cell := range notebook.Cells {
-		var text string
-		var lines []string
-		if json.Unmarshal(cell.Source, &text) != nil && json.Unmarshal(cell.Source, &lines) == nil {
-			text = strings.Join(lines, "")
-		}
-		if cell.Type != "code" || !strings.Contains(text, "import") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+withoutCommands(text), parser.ImportsOnly)
-		if err != nil {
-			continue
-		}
-		for _, spec := range file.Imports {
-			if path, err := strconv.Unquote(spec.Path.Value); err == nil {
-				found = append(found, path)
-			}
+	var paths []string
+	for _, spec := range file.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, path)
 		}
 	}
-	return found
+	return paths
 }
 
 // withoutCommands drops the lines that are for the kernel, not for Go.
@@ -218,7 +201,7 @@ func (e *Env) rememberCache(ctx context.Context, g golang, dir string, imports [
 	if len(paths) == 0 {
 		return errors.New("the build cache holds nothing of what was compiled")
 	}
-	return writeFile(e.cacheList(), []byte(strings.Join(paths, "\n")), 0o644)
+	return writeFile(e.cacheList(), []byte(strings.Join(paths, "\n")))
 }
 
 func (e *Env) cacheHolds() bool {

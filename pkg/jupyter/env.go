@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+
+	"littlesteps/pkg/notebook"
 )
 
-// KernelName is the name of the kernel spec, the one that gonb has everywhere.
-const KernelName = "gonb"
+// KernelName is the name of the kernel spec.
+const KernelName = notebook.Kernel
 
 // Env is the environment of one checkout.
 type Env struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 )
@@ -106,4 +107,16 @@ func (e *Env) modulesStep(g golang) step {
 		},
 		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
 	}
+}
+
+// GoCommand prepares a go command for work on the checkout's packages, under
+// the settings with which set-up has compiled them.
+func (e *Env) GoCommand(ctx context.Context, args ...string) (*exec.Cmd, error) {
+	g, err := e.findGo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings := maps.Clone(buildSettings)
+	maps.Copy(settings, inModule)
+	return command(ctx, e.Root, environment(settings), filepath.Join(g.bin(), "go"), args...), nil
 }

@@ -38,7 +38,7 @@ func (e *Env) kernelStep(g golang) step {
 			if err != nil {
 				return err
 			}
-			return writeFile(e.specPath("logo-svg.svg"), logo, 0o644)
+			return writeFile(e.specPath("logo-svg.svg"), logo)
 		},
 		hint: "if the compiler complains, is go.mod as it was cloned? (git diff go.mod go.sum)",
 	}
@@ -95,14 +95,14 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 		return source, err
 	}
 	mod = fmt.Appendf(mod, "\nreplace github.com/janpfeifer/gonb => %q\n", source.dir)
-	if err := writeFile(source.modFile, mod, 0o644); err != nil {
+	if err := writeFile(source.modFile, mod); err != nil {
 		return source, err
 	}
 	sum, err := os.ReadFile(e.Path("go.sum"))
 	if err != nil {
 		return source, err
 	}
-	return source, writeFile(e.Venv("var", "gonb.sum"), sum, 0o644) // go looks for it beside the .mod
+	return source, writeFile(e.Venv("var", "gonb.sum"), sum) // go looks for it beside the .mod
 }
 
 // askOften mends the file in which gonb waits for gopls.
@@ -115,7 +115,7 @@ func askOften(path string) error {
 	if bytes.Count(source, []byte(slow)) != 2 {
 		return errors.New("gonb waits for gopls in another way now: see askOften")
 	}
-	return writeFile(path, bytes.ReplaceAll(source, []byte(slow), []byte(quick)), 0o644)
+	return writeFile(path, bytes.ReplaceAll(source, []byte(slow), []byte(quick)))
 }
 
 // copyTree copies the files below from, which may be read-only, less the
@@ -131,13 +131,13 @@ func copyTree(to, from string, without []string) error {
 			return err
 		case entry.IsDir() && slices.Contains(without, rel):
 			return fs.SkipDir
-		case !entry.Type().IsRegular():
-			return nil
+		case entry.IsDir():
+			return os.MkdirAll(filepath.Join(to, rel), 0o755)
 		}
 		content, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		return writeFile(filepath.Join(to, rel), content, 0o644)
+		return os.WriteFile(filepath.Join(to, rel), content, 0o644)
 	})
 }

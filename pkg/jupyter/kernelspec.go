@@ -33,13 +33,15 @@ func (e *Env) kernelEnvironment(g golang) map[string]string {
 func escapeTemplate(text string) string { return strings.ReplaceAll(text, "$", "$$") }
 
 // kernelSpec returns the kernel.json with which Jupyter starts the kernel.
+// The kernel's log, a line for each message, is silenced: it would bury what
+// JupyterLab has to say.
 func (e *Env) kernelSpec(g golang) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(map[string]any{
-		"argv":           []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root},
+		"argv":           []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root, "-extra_log=/dev/null", "-stderrthreshold=FATAL"},
 		"display_name":   "Go (gonb)",
 		"language":       "go",
 		"interrupt_mode": "message",
@@ -100,7 +102,7 @@ func (e *Env) settingsStep(g golang) step {
 				return err
 			}
 			for path, content := range settings {
-				if err := writeFile(path, content, 0o644); err != nil {
+				if err := writeFile(path, content); err != nil {
 					return err
 				}
 			}

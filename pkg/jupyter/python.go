@@ -120,7 +120,7 @@ func (e *Env) venvStep(asked string) step {
 			if err := stream(cmd, nil); err != nil {
 				return err
 			}
-			return writeFile(e.stampPath(placeStamp), []byte(e.Root), 0o644)
+			return writeFile(e.stampPath(placeStamp), []byte(e.Root))
 		},
 		hint: "is there room and permission to write in this folder?",
 	}
@@ -202,7 +202,7 @@ func relocate(bin, venv string) error {
 		if bytes.Equal(moved, script) {
 			continue
 		}
-		if err := writeFile(path, moved, info.Mode()); err != nil {
+		if err := writeFile(path, moved); err != nil {
 			return err
 		}
 	}
@@ -238,7 +238,7 @@ func (e *Env) packagesStep() step {
 		key:   func() (string, error) { return "lock " + digest(lock), nil },
 		do: func(ctx context.Context, report reporter) error {
 			list := e.Venv("requirements.txt")
-			if err := writeFile(list, lock, 0o644); err != nil {
+			if err := writeFile(list, lock); err != nil {
 				return err
 			}
 			// Each package is named twice by pip: collected, downloaded.

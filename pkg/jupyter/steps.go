@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"littlesteps/pkg/notebook"
 )
 
 // A step is one part of the set-up.
@@ -67,33 +69,15 @@ func (e *Env) perform(ctx context.Context, s step, report reporter) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(e.stampPath(s.name), []byte(key), 0o644)
+	return writeFile(e.stampPath(s.name), []byte(key))
 }
 
 // writeFile writes a file whole or not at all, and its folder where missing.
-func writeFile(path string, content []byte, mode os.FileMode) error {
+func writeFile(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // fails after the rename, as it should
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Chmod(mode)
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+	return notebook.WriteFile(path, content)
 }
 
 // digest returns a short name for contents.

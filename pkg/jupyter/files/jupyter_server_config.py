@@ -21,8 +21,10 @@ longest = 53 if sys.platform == "darwin" else 57
 if len(jupyter_runtime_dir()) <= longest:
     c.KernelManager.transport = "ipc"
 
-# Nothing is asked of or fetched from anywhere.
+# Nothing is asked of or fetched from anywhere, and no other program is looked
+# for: completion comes from the kernel.
 c.LabApp.extension_manager = "readonly"
+c.LanguageServerManager.autodetect = False
 
 # What JupyterLab remembers stays in the checkout.
 c.LabApp.user_settings_dir = os.path.join(venv, "var", "lab", "settings")
