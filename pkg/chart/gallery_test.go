@@ -260,4 +260,11 @@ var gallery = []exhibit{
 		}
 		return chart.Scatter(xs, ys).X("x").Y("y")
 	}},
+	{"animation", func() *chart.Figure {
+		bill, mass := penguins()
+		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
+		params, losses := bowlDescent(0.01, 1000)
+		return chart.Animate(chart.Scatter(bill, mass).X("bill length (z)").Y("body mass (z)"),
+			chart.Contours(as, bs, chart.Sample(bowl, as, bs)).X("intercept").Y("slope"), params, losses)
+	}},
 }

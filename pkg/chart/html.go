@@ -17,7 +17,11 @@ func (f *Figure) HTML() string {
 	var b strings.Builder
 	label, description := f.words()
 	pictures := f.pictures()
-	b.WriteString(`<figure class="ls mathjax_ignore"><style>` + sheet() + `</style>`)
+	b.WriteString(`<figure class="ls mathjax_ignore"`)
+	if f.motion != nil {
+		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
+	}
+	b.WriteString(`><style>` + sheet() + `</style>`)
 	if f.title != "" {
 		b.WriteString(`<p class="ls-t">` + escape(f.title) + `</p>`)
 	}

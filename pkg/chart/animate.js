@@ -1,0 +1,73 @@
+for (const figure of document.querySelectorAll("figure.ls[data-frames]:not([data-on])")) {
+  figure.dataset.on = "";
+  const { x, y, at, said, keys } = JSON.parse(figure.dataset.frames);
+  const find = (what) => figure.querySelector(what);
+  const line = find(".ls-i .ls-line"), dot = find(".ls-i .ls-dot");
+  const slider = find(".ls-c input"), output = find(".ls-c output");
+  const [back, play, forward] = figure.querySelectorAll(".ls-c button");
+  const last = y.length - 1, still = matchMedia("(prefers-reduced-motion: reduce)");
+  let place = last, playing = 0;
+
+  // draw shows a place between two frames: place 2.5 is halfway from 2 to 3.
+  const draw = () => {
+    const i = Math.min(last, Math.floor(place)), j = Math.min(last, i + 1), t = place - i;
+    const between = (a, b) => a === null || b === null ? null : a + (b - a) * t;
+    let d = "", pen = "M";
+    x.forEach((px, k) => {
+      const py = between(y[i][k], y[j][k]);
+      if (py !== null) d += pen + px + " " + py.toFixed(1);
+      pen = py === null ? "M" : "L";
+    });
+    line.setAttribute("d", d || "M0 0");
+    if (dot && at[i]) {
+      dot.setAttribute("cx", between(at[i][0], at[j][0]).toFixed(1));
+      dot.setAttribute("cy", between(at[i][1], at[j][1]).toFixed(1));
+    }
+    const now = Math.round(place);
+    if (slider.value != now || !output.textContent) slider.value = now;
+    slider.setAttribute("aria-valuetext", said[now]);
+    output.textContent = said[now];
+  };
+  const stop = () => {
+    cancelAnimationFrame(playing);
+    clearTimeout(playing);
+    playing = 0;
+    play.textContent = "Play";
+    output.setAttribute("aria-live", "polite");
+  };
+  const go = (to) => { stop(); place = Math.max(0, Math.min(last, to)); draw(); };
+  const start = () => {
+    if (place >= last) place = 0;
+    play.textContent = "Pause";
+    output.setAttribute("aria-live", "off");
+    draw();
+    if (still.matches) { // no motion: from one key position to the next
+      const next = () => {
+        const key = keys.find((k) => k > place);
+        place = key === undefined ? last : key;
+        draw();
+        if (place >= last) stop(); else playing = setTimeout(next, 1500);
+      };
+      playing = setTimeout(next, 1500);
+      return;
+    }
+    let before;
+    const tick = (now) => {
+      place = Math.min(last, place + (now - (before ?? now)) / 110);
+      before = now;
+      if (place >= last) { stop(); draw(); return; }
+      draw();
+      playing = requestAnimationFrame(tick);
+    };
+    playing = requestAnimationFrame(tick);
+  };
+  play.onclick = () => playing ? stop() : start();
+  back.onclick = () => go(Math.ceil(place) - 1);
+  forward.onclick = () => go(Math.floor(place) + 1);
+  slider.oninput = () => go(+slider.value);
+  slider.onkeydown = (event) => {
+    if (event.key === " ") { event.preventDefault(); play.click(); }
+  };
+  find(".ls-c").hidden = false;
+  draw();
+}
