@@ -69,3 +69,8 @@ func (e *Env) Notebooks() ([]string, error) {
 	slices.Sort(found)
 	return found, nil
 }
+
+// Resolve finds notebooks by the names that somebody typed: a path, or the
+// bare name of one in notebooks/, with or without .ipynb. No names stand for
+// all of the lesson's.
+func (e *Env) Resolve(names ...string) ([]string, error) { return e.resolve(names) }

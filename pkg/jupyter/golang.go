@@ -109,14 +109,15 @@ func (e *Env) modulesStep(g golang) step {
 	}
 }
 
-// GoCommand prepares a go command for work on the checkout's packages, under
-// the settings with which set-up has compiled them.
-func (e *Env) GoCommand(ctx context.Context, args ...string) (*exec.Cmd, error) {
+// GoProgram prepares a program of the Go installation, "go" or "gofmt", for
+// work on the checkout's packages, under the settings with which set-up has
+// compiled them.
+func (e *Env) GoProgram(ctx context.Context, program string, args ...string) (*exec.Cmd, error) {
 	g, err := e.findGo(ctx)
 	if err != nil {
 		return nil, err
 	}
 	settings := maps.Clone(buildSettings)
 	maps.Copy(settings, inModule)
-	return command(ctx, e.Root, environment(settings), filepath.Join(g.bin(), "go"), args...), nil
+	return command(ctx, e.Root, environment(settings), filepath.Join(g.bin(), program), args...), nil
 }

@@ -118,13 +118,13 @@ func (s *Session) Transport() string {
 func (s *Session) variables() map[string]string {
 	e := s.env
 	return map[string]string{
-		"JUPYTER_CONFIG_DIR":    e.Venv("var", "jupyter", "config"),
-		"JUPYTER_DATA_DIR":      e.Venv("var", "jupyter", "data"),
-		"JUPYTER_RUNTIME_DIR":   s.dir,
-		"IPYTHONDIR":            e.Venv("var", "ipython"),
-		"VIRTUAL_ENV":           e.Venv(),
-		"PATH":                  e.Venv("bin") + ":" + s.golang.bin() + ":" + os.Getenv("PATH"),
-		"TMPDIR":                s.temp,
+		"JUPYTER_CONFIG_DIR":  e.Venv("var", "jupyter", "config"),
+		"JUPYTER_DATA_DIR":    e.Venv("var", "jupyter", "data"),
+		"JUPYTER_RUNTIME_DIR": s.dir,
+		"IPYTHONDIR":          e.Venv("var", "ipython"),
+		"VIRTUAL_ENV":         e.Venv(),
+		"PATH":                e.Venv("bin") + ":" + s.golang.bin() + ":" + os.Getenv("PATH"),
+		"TMPDIR":              s.temp,
 	}
 }
 

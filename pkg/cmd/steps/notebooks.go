@@ -1,0 +1,153 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"littlesteps/pkg/jupyter"
+	"littlesteps/pkg/notebook"
+)
+
+const naming = `
+A notebook is named by its path, or by its bare name in notebooks/, with or
+without .ipynb; none named means all of the lesson's.`
+
+// runFlags declares the flags of the commands that execute notebooks.
+func runFlags(flags *flag.FlagSet) func(call) jupyter.RunOptions {
+	limit := flags.Duration("limit", 120*time.Second, "interrupt a cell after this `TIME`")
+	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once (default: one for each two processors)")
+	return func(c call) jupyter.RunOptions {
+		return jupyter.RunOptions{Limit: *limit, Jobs: *jobs, Out: c.out}
+	}
+}
+
+var execute = command{
+	name:    "run",
+	args:    "[NOTEBOOK...]",
+	summary: "execute notebooks from clean kernels",
+	about: `
+Executes notebooks as Restart Kernel and Run All Cells does, each from a clean
+kernel, and writes the executed copies to build/. The notebooks themselves stay
+as they are. At the first cell that fails, a notebook ends, and the command
+names the cell, its line and the error, and ends with status 1.
+` + naming,
+	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
+		options := runFlags(flags)
+		return func(ctx context.Context, c call) error {
+			if err := c.setUp(ctx); err != nil {
+				return err
+			}
+			return jupyter.Run(ctx, c.env, c.args, options(c))
+		}
+	},
+}
+
+var reset = command{
+	name:    "reset",
+	args:    "NOTEBOOK...",
+	summary: "bring back a notebook as it was, keeping the edited one",
+	about: `
+Brings back notebooks as they were committed last. The edited ones are kept
+beside them, under names that begin with my_.
+
+A notebook is named by its path, or by its bare name in notebooks/, with or
+without .ipynb. In JupyterLab, choose File, Reload Notebook from Disk after it.`,
+	prepare: func(*flag.FlagSet) func(context.Context, call) error {
+		return func(_ context.Context, c call) error {
+			if len(c.args) == 0 {
+				return usagef("name the notebooks to bring back")
+			}
+			for _, name := range c.args {
+				path := missingOr(c.env, name)
+				kept, err := notebook.Reset(path)
+				if err != nil {
+					return err
+				}
+				if kept == "" {
+					fmt.Fprintf(c.out, "%s is as it was committed\n", shown(path))
+					continue
+				}
+				fmt.Fprintf(c.out, "%s is back; your edited one is %s\n", shown(path), shown(kept))
+			}
+			return nil
+		}
+	},
+}
+
+// missingOr is the path of a notebook that may have been deleted.
+func missingOr(env *jupyter.Env, name string) string {
+	if paths, err := env.Resolve(name); err == nil {
+		return paths[0]
+	}
+	if filepath.Base(name) != name {
+		return name
+	}
+	return env.Path("notebooks", strings.TrimSuffix(name, ".ipynb")+".ipynb")
+}
+
+// shown is a path as someone in the current folder would write it.
+func shown(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if short, err := filepath.Rel(here, path); err == nil && len(short) < len(path) {
+		return short
+	}
+	return path
+}
+
+var strip = command{
+	name:    "strip",
+	args:    "[NOTEBOOK...]",
+	summary: "remove outputs from notebooks, before a commit",
+	about: `
+Removes from notebooks what running them leaves behind: outputs, execution
+counts, and metadata that changes by itself. Everything else stays as it is,
+byte by byte.
+` + naming,
+	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
+		check := flags.Bool("check", false, "change nothing; end with status 1 if there is something to remove")
+		return func(_ context.Context, c call) error {
+			paths, err := c.env.Resolve(c.args...)
+			if err != nil {
+				return err
+			}
+			var full []string
+			for _, path := range paths {
+				n, err := notebook.Read(path)
+				if err != nil {
+					return err
+				}
+				removed, err := n.Strip()
+				if err != nil {
+					return err
+				}
+				if removed.Nothing() {
+					continue
+				}
+				full = append(full, shown(path))
+				if *check {
+					fmt.Fprintf(c.out, "%s holds %s\n", shown(path), removed)
+					continue
+				}
+				if err := n.Save(path); err != nil {
+					return err
+				}
+				fmt.Fprintf(c.out, "%s: removed %s\n", shown(path), removed)
+			}
+			if *check && len(full) > 0 {
+				return errors.New("outputs are left: go tool steps strip " + strings.Join(full, " "))
+			}
+			return nil
+		}
+	},
+}

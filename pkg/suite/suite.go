@@ -1,0 +1,147 @@
+// Package suite runs the checks of this project and reports on them:
+// formatting, vet, and the tests, with the reason for each that was skipped.
+package suite
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+)
+
+// A Program prepares a program of the Go installation with its arguments.
+type Program func(ctx context.Context, name string, args ...string) (*exec.Cmd, error)
+
+// Options say what is checked, and how.
+type Options struct {
+	Go       Program
+	Out      io.Writer
+	Packages []string // patterns; none means all of the module
+	Quick    bool     // without the tests that leave out themselves under -short
+	Long     bool     // with those that wait for [LongVariable]
+	Flags    []string // more flags for `go test`, such as -run=NAME
+}
+
+// LongVariable is set in the environment of tests where those that take long
+// are wanted.
+const LongVariable = "LITTLESTEPS_LONG"
+
+// Run does all checks, also after one that failed, so that one run says
+// everything. Its last line counts the tests. The error names what failed.
+func Run(ctx context.Context, o Options) error {
+	if len(o.Packages) == 0 {
+		o.Packages = []string{"./..."}
+	}
+	var failed []string
+	for _, c := range []struct {
+		title string
+		check func(context.Context, Options) error
+	}{
+		{"formatting", formatting},
+		{"vet", vet},
+		{"tests", tests},
+	} {
+		fmt.Fprintf(o.Out, "--- %s\n", c.title)
+		err := c.check(ctx, o)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			fmt.Fprintf(o.Out, "%v\n", err)
+			failed = append(failed, c.title)
+		}
+	}
+	if len(failed) > 0 {
+		return fmt.Errorf("failed: %s", strings.Join(failed, ", "))
+	}
+	return nil
+}
+
+// formatting looks for files that gofmt would write otherwise.
+func formatting(ctx context.Context, o Options) error {
+	list, err := output(ctx, o, "go", append([]string{"list", "-f", "{{.Dir}}"}, o.Packages...)...)
+	if err != nil {
+		return err
+	}
+	dirs := strings.Fields(list)
+	unformatted, err := output(ctx, o, "gofmt", append([]string{"-l"}, dirs...)...)
+	if err != nil {
+		return err
+	}
+	if unformatted != "" {
+		return fmt.Errorf("gofmt would change these files; gofmt -w does it:\n%s", unformatted)
+	}
+	return nil
+}
+
+func vet(ctx context.Context, o Options) error {
+	_, err := output(ctx, o, "go", append([]string{"vet"}, o.Packages...)...)
+	return err
+}
+
+// output runs a command and returns what it prints; the error of one that
+// fails holds all of it.
+func output(ctx context.Context, o Options, program string, args ...string) (string, error) {
+	cmd, err := o.Go(ctx, program, args...)
+	if err != nil {
+		return "", err
+	}
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w\n%s%s", program, err, out, complaint.Bytes())
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// tests runs the tests and reports on them as they end.
+func tests(ctx context.Context, o Options) error {
+	args := []string{"test", "-json", "-count=1", "-timeout=30m"}
+	if o.Quick {
+		args = append(args, "-short")
+	}
+	args = append(append(args, o.Flags...), o.Packages...)
+	cmd, err := o.Go(ctx, "go", args...)
+	if err != nil {
+		return err
+	}
+	if o.Long {
+		cmd.Env = append(cmd.Env, LongVariable+"=1")
+	}
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	events, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	r := newReport(o.Out)
+	decoder := json.NewDecoder(events)
+	for {
+		var e event
+		err := decoder.Decode(&e)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			io.Copy(io.Discard, events)
+			complaint.WriteString(err.Error())
+			break
+		}
+		r.take(e)
+	}
+	err = cmd.Wait()
+	fmt.Fprint(o.Out, complaint.String())
+	r.close()
+	if err == nil && r.passed == 0 {
+		err = errors.New("no test ran")
+	}
+	return err
+}
