@@ -3,6 +3,7 @@ package chart
 import (
 	_ "embed" // animate.js
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -135,9 +136,27 @@ func (m *motion) say(frame int) string {
 		if name == "" {
 			name = [...]string{"intercept", "slope"}[i]
 		}
-		text += ", " + name + " " + digits(v, 3)
+		text += ", " + name + " " + m.settled(i, v)
 	}
 	return text
+}
+
+// settled writes a parameter with as many decimals as its way over all epochs
+// deserves, so that a value that is nearly 0 doesn't end as 10⁻⁹.
+func (m *motion) settled(i int, v float64) string {
+	var way interval
+	for _, params := range m.params {
+		way.add(params[i])
+	}
+	size := max(way.to-way.from, 1e-9*math.Abs(v))
+	if size == 0 {
+		return number(v)
+	}
+	decimals := max(0, 2-int(math.Floor(math.Log10(size))))
+	if decimals > 8 {
+		return number(v)
+	}
+	return grouped(strconv.FormatFloat(v, 'f', decimals, 64))
 }
 
 func (m *motion) describe(panels []*panel) string {

@@ -1,4 +1,4 @@
-for (const figure of document.querySelectorAll("figure.ls[data-frames]:not([data-on])")) {
+for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])")) {
   figure.dataset.on = "";
   const { x, y, at, said, keys } = JSON.parse(figure.dataset.frames);
   const find = (what) => figure.querySelector(what);

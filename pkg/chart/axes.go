@@ -105,6 +105,10 @@ func (p *plot) nameY() {
 	if name := p.panel.y.label; name != "" {
 		p.text("n", point{2, p.box.top - 11}, shorten(name, nameSize, p.box.right))
 	}
+	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
+		name, _ := splitUnit(p.panel.levelLabel())
+		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+number(g.stepUsed())+unitAfter(p.panel.levelLabel())+" apart")
+	}
 }
 
 // An ending is a label beside the right end of a line.
@@ -131,13 +135,17 @@ func (p *plot) drawEnds() {
 		ys[i] = p.ends[at].at.y
 	}
 	spread(ys, 15, p.box.top, p.box.bottom)
+	moved := false
+	for i, at := range order {
+		moved = moved || math.Abs(ys[i]-p.ends[at].at.y) > 3
+	}
 	for i, at := range order {
 		e := p.ends[at]
 		x := e.at.x + 7
 		p.open(e.class)
-		if math.Abs(ys[i]-e.at.y) > 3 {
-			p.path("l i", []point{{e.at.x + 3, e.at.y}, {e.at.x + 9, ys[i]}, {e.at.x + 11, ys[i]}}, false)
-			x += 7
+		if moved {
+			p.path("l i", []point{{e.at.x + 3, e.at.y}, {e.at.x + 9, ys[i]}, {e.at.x + 12, ys[i]}}, false)
+			x += 8
 		}
 		p.text("k", point{x, ys[i] + 4}, shorten(e.text, tickSize, float64(p.width())/4))
 		p.close()

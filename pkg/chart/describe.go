@@ -186,7 +186,7 @@ func describePath(s *series, p *panel) string {
 		return capital(subject) + " has no steps."
 	}
 	at := func(i int) string {
-		text := value(xs[i], p.x.label) + ", " + value(ys[i], p.y.label)
+		text := value(settled(xs[i], xs), p.x.label) + ", " + value(settled(ys[i], ys), p.y.label)
 		if p.grid != nil {
 			if z := p.grid.at(xs[i], ys[i]); finite(z) {
 				text += " (" + value(z, p.levelLabel()) + ")"

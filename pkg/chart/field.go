@@ -131,6 +131,21 @@ func (g *field) extent() (x, y interval) {
 	return x, y
 }
 
+// ratio returns the height of the map for a width of one, if its two sides are
+// of about the same size and so probably of the same unit: then a round bowl
+// is drawn round. Otherwise it is 0.
+func (g *field) ratio() float64 {
+	if !g.usable() {
+		return 0
+	}
+	x, y := g.extent()
+	ratio := (y.to - y.from) / (x.to - x.from)
+	if ratio < 0.3 || ratio > 3 {
+		return 0
+	}
+	return ratio
+}
+
 // levels returns the losses that get a line: multiples of a round step.
 func (g *field) levels() []float64 {
 	if !(g.high > g.low) {
@@ -259,13 +274,26 @@ func (p *plot) labelLevels() {
 	}
 	g := p.panel.grid
 	center := point{p.x.At(g.lowA), p.y.At(g.lowB)}
+	for i := 0; i < len(p.levels); {
+		next := i + 1
+		for next < len(p.levels) && p.levels[next].level == p.levels[i].level {
+			next++
+		}
+		p.labelLevel(p.levels[i:next], center)
+		i = next
+	}
+}
+
+// labelLevel writes the label of one level on one of its rings.
+func (p *plot) labelLevel(rings []levelLine, center point) {
+	text := number(rings[0].level)
+	w := textWidth(text, 11) + 2
+	around := func(at point) rect { return rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6} }
 	inner := p.box.grow(-3)
-	for _, line := range p.levels {
-		text := number(line.level)
-		w := textWidth(text, 11) + 2
-		best, lowest := point{}, math.Inf(1)
+	best, lowest := point{}, 20.0 // rather no label than a bad one
+	for _, line := range rings {
 		for _, at := range line.ring {
-			box := rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6}
+			box := around(at)
 			if !inner.holds(point{box.left, box.top}) || !inner.holds(point{box.right, box.bottom}) {
 				continue
 			}
@@ -275,13 +303,13 @@ func (p *plot) labelLevels() {
 				lowest, best = cost, at
 			}
 		}
-		if lowest > 20 {
-			continue
-		}
-		p.labels.placed = append(p.labels.placed, rect{best.x - w/2, best.y - 6, best.x + w/2, best.y + 6})
-		p.raw(`<text class="v m" style="stroke:var(--b`, itoa(line.tint), `)"`)
-		p.attr("x", best.x)
-		p.attr("y", best.y+4)
-		p.raw(">", escape(text), "</text>")
 	}
+	if lowest == 20 {
+		return
+	}
+	p.labels.placed = append(p.labels.placed, around(best))
+	p.raw(`<text class="v m" style="stroke:var(--b`, itoa(rings[0].tint), `)"`)
+	p.attr("x", best.x)
+	p.attr("y", best.y+4)
+	p.raw(">", escape(text), "</text>")
 }

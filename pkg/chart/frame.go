@@ -54,11 +54,19 @@ func (f *Figure) picture(column []*panel) picture {
 	}
 	plots := f.layout(c, column, width)
 	top := 0.0
-	height := float64(boxHeight)
-	if len(column) > 1 {
-		height = stackHeight
-	} else if width == half && column[0].grid != nil {
-		height = width - plots[0].box.left - (width - plots[0].box.right) // square
+	height := f.boxHeight(column)
+	if g := plots[0].panel.grid; g != nil && len(column) == 1 {
+		p := plots[0]
+		most := p.box.width()
+		if ratio := g.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+			most = min(most, height/ratio)
+		}
+		if width == wide {
+			pic.width = math.Ceil(p.box.left + most + sideMargin)
+		}
+		p.box.right = p.box.left + most
+		p.x.End = p.box.right
+		p.labels.within.right = pic.width - 2
 	}
 	for i, p := range plots {
 		top += nameAbove + p.keyRows()*rowOfText
@@ -83,6 +91,26 @@ func (f *Figure) picture(column []*panel) picture {
 	return pic
 }
 
+// boxHeight returns how high the panels of a column are. Beside a map, all are
+// as high as the map.
+func (f *Figure) boxHeight(column []*panel) float64 {
+	if len(column) > 1 {
+		return stackHeight
+	}
+	for _, p := range f.panels() {
+		if p.grid == nil || p.solid {
+			continue
+		}
+		if ratio := p.grid.ratio(); len(f.columns) > 1 {
+			return max(220, min(400, (half-50)*ratio))
+		} else if ratio > 0 {
+			return min(430, (wide-60)*ratio)
+		}
+		return 360
+	}
+	return boxHeight
+}
+
 // layout finds each panel's scales, and margins that serve all of them.
 func (f *Figure) layout(c *canvas, column []*panel, width float64) []*plot {
 	plots := make([]*plot, len(column))
@@ -100,7 +128,7 @@ func (f *Figure) layout(c *canvas, column []*panel, width float64) []*plot {
 		}
 		for _, m := range panel.marks {
 			if e, ok := m.(interface{ endLabel() string }); ok {
-				right = max(right, min(width/4, textWidth(e.endLabel(), tickSize)*1.12)+14)
+				right = max(right, min(width/4, textWidth(e.endLabel(), tickSize)*1.2)+16)
 			}
 		}
 		plots[i] = p

@@ -17,11 +17,11 @@ func (f *Figure) HTML() string {
 	var b strings.Builder
 	label, description := f.words()
 	pictures := f.pictures()
-	b.WriteString(`<figure class="ls mathjax_ignore"`)
+	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(pictures)) + ` mathjax_ignore"`)
 	if f.motion != nil {
 		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
 	}
-	b.WriteString(`><style>` + sheet() + `</style>`)
+	b.WriteString(`><style>` + sheet() + `</style><figure>`)
 	if f.title != "" {
 		b.WriteString(`<p class="ls-t">` + escape(f.title) + `</p>`)
 	}
@@ -34,7 +34,7 @@ func (f *Figure) HTML() string {
 		if i == 0 {
 			name += ". " + description
 		}
-		b.WriteString(`<div class="ls-v ls-w` + strconv.Itoa(int(pic.width)) + `"><div class="ls-i" hidden>`)
+		b.WriteString(`<div class="ls-v ls-` + pic.size() + `"><div class="ls-i" hidden>`)
 		pic.inline(&b, name)
 		b.WriteString(`</div><img class="ls-f" alt="` + escape(name) + `" src="`)
 		b.WriteString(dataURI(pic.file()))
@@ -49,11 +49,12 @@ func (f *Figure) HTML() string {
 	for _, sentence := range left.sentences() {
 		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
 	}
-	f.details(&b, description)
 	if f.caption != "" {
 		b.WriteString(`<figcaption>` + escape(f.caption) + `</figcaption>`)
 	}
 	b.WriteString(`</figure>`)
+	f.details(&b, description)
+	b.WriteString(`</div>`)
 	f.motion.script(&b)
 	return b.String()
 }
@@ -130,7 +131,15 @@ func (l leftOut) plus(o leftOut) leftOut {
 
 // inline writes the picture as an element of a page.
 func (pic picture) inline(b *strings.Builder, label string) {
-	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + pic.viewBox() + `">` + pic.body + `</svg>`)
+	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + pic.viewBox() + `" style="max-width:` + strconv.Itoa(int(pic.width*1.15)) + `px">` + pic.body + `</svg>`)
+}
+
+// size names the rules for type on a narrow page that suit the picture.
+func (pic picture) size() string {
+	if pic.width < 500 {
+		return "s"
+	}
+	return "m"
 }
 
 func (pic picture) viewBox() string {
@@ -173,9 +182,9 @@ func dataURI(svg string) string {
 	return "data:image/svg+xml," + strings.NewReplacer("%", "%25", "#", "%23", `"`, "'", "<", "%3C", ">", "%3E", "&", "%26").Replace(svg)
 }
 
-const pageCSS = `.ls{position:relative;margin:.6em 0;padding:0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
-	`.ls.ls-2{max-width:64rem}` +
-	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1rem}.ls .ls-v{flex:1 1 20rem;min-width:0;container-type:inline-size}` +
+const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
+	`.ls.ls-2{max-width:64rem}.ls figure{margin:0;padding:0}` +
+	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1.2rem}.ls .ls-v{flex:1 1 19rem;min-width:0;container-type:inline-size}` +
 	`.ls .ls-i{display:block}.ls .ls-f{display:none}` +
 	`.ls svg{display:block;width:100%;height:auto;overflow:visible}` +
 	`.ls .ls-t{margin:0 0 .4em;font-weight:600;font-size:17px;color:var(--ink)}` +
@@ -190,7 +199,7 @@ const pageCSS = `.ls{position:relative;margin:.6em 0;padding:0;max-width:46rem;c
 // sheet is the style sheet of a page.
 func sheet() string {
 	return `.ls{` + colours() + `}` + scheme + roleRules() + marksCSS + pageCSS +
-		narrowRules("@container", ".ls .ls-w640", wide) + narrowRules("@container", ".ls .ls-w420", half) +
+		narrowRules("@container", ".ls .ls-m", wide) + narrowRules("@container", ".ls .ls-s", half) +
 		animationCSS + printed
 }
 

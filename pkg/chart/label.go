@@ -53,9 +53,11 @@ func (l *placer) add(want label) { l.waiting = append(l.waiting, want) }
 // draw places the waiting labels, in order, and writes them.
 func (l *placer) draw(c *canvas) {
 	for _, want := range l.waiting {
+		class := "k m"
 		lines := []string{shorten(want.text, tickSize, l.within.width()/2)}
 		if want.wrap > 0 {
-			lines = wrap(want.text, tickSize, want.wrap)
+			lines = balanced(want.text, tickSize, want.wrap)
+			class = "u m"
 		}
 		box, anchor := l.best(want, lines)
 		l.placed = append(l.placed, box)
@@ -64,7 +66,7 @@ func (l *placer) draw(c *canvas) {
 			c.path("x", []point{nearest(box, anchor), anchor}, false)
 		}
 		for i, line := range lines {
-			c.text("k m", point{(box.left + box.right) / 2, box.top + 12 + float64(i)*15}, line)
+			c.text(class, point{(box.left + box.right) / 2, box.top + 12 + float64(i)*15}, line)
 		}
 		c.close()
 	}
@@ -94,12 +96,12 @@ func (l *placer) best(want label, lines []string) (rect, point) {
 // around returns candidate places beside an anchor, the best liked first.
 func around(at point, w, h, clear float64, far bool) []rect {
 	var places []rect
-	rings := 1
+	rings, apart := 2, 9.0
 	if far {
-		rings = 4
+		rings, apart = 4, 22
 	}
 	for ring := range rings {
-		d := clear + float64(ring)*22
+		d := clear + float64(ring)*apart
 		diagonal := d * 0.75
 		for _, dir := range [...]point{{1, 0}, {1, -1}, {1, 1}, {0, -1}, {0, 1}, {-1, 0}, {-1, -1}, {-1, 1}} {
 			reach := d
@@ -116,7 +118,7 @@ func around(at point, w, h, clear float64, far bool) []rect {
 // cost counts what a label would cover there.
 func (l *placer) cost(box rect) float64 {
 	total := 0.0
-	near := box.grow(2)
+	near := box.grow(4)
 	for _, at := range l.obstacle {
 		if near.holds(at) {
 			total++

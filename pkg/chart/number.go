@@ -116,6 +116,21 @@ func tickLabels(ticks []float64, log bool) []string {
 	return labels
 }
 
+// settled returns 0 for a value that is zero but for rounding, measured against
+// the values around it: 3e-9 where the others are about 2.
+func settled(v float64, among []float64) float64 {
+	size := 0.0
+	for _, other := range among {
+		if finite(other) {
+			size = max(size, math.Abs(other))
+		}
+	}
+	if math.Abs(v) < 1e-6*size {
+		return 0
+	}
+	return v
+}
+
 // count writes a whole number with its thousands separated.
 func count(n int) string { return grouped(strconv.Itoa(n)) }
 

@@ -26,7 +26,7 @@ type shade struct{ name, light, dark string }
 // least 3:1 to the paper. role_test.go holds them to it.
 var shades = [...]shade{
 	Automatic: {"auto", "#1f2b35", "#bfc4cc"},
-	Data:      {"data", "#153e8e", "#6c8cad"},
+	Data:      {"data", "#153e8e", "#6590c4"},
 	Guess:     {"guess", "#ec6d15", "#ea7f47"},
 	Loss:      {"loss", "#1f2b35", "#bfc4cc"},
 	Path:      {"path", "#9d51c5", "#e48cff"},
@@ -62,8 +62,8 @@ const bands = 12
 // The tints run from nearly paper to a quiet blue green; on every one of them
 // path, minimum and text stand out.
 var (
-	lowTint  = shade{"", "#fbfdfd", "#16191b"}
-	highTint = shade{"", "#8fbcc9", "#2c6170"}
+	lowTint  = shade{"", "#fcfdf9", "#15181a"}
+	highTint = shade{"", "#77b0bf", "#2f6b7b"}
 )
 
 // String returns the role's name, which is also its CSS class.

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -100,7 +101,12 @@ func (s *series) draw(p *plot) {
 
 func (s *series) drawLine(p *plot) {
 	places := s.places(p)
-	p.path("l", clipped(light(places), p.box), false)
+	drawn := light(places)
+	weight := "l"
+	if len(drawn) > 200 { // a jagged line is read better when it is thin
+		weight = "l i"
+	}
+	p.path(weight, clipped(drawn, p.box), false)
 	p.labels.avoid(places)
 	finitePlaces := onlyFinite(places)
 	if len(finitePlaces) == 0 {
@@ -188,7 +194,7 @@ func (s *series) columns(p *panel) []column {
 
 // tell writes the values of one point, for hovering.
 func (s *series) tell(p *panel, i int) string {
-	text := value(s.xs[i], p.x.label) + ", " + value(s.ys[i], p.y.label)
+	text := value(settled(s.xs[i], s.xs), p.x.label) + ", " + value(settled(s.ys[i], s.ys), p.y.label)
 	if s.shape == stepwise {
 		text = "step " + strconv.Itoa(i) + ": " + text
 	}
@@ -235,49 +241,60 @@ func (s *series) drawPoints(p *plot) {
 	p.raw("</g>")
 }
 
-// drawCrowd draws very many points: those that would cover one another become
-// one, the darker the more they are. Every place that any point reaches stays.
+// drawCrowd draws very many points as tiles, the darker the more points lie in
+// each. Every place that any point reaches stays.
 func drawCrowd(p *plot, places []point) {
-	cell := 3.0
-	for {
-		counts, order := map[[2]int]int{}, [][2]int(nil)
+	const most = 4000 // tiles
+	for size := 4.0; ; size *= 1.3 {
+		counts := map[[2]int]int{}
 		for _, at := range places {
-			if !at.finite() || !p.box.grow(1).holds(at) {
-				continue
+			if at.finite() && p.box.grow(1).holds(at) {
+				counts[[2]int{int(math.Floor(at.y / size)), int(math.Floor(at.x / size))}]++
 			}
-			where := [2]int{int(math.Round(at.x / cell)), int(math.Round(at.y / cell))}
-			if counts[where] == 0 {
-				order = append(order, where)
-			}
-			counts[where]++
 		}
-		if len(order) > 1800 {
-			cell *= 1.25
-			continue
+		if len(counts) <= most {
+			p.drawTiles(counts, size)
+			return
 		}
-		drawCells(p, counts, order, cell)
-		return
 	}
 }
 
-func drawCells(p *plot, counts map[[2]int]int, order [][2]int, cell float64) {
-	most := 1
-	for _, n := range counts {
+const tileShades = 5
+
+// drawTiles draws tiles, given by row and column. Neighbours of one shade in a
+// row are one stroke.
+func (p *plot) drawTiles(counts map[[2]int]int, size float64) {
+	most := 2
+	tiles := make([][2]int, 0, len(counts))
+	for tile, n := range counts {
 		most = max(most, n)
+		tiles = append(tiles, tile)
 	}
-	const shades = 4
-	for level := range shades {
-		p.raw(`<path class="s" stroke-width="`)
-		p.num(min(cell+1.2, 7))
-		p.raw(`" stroke-opacity="`, strconv.FormatFloat(0.35+0.6*float64(level)/(shades-1), 'f', 2, 64), `" d="`)
-		for _, where := range order {
-			share := math.Log(float64(counts[where])) / math.Log(float64(max(2, most)))
-			if min(shades-1, int(share*shades)) == level {
-				p.raw("M")
-				p.pair(tenths(float64(where[0])*cell), tenths(float64(where[1])*cell))
-				p.raw("h0")
-			}
+	slices.SortFunc(tiles, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	shadeOf := func(tile [2]int) int { // by powers: crowds differ by factors
+		share := math.Log(float64(counts[tile])) / math.Log(float64(most))
+		return min(tileShades-1, int(share*tileShades))
+	}
+	var strokes [tileShades]canvas
+	for i := 0; i < len(tiles); {
+		first, shade, n := tiles[i], shadeOf(tiles[i]), 1
+		for i+n < len(tiles) && tiles[i+n] == [2]int{first[0], first[1] + n} && shadeOf(tiles[i+n]) == shade {
+			n++
 		}
-		p.raw(`"/>`)
+		c := &strokes[shade]
+		c.raw("M")
+		c.pair(tenths(float64(first[1])*size), tenths((float64(first[0])+0.5)*size))
+		c.raw("h")
+		c.num(float64(n) * size)
+		i += n
+	}
+	for shade := range strokes {
+		if len(strokes[shade].b) == 0 {
+			continue
+		}
+		p.raw(`<path class="s" stroke-width="`)
+		p.num(size + 0.2)
+		p.raw(`" stroke-opacity="`, strconv.FormatFloat(0.3+0.7*float64(shade)/(tileShades-1), 'f', 2, 64),
+			`" d="`, string(strokes[shade].b), `"/>`)
 	}
 }

@@ -188,7 +188,7 @@ func (p *plot) drawHeight(l *landscape, nearA, nearB float64) {
 		p.line("x", where, point{where.x - 4, where.y})
 		p.text(everyOther("e", i, len(ticks)), point{where.x - 7, where.y + 4}, label)
 	}
-	p.text("n", point{2, max(13, at(l.z.To).y-12)}, p.panel.levelLabel())
+	p.text("n", point{max(2, at(l.z.To).x-40), max(13, at(l.z.To).y-14)}, p.panel.levelLabel())
 }
 
 func (p *panel) levelLabel() string {

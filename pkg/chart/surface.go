@@ -12,13 +12,13 @@ type view struct {
 	center                 point
 }
 
-const elevation = 32 * math.Pi / 180
+const elevation = 36 * math.Pi / 180
 
 func newView(azimuth float64) view {
 	return view{
 		sinA: math.Sin(azimuth), cosA: math.Cos(azimuth),
 		sinE: math.Sin(elevation), cosE: math.Cos(elevation),
-		distance: 5.5, tall: 1.25, scale: 1,
+		distance: 5.5, tall: 1.2, scale: 1,
 	}
 }
 
@@ -66,9 +66,10 @@ type landscape struct {
 	shown   [][]float64
 	levels  []float64
 	x, y, z Scale
+	runBand int // the band of the cells that wait to be drawn
 }
 
-const meshLines = 25 // drawn in each direction
+const meshLines = 22 // drawn in each direction
 
 func newLandscape(g *field, azimuth float64) *landscape {
 	l := &landscape{field: g, view: newView(azimuth), levels: g.levels()}
@@ -99,44 +100,95 @@ func (l *landscape) on(a, b float64) spatial {
 }
 
 // drawCells draws the cells from far to near, so that what is near covers what
-// is behind it. Each cell is cut where it crosses a level.
+// is behind it. They come in strips from left to right, in which no cell hides
+// another: the cells of one tint in a strip share a path.
 func (l *landscape) drawCells(c *canvas) {
-	n := meshLines - 1
-	orderA, orderB := farFirst(n, l.sinA), farFirst(n, l.cosA)
-	open := -1
-	for _, i := range orderA {
-		for _, j := range orderB {
+	for _, j := range farFirst(meshLines-1, l.cosA) {
+		var tints [bands]canvas
+		run := 0 // cells of one band before i, not drawn yet
+		for i := range meshLines - 1 {
 			cell := []spatial{l.corner(i, j), l.corner(i+1, j), l.corner(i+1, j+1), l.corner(i, j+1)}
-			for k := 0; k <= len(l.levels); k++ {
-				piece := cell
-				if k > 0 {
-					piece = cut(piece, l.levels[k-1], 1)
-				}
-				if k < len(l.levels) {
-					piece = cut(piece, l.levels[k], -1)
-				}
-				if len(piece) < 3 {
-					continue
-				}
-				tint := band(k, len(l.levels))
-				if tint != open {
-					if open >= 0 {
-						c.raw(`"/>`)
-					}
-					c.raw(`<path class="y b`, itoa(tint), `" d="`)
-					open = tint
-				}
-				corners := make([]point, len(piece))
-				for m, s := range piece {
-					corners[m] = l.project(spatial{s.a, s.b, l.z.At(s.h)})
-				}
-				c.outline(corners, true)
+			k, whole := l.bandOf(cell)
+			if before, _ := l.bandOf([]spatial{l.corner(i, j)}); run > 0 && (!whole || before != l.runBand) {
+				l.drawRun(&tints, i-run, i, j)
+				run = 0
+			}
+			if whole {
+				l.runBand = k
+				run++
+				continue
+			}
+			l.drawPieces(&tints, cell)
+		}
+		l.drawRun(&tints, meshLines-1-run, meshLines-1, j)
+		for tint := range tints {
+			if len(tints[tint].b) > 0 {
+				c.raw(`<path class="y b`, itoa(tint), `" d="`, string(tints[tint].b), `"/>`)
 			}
 		}
 	}
-	if open >= 0 {
-		c.raw(`"/>`)
+}
+
+// bandOf returns the band in which a cell's corners lie, if it is one.
+func (l *landscape) bandOf(cell []spatial) (band int, whole bool) {
+	low, high := 0, 0
+	for i, s := range cell {
+		k := 0
+		for k < len(l.levels) && s.h >= l.levels[k] {
+			k++
+		}
+		if i == 0 {
+			low, high = k, k
+		}
+		low, high = min(low, k), max(high, k)
 	}
+	return low, low == high
+}
+
+// drawRun draws neighbouring cells of one band as one outline with the lines
+// between them.
+func (l *landscape) drawRun(tints *[bands]canvas, from, to, j int) {
+	if from == to {
+		return
+	}
+	c := &tints[band(l.runBand, len(l.levels))]
+	var outline []point
+	for i := from; i <= to; i++ {
+		outline = append(outline, l.place(l.corner(i, j)))
+	}
+	for i := to; i >= from; i-- {
+		outline = append(outline, l.place(l.corner(i, j+1)))
+	}
+	c.outline(outline, true)
+	for i := from + 1; i < to; i++ {
+		c.outline([]point{l.place(l.corner(i, j)), l.place(l.corner(i, j+1))}, false)
+	}
+}
+
+// drawPieces draws a cell that levels cross, cut along them.
+func (l *landscape) drawPieces(tints *[bands]canvas, cell []spatial) {
+	for k := 0; k <= len(l.levels); k++ {
+		piece := cell
+		if k > 0 {
+			piece = cut(piece, l.levels[k-1], 1)
+		}
+		if k < len(l.levels) {
+			piece = cut(piece, l.levels[k], -1)
+		}
+		if len(piece) < 3 {
+			continue
+		}
+		corners := make([]point, len(piece))
+		for m, s := range piece {
+			corners[m] = l.place(s)
+		}
+		tints[band(k, len(l.levels))].outline(corners, true)
+	}
+}
+
+// place projects a point whose height is a loss.
+func (l *landscape) place(s spatial) point {
+	return l.project(spatial{s.a, s.b, l.z.At(s.h)})
 }
 
 // farFirst returns 0 to n-1 in the order from far to near, for an axis along

@@ -84,6 +84,19 @@ func wrap(s string, size, width float64) []string {
 	return append(lines, line)
 }
 
+// balanced breaks a text like wrap, into lines of about the same length.
+func balanced(s string, size, width float64) []string {
+	lines := wrap(s, size, width)
+	for narrower := width - 5; narrower > width/3; narrower -= 5 {
+		try := wrap(s, size, narrower)
+		if len(try) > len(lines) {
+			break
+		}
+		lines = try
+	}
+	return lines
+}
+
 // shorten cuts a text that is wider than width and ends it with an ellipsis.
 func shorten(s string, size, width float64) string {
 	if textWidth(s, size) <= width {

@@ -66,6 +66,7 @@ const typeface = `"Segoe UI",Roboto,"Helvetica Neue",Helvetica,Arial,"Liberation
 const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-variant-numeric:tabular-nums}` +
 	`.ls .n{font-size:13px;font-weight:600;fill:var(--ink)}` + // name of an axis
 	`.ls .k{font-weight:600;fill:var(--t,var(--ink));stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // key: a label beside its mark
+	`.ls .u{fill:var(--ink);stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // note
 	`.ls .q{fill:var(--ink)}` + // quiet label
 	`.ls .m{text-anchor:middle}.ls .e{text-anchor:end}` +
 	`.ls .g{stroke:var(--grid);fill:none}.ls .x{stroke:var(--axis);fill:none}` + // grid, axis
@@ -75,7 +76,7 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .d circle,.ls .f{fill:var(--c);stroke:var(--paper);stroke-width:1}` + // dots
 	`.ls .o circle{fill:var(--c);fill-opacity:.18;stroke:var(--c);stroke-width:1.3}` + // open dots
 	`.ls .r{fill:var(--paper);stroke:var(--c);stroke-width:2}` + // ring
-	`.ls .s{fill:none;stroke:var(--c);stroke-linecap:round}` + // dots of a crowd: strokes without length
+	`.ls .s{fill:none;stroke:var(--c)}` + // tiles of a crowd
 	`.ls .a{fill:var(--c)}` + // area: bars, arrow heads
 	`.ls .c{stroke:var(--soft);stroke-opacity:.45;stroke-width:.8;stroke-linejoin:round}` + // contour
 	`.ls .v{font-size:11px;fill:var(--ink);stroke-width:3;stroke-linejoin:round;paint-order:stroke}` + // value of a level
