@@ -1,9 +1,7 @@
 package jupyter
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -18,9 +16,12 @@ const goplsVersion = "v0.21.1"
 // kernelStep builds the kernel, and the program with which it finds imports.
 func (e *Env) kernelStep(g golang) step {
 	return step{
-		name:   "kernel",
-		title:  "Go kernel",
-		key:    func() (string, error) { return e.moduleKey(g) },
+		name:  "kernel",
+		title: "Go kernel",
+		key: func() (string, error) {
+			modules, err := e.moduleKey(g)
+			return modules + " mends " + digest(fmt.Append(nil, mends)), err
+		},
 		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
 		do: func(ctx context.Context, report reporter) error {
 			source, err := e.kernelSource(ctx, g)
@@ -70,10 +71,7 @@ type kernelSource struct {
 // 64 of 66 MB.
 var unneeded = []string{"docs", "examples"}
 
-// kernelSource copies gonb's module and mends one thing in the copy. gonb
-// looks for gopls every 12 s, so a kernel's first completion waits that long
-// for a gopls that is ready after a tenth of a second. Mended, it looks
-// every 0.1 s.
+// kernelSource copies gonb's module and mends what makes a learner wait.
 func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) {
 	var module string
 	err := g.command(ctx, e.Root, inModule, func(line string) { module = line }, "list", "-m", "-f", "{{.Dir}}", "github.com/janpfeifer/gonb")
@@ -87,8 +85,10 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 	if err := copyTree(source.dir, module, unneeded); err != nil {
 		return source, err
 	}
-	if err := askOften(filepath.Join(source.dir, "internal", "goexec", "goplsclient", "exec.go")); err != nil {
-		return source, err
+	for _, m := range mends {
+		if err := m.apply(source.dir); err != nil {
+			return source, err
+		}
 	}
 	mod, err := os.ReadFile(e.Path("go.mod"))
 	if err != nil {
@@ -103,19 +103,6 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 		return source, err
 	}
 	return source, writeFile(e.Venv("var", "gonb.sum"), sum) // go looks for it beside the .mod
-}
-
-// askOften mends the file in which gonb waits for gopls.
-func askOften(path string) error {
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	const slow, quick = "<-time.After(ConnectTimeout)", "<-time.After(100 * time.Millisecond)"
-	if bytes.Count(source, []byte(slow)) != 2 {
-		return errors.New("gonb waits for gopls in another way now: see askOften")
-	}
-	return writeFile(path, bytes.ReplaceAll(source, []byte(slow), []byte(quick)))
 }
 
 // copyTree copies the files below from, which may be read-only, less the
