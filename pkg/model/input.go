@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -106,6 +107,19 @@ func (d *data) gather(rows []int) (x, y []float64, err error) {
 		y = append(y, d.y[row])
 	}
 	return x, y, nil
+}
+
+// random returns data of the same shape, made up so that no column is zero.
+func (d *data) random(random *rand.Rand) *data {
+	other := *d
+	other.x, other.y = make([]float64, len(d.x)), make([]float64, len(d.y))
+	for i := range other.x {
+		other.x[i] = random.NormFloat64()
+	}
+	for i := range other.y {
+		other.y[i] = random.NormFloat64()
+	}
+	return &other
 }
 
 // isWhole says whether rows are all rows in their order.

@@ -63,18 +63,14 @@ func New[T X](loss Objective, params int, x T, y []float64) (descent.Func, error
 	if err != nil {
 		return nil, err
 	}
-	p, err := compile(loss, d.shape(d.rows), true)
+	e, err := newEvaluator(loss, d, true)
 	if err != nil {
 		return nil, err
 	}
-	in, err := p.load(d.x, d.y)
-	if err != nil {
+	if err := probe(loss, d, e); err != nil {
 		return nil, err
 	}
-	if err := probe(p, in); err != nil {
-		return nil, err
-	}
-	return func(params []float64) (float64, []float64, error) { return p.run(params, in) }, nil
+	return e.run, nil
 }
 
 // Batch is [New] for a function that looks at some of the rows only: those whose
@@ -88,18 +84,14 @@ func Batch[T X](loss Objective, params int, x T, y []float64) (descent.BatchFunc
 	if err != nil {
 		return nil, err
 	}
-	b := &batcher{loss: loss, data: d, programs: map[int]*program{}}
-	p, err := b.program(d.rows)
+	whole, err := newEvaluator(loss, d, true)
 	if err != nil {
 		return nil, err
 	}
-	b.whole, err = p.load(d.x, d.y)
-	if err != nil {
+	if err := probe(loss, d, whole); err != nil {
 		return nil, err
 	}
-	if err := probe(p, b.whole); err != nil {
-		return nil, err
-	}
+	b := &batcher{loss: loss, data: d, whole: whole, programs: map[int]*program{}}
 	return b.run, nil
 }
 
@@ -107,7 +99,7 @@ func Batch[T X](loss Objective, params int, x T, y []float64) (descent.BatchFunc
 type batcher struct {
 	loss  Objective
 	data  *data
-	whole inputs // all rows in order
+	whole *evaluator // all rows in order
 
 	mutex    sync.Mutex
 	programs map[int]*program
@@ -131,12 +123,12 @@ func (b *batcher) run(params []float64, rows []int) (float64, []float64, error) 
 	if len(rows) == 0 {
 		return 0, nil, fmt.Errorf("the batch is empty: it needs at least 1 row")
 	}
+	if b.data.isWhole(rows) {
+		return b.whole.run(params)
+	}
 	p, err := b.program(len(rows))
 	if err != nil {
 		return 0, nil, err
-	}
-	if b.data.isWhole(rows) {
-		return p.run(params, b.whole)
 	}
 	x, y, err := b.data.gather(rows)
 	if err != nil {
@@ -166,11 +158,7 @@ func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64,
 	if err := checkNumbers("bs", bs); err != nil {
 		return nil, err
 	}
-	p, err := compile(loss, d.shape(d.rows), false)
-	if err != nil {
-		return nil, err
-	}
-	in, err := p.load(d.x, d.y)
+	e, err := newEvaluator(loss, d, false)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +166,7 @@ func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64,
 	for i, a := range as {
 		losses[i] = make([]float64, len(bs))
 		for j, b := range bs {
-			if losses[i][j], _, err = p.run([]float64{a, b}, in); err != nil {
+			if losses[i][j], _, err = e.run([]float64{a, b}); err != nil {
 				return nil, err
 			}
 		}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gomlx/compute"
@@ -18,20 +19,26 @@ type program struct {
 	params     shapes.Shape
 	x, y       shapes.Shape
 	gradient   bool // whether it returns the gradient as well
+	mean       bool // whether the loss is a mean over the rows; see isMean
 }
 
 // inputs are data on the backend, put there once.
 type inputs struct{ x, y compute.Buffer }
 
-// compile builds the graph of the objective, and of its gradient if asked for.
+// compile builds the graph of the objective, and of its gradient if asked for, on
+// the backend for its size.
 func compile(loss Objective, s shape, gradient bool) (*program, error) {
 	if loss == nil {
-		return nil, fmt.Errorf("the loss function is nil")
+		return nil, errors.New("the loss function is nil")
 	}
-	backend, err := backendFor(s.rows * max(s.columns, 1))
+	backend, err := backendFor(s.rows)
 	if err != nil {
 		return nil, err
 	}
+	return compileOn(backend, loss, s, gradient)
+}
+
+func compileOn(backend compute.Backend, loss Objective, s shape, gradient bool) (*program, error) {
 	p := &program{backend: backend, shape: s, gradient: gradient}
 	p.params = shapes.Make(dtypes.Float64, s.params)
 	p.x = shapes.Make(dtypes.Float64, s.rows)
@@ -48,10 +55,11 @@ func compile(loss Objective, s shape, gradient bool) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.mean = isMean(output, s.rows)
 	outputs := []*graph.Node{output}
 	if gradient {
 		if !depends(output, params) {
-			return nil, p.unused(allParams)
+			return nil, errUnused
 		}
 		node, err := p.differentiate(output, params)
 		if err != nil {

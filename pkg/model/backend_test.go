@@ -1,0 +1,42 @@
+package model
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/gomlx/compute"
+)
+
+// BenchmarkBackends shows from which size on the parallel backend is the faster
+// one; manyRows is taken from it.
+func BenchmarkBackends(b *testing.B) {
+	backends := map[string]func() (compute.Backend, error){"sequential": sequential, "parallel": parallel}
+	for _, columns := range []int{2, 32} {
+		for rows := 1000; rows*columns <= 4_000_000; rows *= 4 {
+			for _, name := range []string{"sequential", "parallel"} {
+				b.Run(fmt.Sprintf("%dx%d/%s", rows, columns, name), func(b *testing.B) {
+					backend, err := backends[name]()
+					if err != nil {
+						b.Fatal(err)
+					}
+					p, err := compileOn(backend, Of(Dot, MSE), shape{columns, rows, columns}, true)
+					if err != nil {
+						b.Fatal(err)
+					}
+					d := (&data{x: make([]float64, rows*columns), y: make([]float64, rows)}).random(rand.New(rand.NewPCG(1, 1)))
+					in, err := p.load(d.x, d.y)
+					if err != nil {
+						b.Fatal(err)
+					}
+					params := make([]float64, columns)
+					for b.Loop() {
+						if _, _, err := p.run(params, in); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+		}
+	}
+}

@@ -1,0 +1,107 @@
+"""Times the package's problems with NumPy and JAX and prints JSON.
+
+Run with a Python that has numpy and, for the second half, jax:
+
+    python peers.py [--rows 100,1000,...] [--repeats 5]
+
+The result maps each problem to microseconds an epoch, the smallest of the
+repeats: an epoch is one evaluation of loss and gradient, one step, and one
+record. Data are random, float64, made from a fixed seed.
+"""
+import argparse
+import json
+import time
+
+import numpy as np
+
+BELT_IN = np.array([30.5, 32.5, 34.5, 36.5, 38.5, 40.5, 42.5, 44.5, 46.5, 48.5])
+BELT_CM = np.array([77.0, 83, 88, 93, 98, 103, 108, 113, 118, 123])
+
+
+def regression(rows, columns):
+    random = np.random.default_rng(1)
+    x = np.concatenate([np.ones((rows, 1)), random.standard_normal((rows, columns - 1))], axis=1)
+    y = x @ np.linspace(-1, 1, columns) + random.standard_normal(rows)
+    return x, y
+
+
+def descend(loss_and_gradient, start, rate, epochs):
+    params = start
+    history = []
+    for _ in range(epochs):
+        loss, gradient = loss_and_gradient(params)
+        history.append((params, loss, gradient))
+        params = params - rate * gradient
+    return params, history
+
+
+def microseconds(run, epochs, repeats):
+    run(2)  # compile, warm up
+    best = float("inf")
+    for _ in range(repeats):
+        start = time.perf_counter()
+        run(epochs)
+        best = min(best, time.perf_counter() - start)
+    return best / epochs * 1e6
+
+
+def numpy_problem(x, y, rate):
+    def loss_and_gradient(params):
+        error = x @ params - y
+        return np.mean(error * error), 2 / len(y) * (error @ x)
+
+    def run(epochs):
+        descend(loss_and_gradient, np.zeros(x.shape[1]), rate, epochs)
+
+    return run
+
+
+def jax_problem(x, y, rate):
+    import jax
+    import jax.numpy as jnp
+
+    x, y = jnp.asarray(x), jnp.asarray(y)
+
+    def loss(params):
+        return jnp.mean(jnp.square(x @ params - y))
+
+    both = jax.jit(jax.value_and_grad(loss))
+
+    def run(epochs):
+        params, history = descend(both, jnp.zeros(x.shape[1]), rate, epochs)
+        params.block_until_ready()
+
+    return run
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--rows", default="100,1000,10000,100000,1000000")
+    arguments.add_argument("--repeats", type=int, default=5)
+    options = arguments.parse_args()
+    peers = {"numpy": numpy_problem}
+    try:
+        import jax
+
+        jax.config.update("jax_enable_x64", True)
+        peers["jax"] = jax_problem
+    except ImportError:
+        pass
+    problems = {"belt": (BELT_IN[:, None], BELT_CM, 1e-5, 1000)}
+    for columns in (2, 32):
+        for rows in (int(n) for n in options.rows.split(",")):
+            if rows * columns <= 32_000_000:
+                epochs = max(3, min(1000, 4_000_000 // (rows * columns)))
+                problems[f"{rows}x{columns}"] = (*regression(rows, columns), 0.01, epochs)
+    result = {
+        peer: {
+            name: round(microseconds(make(x, y, rate), epochs, options.repeats), 2)
+            for name, (x, y, rate, epochs) in problems.items()
+        }
+        for peer, make in peers.items()
+    }
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
