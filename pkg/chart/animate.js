@@ -2,7 +2,7 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
   figure.dataset.on = "";
   const { x, y, at, said, keys } = JSON.parse(figure.dataset.frames);
   const find = (what) => figure.querySelector(what);
-  const line = find(".ls-i .ls-line"), dot = find(".ls-i .ls-dot");
+  const lines = figure.querySelectorAll(".ls-i .ls-line"), dot = find(".ls-i .ls-dot");
   const slider = find(".ls-c input"), output = find(".ls-c output");
   const [back, play, forward] = figure.querySelectorAll(".ls-c button");
   const last = y.length - 1, still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -18,10 +18,11 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
       if (py !== null) d += pen + px + " " + py.toFixed(1);
       pen = py === null ? "M" : "L";
     });
-    line.setAttribute("d", d || "M0 0");
-    if (dot && at[i]) {
-      dot.setAttribute("cx", between(at[i][0], at[j][0]).toFixed(1));
-      dot.setAttribute("cy", between(at[i][1], at[j][1]).toFixed(1));
+    for (const line of lines) line.setAttribute("d", d || "M0 0");
+    if (dot) {
+      const cx = between(at[i][0], at[j][0]), cy = between(at[i][1], at[j][1]);
+      dot.setAttribute("r", cx === null ? 0 : 6);
+      if (cx !== null) { dot.setAttribute("cx", cx.toFixed(1)); dot.setAttribute("cy", cy.toFixed(1)); }
     }
     const now = Math.round(place);
     if (slider.value != now || !output.textContent) slider.value = now;

@@ -29,7 +29,7 @@ func (p *plot) drawPanel(withX bool) {
 // drawn tells whether the panel shows anything at all.
 func (p *plot) drawn() bool {
 	if p.panel.grid != nil {
-		return true
+		return p.panel.grid.usable()
 	}
 	var b bounds
 	b.logX, b.logY = p.panel.x.log, p.panel.y.log
@@ -103,7 +103,7 @@ func everyOther(class string, i, n int) string {
 // straight.
 func (p *plot) nameY() {
 	if name := p.panel.y.label; name != "" {
-		p.text("n", point{2, p.box.top - 11}, shorten(name, nameSize, p.box.right))
+		p.text("n", point{2, p.box.top - 11 - p.keyRows()*rowOfText}, shorten(name, nameSize, p.box.right))
 	}
 	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
 		name, _ := splitUnit(p.panel.levelLabel())

@@ -8,14 +8,24 @@ type curve struct {
 	style
 	f        func(float64) float64
 	from, to float64
-	ranged   bool
+	sampled  memory
+	ranged   bool // it has a range of its own
+	nowhere  bool // of which an end is not finite
 }
 
-const samples = 400 // of a curve; what lies straight is dropped again
+const samples = 240 // of a curve; what lies straight is dropped again
+
+// A memory holds the last samples: the function may be slow, and a figure asks
+// for the same ones several times.
+type memory struct {
+	scale  Scale
+	xs, ys []float64
+}
 
 // Function returns a figure of f from one x to another.
 func Function(f func(x float64) float64, from, to float64) *Figure {
-	return New().add(&curve{style{role: Loss}, f, min(from, to), max(from, to), finite(from) && finite(to)})
+	known := finite(from) && finite(to)
+	return New().add(&curve{style: style{role: Loss}, f: f, from: min(from, to), to: max(from, to), ranged: known, nowhere: !known})
 }
 
 // Curve adds a function over the whole x axis: on a Scatter, the fitted line.
@@ -34,11 +44,17 @@ func (f *Figure) Curve(name string, function func(x float64) float64) *Figure {
 // sample evaluates the curve between two values of x.
 func (c *curve) sample(from, to float64, log bool) (xs, ys []float64) {
 	scale := Scale{From: from, To: to, Start: 0, End: samples, Log: log}
-	for i := range samples + 1 {
-		x := scale.Value(float64(i))
-		xs, ys = append(xs, x), append(ys, c.f(x))
+	if from == to {
+		return []float64{from}, []float64{c.f(from)}
 	}
-	return xs, ys
+	if c.sampled.scale != scale || c.sampled.xs == nil {
+		for i := range samples + 1 {
+			x := scale.Value(float64(i))
+			xs, ys = append(xs, x), append(ys, c.f(x))
+		}
+		c.sampled = memory{scale, xs, ys}
+	}
+	return c.sampled.xs, c.sampled.ys
 }
 
 // reach returns the curve's range on an axis.
@@ -67,9 +83,17 @@ func (c *curve) bounds(b *bounds) {
 	if b.logX && from <= 0 {
 		from = b.x.from
 	}
+	if c.nowhere {
+		return
+	}
 	xs, ys := c.sample(from, to, b.logX)
+	before := b.left
 	for i := range xs {
 		b.add(xs[i], ys[i])
+	}
+	if b.left != before { // samples are ours, not the author's: don't count them
+		b.left = before
+		b.left.gaps = true
 	}
 }
 
@@ -77,26 +101,16 @@ func (c *curve) endLabel() string { return c.name }
 
 func (c *curve) draw(p *plot) {
 	xs, ys := c.onAxis(p)
-	places := make([]point, len(xs))
-	for i := range xs {
-		places[i] = point{p.x.At(xs[i]), p.y.At(ys[i])}
-	}
-	class := p.class(&c.style)
-	p.open(class)
-	p.path("l", clipped(simplified(places, 0.08), p.box), false)
+	p.open(p.class(&c.style))
+	(&series{style: c.style, xs: xs, ys: ys}).drawLine(p)
 	p.close()
-	p.labels.avoid(places)
-	for i := len(places) - 1; i >= 0 && c.name != ""; i-- {
-		if places[i].finite() {
-			at := point{places[i].x, max(p.box.top, min(p.box.bottom, places[i].y))}
-			p.ends = append(p.ends, ending{class, c.name, at})
-			break
-		}
-	}
 }
 
 // onAxis samples the curve over what the panel shows of it.
 func (c *curve) onAxis(p *plot) (xs, ys []float64) {
+	if c.nowhere {
+		return nil, nil
+	}
 	from, to := c.reach(interval{p.x.From, p.x.To, true})
 	return c.sample(max(from, p.x.From), min(to, p.x.To), p.x.Log)
 }
@@ -117,6 +131,9 @@ func (c *curve) columns(p *panel) []column {
 
 // few evaluates the curve at n+1 places of what the panel shows.
 func (c *curve) few(p *panel, n int) (xs, ys []float64) {
+	if c.nowhere {
+		return nil, nil
+	}
 	plot := plot{panel: p}
 	b := plot.measure()
 	from, to := c.reach(b.x)

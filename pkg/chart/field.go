@@ -247,7 +247,11 @@ func (p *plot) drawField() {
 			p.outline(simplified(append(ring, ring[0]), 0.15), true)
 			p.levels = append(p.levels, levelLine{level, tint, ring})
 		}
-		p.raw(`"/>`)
+		to := " and more"
+		if k+1 < len(levels) {
+			to = " to " + number(levels[k+1])
+		}
+		p.raw(`"><title>`, escape(value(level, p.panel.levelLabel())+to), `</title></path>`)
 	}
 }
 

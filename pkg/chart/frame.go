@@ -33,6 +33,8 @@ type plot struct {
 // A picture is one drawn column of panels.
 type picture struct {
 	body          string
+	hover         string // what only a pointer on a page can see
+	hoverBelow    bool   // it lies below the body
 	width, height float64
 	label         string
 	left          leftOut
@@ -81,11 +83,9 @@ func (f *Figure) picture(column []*panel) picture {
 				top += nameBelow
 			}
 		}
-		pic.left.strange += p.left.strange
-		pic.left.below += p.left.below
-		pic.left.unpaired += p.left.unpaired
+		pic.left = pic.left.plus(p.left)
 	}
-	hover(plots)
+	pic.hover, pic.hoverBelow = hover(plots), dotted(column)
 	pic.height = math.Ceil(top)
 	pic.body = string(c.b)
 	return pic

@@ -11,15 +11,16 @@ import (
 
 const strips = 56 // at most, over the width of a picture
 
-// hover lays the strips over a column of panels.
-func hover(plots []*plot) {
+// hover returns the strips for a column of panels.
+func hover(plots []*plot) string {
 	var lines []*traced
 	for _, p := range plots {
 		lines = append(lines, p.traced()...)
 	}
 	if len(lines) == 0 || len(lines) > 8 {
-		return
+		return ""
 	}
+	c := &canvas{}
 	box := plots[0].box
 	stops := stopsOf(lines, box)
 	for k, x := range stops {
@@ -30,8 +31,27 @@ func hover(plots []*plot) {
 		if k+1 < len(stops) {
 			to = (x + stops[k+1]) / 2
 		}
-		strip(plots, lines, x, from, to)
+		strip(c, plots, lines, x, from, to)
 	}
+	return string(c.b)
+}
+
+// dotted tells whether there are dots, which tell their own values: then the
+// strips lie below them.
+func dotted(column []*panel) bool {
+	for _, p := range column {
+		for _, m := range p.marks {
+			switch m := m.(type) {
+			case *series:
+				if m.shape != joined {
+					return true
+				}
+			case *spot, *slopes:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A traced line is one whose values can be told, from left to right.
@@ -90,8 +110,7 @@ func stopsOf(lines []*traced, box rect) []float64 {
 }
 
 // strip draws what one strip tells.
-func strip(plots []*plot, lines []*traced, x, from, to float64) {
-	c := plots[0].canvas
+func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 	first, last := plots[0].box, plots[len(plots)-1].box
 	c.raw(`<g class="h"><path d="`)
 	c.outline([]point{{from, first.top}, {to, first.top}, {to, last.bottom}, {from, last.bottom}}, true)
@@ -125,14 +144,14 @@ func strip(plots []*plot, lines []*traced, x, from, to float64) {
 			said += number(t.ys[i])
 		}
 		if said != "" {
-			p.readout(said, where)
+			p.readout(c, said, where)
 		}
 	}
 	c.raw("</g>")
 }
 
 // readout writes the values above the panel's line, on the side with room.
-func (p *plot) readout(text string, x float64) {
+func (p *plot) readout(c *canvas, text string, x float64) {
 	class, at := "", point{x + 5, p.box.top + 9}
 	if textWidth(text, tickSize)*1.1+x > p.width() {
 		class, at.x = "e", x-5
@@ -140,7 +159,7 @@ func (p *plot) readout(text string, x float64) {
 			class, at.x = "m", (p.box.left+p.box.right)/2
 		}
 	}
-	p.text(class, at, text)
+	c.text(class, at, text)
 }
 
 // nearestIndex returns the index of the place nearest to x, -1 if none is.

@@ -15,8 +15,8 @@ import (
 // beside it. So one of the two is seen, whichever way.
 func (f *Figure) HTML() string {
 	var b strings.Builder
-	label, description := f.words()
 	pictures := f.pictures()
+	label, description := f.words()
 	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(pictures)) + ` mathjax_ignore"`)
 	if f.motion != nil {
 		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
@@ -46,7 +46,11 @@ func (f *Figure) HTML() string {
 	for _, pic := range pictures {
 		left = left.plus(pic.left)
 	}
-	for _, sentence := range left.sentences() {
+	sentences := left.sentences()
+	if gone := f.motion.leaves(); gone != "" {
+		sentences = append(sentences, gone)
+	}
+	for _, sentence := range sentences {
 		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
 	}
 	if f.caption != "" {
@@ -126,12 +130,18 @@ func (f *Figure) details(b *strings.Builder, description string) {
 }
 
 func (l leftOut) plus(o leftOut) leftOut {
-	return leftOut{l.strange + o.strange, l.below + o.below, l.unpaired + o.unpaired}
+	return leftOut{l.strange + o.strange, l.below + o.below, l.unpaired + o.unpaired, l.gaps || o.gaps}
 }
 
 // inline writes the picture as an element of a page.
 func (pic picture) inline(b *strings.Builder, label string) {
-	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + pic.viewBox() + `" style="max-width:` + strconv.Itoa(int(pic.width*1.15)) + `px">` + pic.body + `</svg>`)
+	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + pic.viewBox() + `" style="max-width:` + strconv.Itoa(int(pic.width*1.15)) + `px">`)
+	if pic.hoverBelow {
+		b.WriteString(pic.hover + pic.body)
+	} else {
+		b.WriteString(pic.body + pic.hover)
+	}
+	b.WriteString(`</svg>`)
 }
 
 // size names the rules for type on a narrow page that suit the picture.
@@ -152,15 +162,7 @@ func (pic picture) file() string {
 	w, h := strconv.Itoa(int(pic.width)), strconv.Itoa(int(pic.height))
 	return `<svg xmlns="http://www.w3.org/2000/svg" class="ls" width="` + w + `" height="` + h +
 		`" viewBox="` + pic.viewBox() + `"><style>` + pictureSheet(int(pic.width)) + `</style>` +
-		`<rect width="` + w + `" height="` + h + `" fill="var(--paper)"/>` + withoutTitles(withoutHover(pic.body)) + `</svg>`
-}
-
-// withoutHover drops the strips of hover.go.
-func withoutHover(body string) string {
-	if i := strings.Index(body, `<g class="h">`); i >= 0 {
-		return body[:i] // they are drawn last
-	}
-	return body
+		`<rect width="` + w + `" height="` + h + `" fill="var(--paper)"/>` + withoutTitles(pic.body) + `</svg>`
 }
 
 // withoutTitles drops the texts told on hover.

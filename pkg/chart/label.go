@@ -131,7 +131,7 @@ func (l *placer) cost(box rect) float64 {
 	}
 	for _, out := range [...]float64{l.within.left - box.left, l.within.top - box.top, box.right - l.within.right, box.bottom - l.within.bottom} {
 		if out > 0 {
-			total += 30 + 4*out
+			total += 1000 + 4*out
 		}
 	}
 	return total

@@ -45,7 +45,10 @@ type bounds struct {
 }
 
 // leftOut counts the values that have no place in a panel.
-type leftOut struct{ strange, below, unpaired int }
+type leftOut struct {
+	strange, below, unpaired int
+	gaps                     bool // of a curve
+}
 
 // add takes one point into account; it returns false if it has no place.
 func (b *bounds) add(x, y float64) bool {
@@ -73,6 +76,9 @@ func (l leftOut) sentences() []string {
 	}
 	if l.unpaired > 0 {
 		all = append(all, capital(plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
+	}
+	if l.gaps {
+		all = append(all, "A part of the curve is not drawn: it has no finite value there.")
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -66,8 +67,8 @@ func scientific(v float64, significant int) string {
 	mantissa, exponent, _ := strings.Cut(s, "e")
 	power, _ := strconv.Atoi(exponent)
 	mantissa = tidy(mantissa)
-	if mantissa == "1" {
-		return powerOfTen(power)
+	if sign, one := strings.CutSuffix(mantissa, "1"); one && (sign == "" || sign == minus) {
+		return sign + powerOfTen(power)
 	}
 	return mantissa + "×" + powerOfTen(power)
 }
@@ -89,12 +90,14 @@ func tickLabels(ticks []float64, log bool) []string {
 	}
 	if most >= 1e7 || least < 1e-4 {
 		for i, v := range ticks {
-			labels[i] = digits(v, 4)
+			labels[i] = "0"
 			if v != 0 {
 				labels[i] = scientific(v, 4)
 			}
 		}
-		return labels
+		if len(slices.Compact(slices.Clone(labels))) == len(labels) || most >= 1e15 || least < 1e-4 {
+			return labels
+		} // else they are too close together for so few digits
 	}
 	if log {
 		for i, v := range ticks {

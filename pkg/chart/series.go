@@ -133,11 +133,46 @@ func light(places []point) []point {
 	}
 	tolerance := 0.12
 	result := simplified(places, tolerance)
-	for len(result) > 1600 && tolerance < 4 {
+	for len(result) > mostCorners && tolerance < 4 {
 		tolerance *= 2
 		result = simplified(places, tolerance)
 	}
+	if len(result) > mostCorners {
+		result = extremes(result)
+	}
 	return result
+}
+
+const mostCorners = 1200 // of one line
+
+// extremes thins a line that wanders to and fro too often to be followed: each
+// of some hundred stretches keeps its leftmost, rightmost, highest and lowest
+// point, in order.
+func extremes(places []point) []point {
+	const stretches = mostCorners / 6
+	var kept []point
+	for k := range stretches {
+		from, to := k*len(places)/stretches, (k+1)*len(places)/stretches
+		keep := map[int]bool{from: true}
+		for _, of := range [...]func(a, b point) bool{
+			func(a, b point) bool { return a.x < b.x }, func(a, b point) bool { return a.x > b.x },
+			func(a, b point) bool { return a.y < b.y }, func(a, b point) bool { return a.y > b.y },
+		} {
+			best := from
+			for i := from; i < to; i++ {
+				if of(places[i], places[best]) {
+					best = i
+				}
+			}
+			keep[best] = true
+		}
+		for i := from; i < to; i++ {
+			if keep[i] || !places[i].finite() && i > 0 && places[i-1].finite() {
+				kept = append(kept, places[i])
+			}
+		}
+	}
+	return append(kept, places[len(places)-1])
 }
 
 // lonely returns the points that have no neighbour to be joined to.

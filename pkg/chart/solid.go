@@ -67,7 +67,7 @@ func (p *plot) bestAzimuth() float64 {
 func (p *plot) drawOnSurface(l *landscape, s *series) {
 	var seen, behind, all []point
 	for _, at := range s.walk(l) {
-		if !finite(at.a) || !finite(at.b) {
+		if !at.onGround() {
 			seen, behind = append(seen, nowhere), append(behind, nowhere)
 			continue
 		}
@@ -84,7 +84,9 @@ func (p *plot) drawOnSurface(l *landscape, s *series) {
 	for i := range s.xs {
 		places[i] = nowhere
 		if finite(s.xs[i]) && finite(s.ys[i]) {
-			places[i] = l.project(l.on(s.xs[i], s.ys[i]))
+			if at := l.on(s.xs[i], s.ys[i]); at.onGround() {
+				places[i] = l.project(at)
+			}
 		}
 	}
 	class := p.class(&s.style)
@@ -143,24 +145,35 @@ func (p *plot) drawFloor(l *landscape) {
 
 	middle := floor(0, 0)
 	for i, v := range l.x.Ticks(5) {
-		p.floorLabel(floor(l.x.At(v), nearB), middle, tickLabels(l.x.Ticks(5), false)[i], "")
+		p.floorLabel(floor(l.x.At(v), nearB), middle, tickLabels(l.x.Ticks(5), false)[i])
 	}
 	for i, v := range l.y.Ticks(5) {
-		p.floorLabel(floor(nearA, l.y.At(v)), middle, tickLabels(l.y.Ticks(5), false)[i], "")
+		p.floorLabel(floor(nearA, l.y.At(v)), middle, tickLabels(l.y.Ticks(5), false)[i])
 	}
 	p.floorName(floor(0, nearB), middle, p.panel.x.label)
 	p.floorName(floor(nearA, 0), middle, p.panel.y.label)
 	p.drawHeight(l, nearA, nearB)
 }
 
-// floorLabel writes a number outside the floor's edge.
-func (p *plot) floorLabel(at, middle point, text, class string) {
-	side := "e"
-	dx := -7.0
-	if at.x > middle.x {
-		side, dx = "", 7
+// floorLabel writes a number outside the floor's edge, unless another one, at
+// the corner, is there already.
+func (p *plot) floorLabel(at, middle point, text string) {
+	w := textWidth(text, tickSize)
+	side, box := "", rect{at.x + 7, at.y + 2, at.x + 7 + w, at.y + 14}
+	if at.x <= middle.x {
+		side, box = "e", rect{at.x - 7 - w, at.y + 2, at.x - 7, at.y + 14}
 	}
-	p.text(side+class, point{at.x + dx, at.y + 13}, text)
+	for _, other := range p.labels.placed {
+		if other.overlaps(box.grow(2)) {
+			return
+		}
+	}
+	p.labels.placed = append(p.labels.placed, box)
+	at.x, at.y = box.left, at.y+13
+	if side == "e" {
+		at.x = box.right
+	}
+	p.text(side, at, text)
 }
 
 func (p *plot) floorName(at, middle point, name string) {

@@ -25,6 +25,9 @@ func newView(azimuth float64) view {
 // A spatial point lies at a, b on the ground and h above it.
 type spatial struct{ a, b, h float64 }
 
+// onGround tells whether a point lies within the block.
+func (s spatial) onGround() bool { return math.Abs(s.a) <= 1.001 && math.Abs(s.b) <= 1.001 }
+
 // eyes returns a point in the eye's own frame: right, down, away.
 func (v view) eyes(s spatial) (right, down, away float64) {
 	right = s.a*v.cosA - s.b*v.sinA

@@ -114,7 +114,10 @@ func (c *canvas) line(class string, from, to point) { c.path(class, []point{from
 
 // text sets one line of text. The class chooses size, colour and anchor.
 func (c *canvas) text(class string, at point, s string) {
-	c.raw(`<text class="`, class, `"`)
+	c.raw("<text")
+	if class != "" {
+		c.raw(` class="`, class, `"`)
+	}
 	c.attr("x", at.x)
 	c.attr("y", at.y)
 	c.raw(">", escape(s), "</text>")

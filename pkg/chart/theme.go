@@ -68,6 +68,7 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .k{font-weight:600;fill:var(--t,var(--ink));stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // key: a label beside its mark
 	`.ls .u{fill:var(--ink);stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // note
 	`.ls .q{fill:var(--ink)}` + // quiet label
+	`.ls .l,.ls .w,.ls .x,.ls .g,.ls text{pointer-events:none}` +
 	`.ls .m{text-anchor:middle}.ls .e{text-anchor:end}` +
 	`.ls .g{stroke:var(--grid);fill:none}.ls .x{stroke:var(--axis);fill:none}` + // grid, axis
 	`.ls .l{fill:none;stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}` + // line

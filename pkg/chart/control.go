@@ -1,0 +1,96 @@
+package chart
+
+import (
+	_ "embed" // animate.js
+	"strings"
+)
+
+//go:embed animate.js
+var animateJS string
+
+const animationCSS = `.ls .ls-c{display:flex;flex-wrap:wrap;gap:.4rem .5rem;align-items:center;margin:.2em 0;font-size:14px}.ls .ls-c[hidden]{display:none}` +
+	`.ls .ls-c button{font:inherit;min-width:4.6em;min-height:28px;color:var(--ink);background:var(--paper);border:1px solid var(--axis);border-radius:6px;padding:.1em .6em;cursor:pointer}` +
+	`.ls .ls-c button:hover{background:var(--grid)}.ls .ls-c :focus-visible{outline:2px solid var(--path);outline-offset:2px}` +
+	`.ls .ls-c input{flex:1 1 12rem;min-width:8rem;min-height:24px;margin:0;accent-color:var(--guess)}` +
+	`.ls .ls-c output{flex:1 1 100%;color:var(--ink);font-variant-numeric:tabular-nums}` +
+	`.ls[data-on] .ls-g{opacity:.35}@media print{.ls .ls-c.ls-c{display:none}.ls[data-on] .ls-g{opacity:1}}`
+
+// controls writes the buttons and the slider; the script shows them.
+func (m *motion) controls(b *strings.Builder) {
+	if m == nil {
+		return
+	}
+	last := itoa(len(m.frames) - 1)
+	b.WriteString(`<div class="ls-c" role="group" aria-label="Animation" data-lm-suppress-shortcuts="true" hidden>` +
+		`<button type="button">Back</button><button type="button">Play</button><button type="button">Forward</button>` +
+		`<input type="range" min="0" max="` + last + `" value="` + last + `" aria-label="Epoch"><output></output></div>`)
+}
+
+// frameData writes what the script needs, as JSON.
+func (m *motion) frameData() string {
+	c := &canvas{}
+	list := func(n int, write func(i int)) {
+		c.raw("[")
+		for i := range n {
+			if i > 0 {
+				c.raw(",")
+			}
+			write(i)
+		}
+		c.raw("]")
+	}
+	number := func(v float64) {
+		if !finite(v) {
+			c.raw("null")
+			return
+		}
+		t := tenths(v)
+		if t < 0 {
+			c.raw("-")
+			t = -t
+		}
+		c.raw(itoa(t / 10))
+		if t%10 != 0 {
+			c.raw(".", itoa(t%10))
+		}
+	}
+	c.raw(`{"x":`)
+	list(len(m.x), func(i int) { number(m.x[i]) })
+	c.raw(`,"y":`)
+	list(len(m.y), func(f int) { list(len(m.x), func(i int) { number(m.y[f][i]) }) })
+	c.raw(`,"at":`)
+	list(len(m.at), func(f int) { list(2, func(i int) { number([...]float64{m.at[f].x, m.at[f].y}[i]) }) })
+	c.raw(`,"said":`)
+	list(len(m.frames), func(f int) { c.raw(quoted(m.say(f))) })
+	c.raw(`,"keys":`)
+	list(len(m.keys), func(k int) { c.raw(itoa(m.keys[k])) })
+	c.raw("}")
+	return string(c.b)
+}
+
+// quoted writes a JSON string.
+func quoted(s string) string {
+	const hex = "0123456789abcdef"
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < 0x20:
+			b.WriteString(`\u00` + string(hex[r/16]) + string(hex[r%16]))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func (m *motion) script(b *strings.Builder) {
+	if m == nil {
+		return
+	}
+	b.WriteString("<script>{" + animateJS + "}</script>")
+}

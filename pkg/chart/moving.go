@@ -1,0 +1,149 @@
+package chart
+
+import "math"
+
+// movingLine is the line over the data.
+type movingLine struct {
+	style
+	*motion
+}
+
+func (l *movingLine) bounds(b *bounds) { b.roomX = true }
+
+func (l *movingLine) endLabel() string { return "epoch " + count(len(l.params)-1) }
+
+func (l *movingLine) draw(p *plot) {
+	l.trace(p)
+	if seen := l.lastSeen(); seen+2 < len(l.frames) {
+		l.show(l.frames[seen+1] + 1)
+		l.trace(p)
+	}
+	class := p.class(&l.style)
+	p.open(class)
+	p.raw(`<g class="ls-g">`)
+	for _, f := range l.keys {
+		places := l.placesOf(f)
+		p.path("l i", places, false)
+		if seen := onlyFinite(places); len(seen) > 0 {
+			p.ends = append(p.ends, ending{class, "epoch " + count(l.frames[f]), seen[len(seen)-1]})
+		}
+	}
+	p.raw("</g>")
+	final := l.placesOf(len(l.frames) - 1)
+	p.path("w ls-line", final, false)
+	p.path("l ls-line", final, false)
+	p.close()
+}
+
+func (l *movingLine) placesOf(frame int) []point {
+	places := make([]point, len(l.x))
+	for i := range l.x {
+		places[i] = point{l.x[i], l.y[frame][i]}
+	}
+	return places
+}
+
+// lastSeen returns the last frame in which the line is in the panel; before the
+// first one is, every frame is.
+func (m *motion) lastSeen() int {
+	for f := len(m.y) - 1; f >= 0; f-- {
+		for _, y := range m.y[f] {
+			if finite(y) {
+				return f
+			}
+		}
+	}
+	return len(m.y) - 1
+}
+
+// trace computes the line of every frame, in places. Two points are enough for
+// a straight line that stays in the panel; otherwise it is followed in small
+// steps and interrupted where it is outside.
+func (m *motion) trace(p *plot) {
+	for _, pieces := range [...]int{1, 24} {
+		m.x, m.y = nil, nil
+		outside := false
+		for _, k := range m.frames {
+			var row []float64
+			for i := range pieces + 1 {
+				x := p.box.left + p.box.width()*float64(i)/float64(pieces)
+				y := p.y.At(m.predict(m.params[k], p.x.Value(x)))
+				if !p.box.grow(1).holds(point{x, y}) {
+					y, outside = math.NaN(), true
+				}
+				row = append(row, y)
+				if len(m.y) == 0 {
+					m.x = append(m.x, x)
+				}
+			}
+			m.y = append(m.y, row)
+		}
+		if !outside {
+			return
+		}
+	}
+}
+
+func (l *movingLine) describe(*panel) string { return "" }
+
+func (l *movingLine) columns(*panel) []column {
+	var epochs, losses []float64
+	columns := []column{{head: "epoch", key: true}, {head: "loss"}}
+	for k := range l.params {
+		epochs, losses = append(epochs, float64(k)), append(losses, l.losses[k])
+	}
+	columns[0].values, columns[1].values = epochs, losses
+	for i := range min(2, len(l.params[0])) {
+		c := column{head: l.names[i]}
+		for _, params := range l.params {
+			c.values = append(c.values, params[i])
+		}
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+// movingDot is the point on the map.
+type movingDot struct {
+	style
+	*motion
+}
+
+func (d *movingDot) bounds(*bounds) {}
+
+func (d *movingDot) draw(p *plot) {
+	var way []point
+	for _, params := range d.params[:d.until] {
+		way = append(way, point{p.x.At(params[0]), p.y.At(params[1])})
+	}
+	d.at = nil
+	for _, k := range d.frames {
+		at := way[k]
+		if !p.box.grow(1).holds(at) {
+			at = nowhere
+		}
+		d.at = append(d.at, at)
+	}
+	p.open(p.class(&d.style))
+	p.path("w", clipped(light(way), p.box), false)
+	p.path("l i", clipped(light(way), p.box), false)
+	p.raw(`<g class="d">`)
+	for _, f := range d.keys[:len(d.keys)-1] {
+		if p.box.holds(d.at[f]) {
+			p.circle("", d.at[f], 3, d.say(f))
+		}
+	}
+	p.raw(`</g>`)
+	p.close()
+	p.labels.avoid(way)
+	p.open("guess d")
+	if end := d.at[len(d.at)-1]; end.finite() {
+		p.circle("ls-dot", end, 6, "")
+	} else {
+		p.circle("ls-dot", way[0], 0, "") // for the script to move
+	}
+	p.close()
+}
+
+func (d *movingDot) describe(*panel) string  { return "" }
+func (d *movingDot) columns(*panel) []column { return nil }
