@@ -206,3 +206,17 @@ func unfinished(text string) bool {
 		}
 	}
 }
+
+// ShellLines are the lines of the cell, from 1, that go to the shell.
+func (c Cell) ShellLines() []int {
+	if c.Magic() != "" {
+		return nil
+	}
+	var lines []int
+	for i, line := range splitLines(c.Source) {
+		if line.kind == shell {
+			lines = append(lines, i+1)
+		}
+	}
+	return lines
+}

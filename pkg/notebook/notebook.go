@@ -225,7 +225,7 @@ func (n *Notebook) Runnable() error {
 		return fmt.Errorf("%s has no code cells: there is nothing to run", n.Path)
 	}
 	const choose = "in JupyterLab, open it, choose Kernel, Change Kernel, Go (gonb), and save"
-	name, _ := n.root.get("metadata").get("kernelspec").get("name").text()
+	name := n.Metadata("kernelspec", "name")
 	switch name {
 	case Kernel:
 		return nil
@@ -233,6 +233,17 @@ func (n *Notebook) Runnable() error {
 		return fmt.Errorf("%s doesn't say which kernel runs it: %s", n.Path, choose)
 	}
 	return fmt.Errorf("%s was written for the kernel %q, not for Go's %q: %s", n.Path, name, Kernel, choose)
+}
+
+// Metadata returns a text from the notebook's metadata, such as
+// Metadata("kernelspec", "name"), or "".
+func (n *Notebook) Metadata(keys ...string) string {
+	at := n.root.get("metadata")
+	for _, key := range keys {
+		at = at.get(key)
+	}
+	text, _ := at.text()
+	return text
 }
 
 // Bytes returns the notebook's file. The caller mustn't change them.
