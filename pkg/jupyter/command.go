@@ -77,10 +77,21 @@ func (f *failure) Unwrap() error { return f.err }
 const lastLines = 15
 
 // stream runs a program and hands each line of its output to line, which may
-// be nil. The error of a program that failed carries its last lines.
+// be nil. The error of a program that failed carries its last lines; nothing
+// that it started outlives it then.
 func stream(cmd *exec.Cmd, line func(string)) error {
-	reader, writer := io.Pipe()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	dieWithParent(cmd)
 	cmd.Stdout, cmd.Stderr = writer, writer
+	err = cmd.Start()
+	writer.Close()
+	if err != nil {
+		return err
+	}
 	var last []string
 	var reading sync.WaitGroup
 	reading.Go(func() {
@@ -100,8 +111,10 @@ func stream(cmd *exec.Cmd, line func(string)) error {
 		}
 		io.Copy(io.Discard, reader) // a line that is too long must not block the program
 	})
-	err := cmd.Run()
-	writer.Close()
+	err = cmd.Wait()
+	if err != nil {
+		syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	}
 	reading.Wait()
 	if err != nil {
 		return &failure{program: filepath.Base(cmd.Path), err: err, last: last}

@@ -91,23 +91,18 @@ func (e *Env) examineWriting() Finding {
 
 // examineSteps says which steps of the set-up are missing.
 func (e *Env) examineSteps(ctx context.Context) []Finding {
-	const title = "Set-up"
 	steps, err := e.steps(ctx, "")
 	if err != nil {
 		return nil // the finding about Go has said why
 	}
-	var missing []string
-	for _, s := range steps {
-		if done, err := e.done(s); err != nil {
-			return []Finding{{title, Wrong, fmt.Sprintf("%s: %v", s.title, err), s.hint}}
-		} else if !done {
-			missing = append(missing, s.title)
-		}
+	missing, err := e.pending(steps)
+	switch {
+	case err != nil:
+		return []Finding{{"Set-up", Wrong, err.Error(), "is the checkout as it was cloned? (git status)"}}
+	case len(missing) > 0:
+		return []Finding{{"Set-up", Wrong, "missing or outdated: " + strings.Join(missing, ", "), "go tool steps setup"}}
 	}
-	if len(missing) > 0 {
-		return []Finding{{title, Wrong, "missing or outdated: " + strings.Join(missing, ", "), "go tool steps setup"}}
-	}
-	return []Finding{{title, Fine, "complete", ""}}
+	return []Finding{{"Set-up", Fine, "complete", ""}}
 }
 
 // examinePrograms asks what is installed for its version.
@@ -121,7 +116,7 @@ func (e *Env) examinePrograms(ctx context.Context) []Finding {
 		{"Kernel", []string{"gonb", "-V"}},
 		{"gopls", []string{"gopls", "version"}},
 	} {
-		cmd := command(ctx, "", environment(nil), e.Program(p.args[0]), p.args[1:]...)
+		cmd := command(ctx, "", environment(map[string]string{"GOPLSCACHE": e.Venv("var", "gopls")}), e.Program(p.args[0]), p.args[1:]...)
 		out, err := cmd.Output()
 		f := Finding{Title: p.title, Said: strings.SplitN(string(out), "\n", 2)[0]}
 		if err != nil {

@@ -163,7 +163,12 @@ func (e *Env) placeStep() step {
 	return step{
 		name:  placeStamp,
 		title: "New place of the checkout",
-		key:   func() (string, error) { return e.Root, nil },
+		key: func() (string, error) {
+			if !exists(e.Venv("bin")) {
+				return e.stamp(placeStamp), nil // there is nothing to mend
+			}
+			return e.Root, nil
+		},
 		do: func(context.Context, reporter) error {
 			return relocate(e.Venv("bin"), e.Venv())
 		},

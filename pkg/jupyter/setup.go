@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -19,31 +20,30 @@ type SetupOptions struct {
 // Setup does what is missing of the set-up, and nothing where nothing is.
 // It waits while another set-up is at work in the same checkout.
 func (e *Env) Setup(ctx context.Context, o SetupOptions) error {
-	pending, err := e.pending(ctx, o.Python)
-	if err != nil || len(pending) == 0 {
+	steps, err := e.steps(ctx, o.Python)
+	if err != nil {
 		return err
 	}
-	unlock, err := e.lockSetup(ctx, o.Out)
+	return e.carryOut(ctx, steps, o.Out)
+}
+
+func (e *Env) carryOut(ctx context.Context, steps []step, out io.Writer) error {
+	missing, err := e.pending(steps)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	unlock, err := e.lockSetup(ctx, out)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	// Another set-up may have done it all in the meantime.
-	if pending, err = e.pending(ctx, o.Python); err != nil {
+	if missing, err = e.pending(steps); err != nil {
 		return err
 	}
-	// The first of the pending steps may undo the later ones, so every step
-	// is asked again when its turn comes.
-	steps, err := e.steps(ctx, o.Python)
-	if err != nil {
-		return err
-	}
-	total := len(pending)
-	if len(pending) > 0 && pending[0] == "venv" {
-		total = len(steps) - 1 // a new environment is in its place
-	}
-	show := newProgress(o.Out, total)
+	show := newProgress(out, len(missing))
 	for _, s := range steps {
+		// A step may have undone later ones, so each is asked in its turn.
 		if done, err := e.done(s); err != nil {
 			return fmt.Errorf("%s: %w", s.title, err)
 		} else if done {
@@ -54,9 +54,9 @@ func (e *Env) Setup(ctx context.Context, o SetupOptions) error {
 		show.end(err)
 		switch {
 		case ctx.Err() != nil:
-			return fmt.Errorf("set-up was interrupted: the next one goes on from here: %w", ctx.Err())
+			return fmt.Errorf("set-up was interrupted; the next one goes on from here: %w", ctx.Err())
 		case err != nil && s.soft:
-			fmt.Fprintf(o.Out, "%s: %v\n%s. Everything else goes on.\n", s.title, err, s.hint)
+			fmt.Fprintf(out, "%s: %v\n%s. Everything else goes on.\n", s.title, err, s.hint)
 		case err != nil:
 			return fmt.Errorf("%s: %w\n%s.\nThen start again: what is done stays done", s.title, err, s.hint)
 		}
@@ -66,9 +66,13 @@ func (e *Env) Setup(ctx context.Context, o SetupOptions) error {
 
 // Ready says whether everything is set up, and what to do when it isn't.
 func (e *Env) Ready(ctx context.Context) error {
-	pending, err := e.pending(ctx, "")
-	if err == nil && len(pending) > 0 {
-		err = fmt.Errorf("not set up yet (missing: %s): run `go tool steps setup`", pending[0])
+	steps, err := e.steps(ctx, "")
+	if err != nil {
+		return err
+	}
+	missing, err := e.pending(steps)
+	if err == nil && len(missing) > 0 {
+		err = fmt.Errorf("not set up yet (missing: %s): run `go tool steps setup`", strings.Join(missing, ", "))
 	}
 	return err
 }
@@ -85,23 +89,19 @@ func (e *Env) steps(ctx context.Context, python string) ([]step, error) {
 	}, nil
 }
 
-// pending returns the names of the steps that are to be done.
-func (e *Env) pending(ctx context.Context, python string) ([]string, error) {
-	steps, err := e.steps(ctx, python)
-	if err != nil {
-		return nil, err
-	}
-	var pending []string
+// pending returns the titles of the steps that are to be done.
+func (e *Env) pending(steps []step) ([]string, error) {
+	var missing []string
 	for _, s := range steps {
 		done, err := e.done(s)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.title, err)
 		}
 		if !done {
-			pending = append(pending, s.name)
+			missing = append(missing, s.title)
 		}
 	}
-	return pending, nil
+	return missing, nil
 }
 
 // lockSetup keeps other set-ups of this checkout waiting until unlock. The
