@@ -3,6 +3,7 @@ package descent
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 )
 
@@ -19,7 +20,8 @@ func (b Batches) Epoch(epoch int) ([][]int, error) {
 	if err := b.check(); err != nil {
 		return nil, err
 	}
-	rows := rand.New(rand.NewPCG(b.Seed, uint64(epoch))).Perm(b.Rows)
+	rows := inOrder(b.Rows)
+	b.shuffle(rows, epoch)
 	batches := make([][]int, 0, b.PerEpoch())
 	for len(rows) > 0 {
 		size := min(b.Size, len(rows))
@@ -27,6 +29,25 @@ func (b Batches) Epoch(epoch int) ([][]int, error) {
 		rows = rows[size:]
 	}
 	return batches, nil
+}
+
+// shuffle is Fisher and Yates's. It is written out, on a generator that is
+// specified to the bit, because a library's may change, and with it the lesson's
+// numbers.
+func (b Batches) shuffle(rows []int, epoch int) {
+	random := rand.NewPCG(b.Seed, uint64(epoch))
+	for i := len(rows) - 1; i > 0; i-- {
+		j, _ := bits.Mul64(random.Uint64(), uint64(i+1)) // from 0 to i
+		rows[i], rows[j] = rows[j], rows[i]
+	}
+}
+
+func inOrder(rows int) []int {
+	order := make([]int, rows)
+	for i := range order {
+		order[i] = i
+	}
+	return order
 }
 
 // PerEpoch returns how many batches, and so steps, make an epoch.
@@ -68,10 +89,7 @@ func RunBatches(f BatchFunc, b Batches, start []float64, rule Rule, epochs int, 
 	if err != nil {
 		return nil, err
 	}
-	all := make([]int, b.Rows)
-	for i := range all {
-		all[i] = i
-	}
+	all := inOrder(b.Rows)
 	for {
 		if !w.eachStep || w.now.Epoch == epochs {
 			loss, gradient, err := f(w.now.Params, all)

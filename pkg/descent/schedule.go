@@ -1,6 +1,7 @@
 package descent
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -30,9 +31,17 @@ type scheduled struct {
 	schedule Schedule
 }
 
-func (s scheduled) String() string { return s.rule.String() + ", scheduled" }
+func (s scheduled) String() string {
+	if s.rule == nil {
+		return "scheduled"
+	}
+	return s.rule.String() + ", scheduled"
+}
 
 func (s scheduled) Start(params int) (Step, error) {
+	if s.rule == nil {
+		return nil, errors.New("a schedule needs a rule, descent.Rate(0.01) for example")
+	}
 	if s.schedule == nil {
 		return nil, fmt.Errorf("the schedule of %q is nil", s.rule)
 	}
