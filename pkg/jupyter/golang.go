@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/version"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -47,8 +49,17 @@ func (e *Env) findGo(ctx context.Context) (golang, error) {
 	if err := json.Unmarshal(answer, &g); err != nil {
 		return golang{}, fmt.Errorf("ask the go command for its version: %w", err)
 	}
+	mod, err := os.ReadFile(e.Path("go.mod"))
+	if err != nil {
+		return golang{}, err
+	}
+	if needed := goLine.FindSubmatch(mod); needed != nil && version.Compare(g.Version, "go"+string(needed[1])) < 0 {
+		return golang{}, fmt.Errorf("%s is older than the Go %s that go.mod asks for", g.Version, needed[1])
+	}
 	return g, nil
 }
+
+var goLine = regexp.MustCompile(`(?m)^go ([0-9.]+)$`)
 
 // command runs the go command in dir under the settings of the cells.
 func (g golang) command(ctx context.Context, dir string, more map[string]string, line func(string), args ...string) error {
