@@ -11,7 +11,7 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
   // draw shows a place between two frames: place 2.5 is halfway from 2 to 3.
   const draw = () => {
     const i = Math.min(last, Math.floor(place)), j = Math.min(last, i + 1), t = place - i;
-    const between = (a, b) => a === null || b === null ? null : a + (b - a) * t;
+    const between = (a, b) => a == null || b == null ? null : a + (b - a) * t;
     let d = "", pen = "M";
     x.forEach((px, k) => {
       const py = between(y[i][k], y[j][k]);

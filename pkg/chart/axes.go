@@ -157,7 +157,7 @@ func (p *plot) width() float64 { return p.labels.within.right }
 // spread moves sorted places apart until each is at least gap from the next,
 // as little as that takes, within the given limits as far as they suffice.
 func spread(places []float64, gap, low, high float64) {
-	for range 50 {
+	for range 300 {
 		moved := false
 		for i := 1; i < len(places); i++ {
 			if short := gap - (places[i] - places[i-1]); short > 0.01 {

@@ -17,7 +17,7 @@ const animationCSS = `.ls .ls-c{display:flex;flex-wrap:wrap;gap:.4rem .5rem;alig
 
 // controls writes the buttons and the slider; the script shows them.
 func (m *motion) controls(b *strings.Builder) {
-	if m == nil {
+	if m == nil || len(m.frames) < 2 {
 		return
 	}
 	last := itoa(len(m.frames) - 1)
@@ -57,9 +57,21 @@ func (m *motion) frameData() string {
 	c.raw(`{"x":`)
 	list(len(m.x), func(i int) { number(m.x[i]) })
 	c.raw(`,"y":`)
-	list(len(m.y), func(f int) { list(len(m.x), func(i int) { number(m.y[f][i]) }) })
+	list(len(m.y), func(f int) {
+		if len(onlyFinite(m.placesOf(f))) == 0 {
+			c.raw("[]")
+			return
+		}
+		list(len(m.x), func(i int) { number(m.y[f][i]) })
+	})
 	c.raw(`,"at":`)
-	list(len(m.at), func(f int) { list(2, func(i int) { number([...]float64{m.at[f].x, m.at[f].y}[i]) }) })
+	list(len(m.at), func(f int) {
+		if !m.at[f].finite() {
+			c.raw("[]")
+			return
+		}
+		list(2, func(i int) { number([...]float64{m.at[f].x, m.at[f].y}[i]) })
+	})
 	c.raw(`,"said":`)
 	list(len(m.frames), func(f int) { c.raw(quoted(m.say(f))) })
 	c.raw(`,"keys":`)
@@ -89,7 +101,7 @@ func quoted(s string) string {
 }
 
 func (m *motion) script(b *strings.Builder) {
-	if m == nil {
+	if m == nil || len(m.frames) < 2 {
 		return
 	}
 	b.WriteString("<script>{" + animateJS + "}</script>")

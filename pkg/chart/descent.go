@@ -49,7 +49,11 @@ func (p *plot) drawSteps(s *series, places []point, apart float64) {
 // nameOnPath writes the path's name beside it: where it is farthest from the
 // other paths, if there are any, because they often begin and end alike.
 func (p *plot) nameOnPath(s *series, class string, places []point) {
-	known := onlyFinite(places)
+	var some []point
+	for _, i := range pick(len(places), 2000) {
+		some = append(some, places[i])
+	}
+	known := onlyFinite(some)
 	if s.name == "" || len(known) == 0 {
 		return
 	}

@@ -89,6 +89,7 @@ func steadily(xs []float64) bool {
 
 // known returns the pairs of which both are finite.
 func known(xs, ys []float64) (kx, ky []float64) {
+	kx, ky = make([]float64, 0, len(xs)), make([]float64, 0, len(xs))
 	for i := range xs {
 		if finite(xs[i]) && finite(ys[i]) {
 			kx, ky = append(kx, xs[i]), append(ky, ys[i])

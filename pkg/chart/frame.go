@@ -85,10 +85,19 @@ func (f *Figure) picture(column []*panel) picture {
 		}
 		pic.left = pic.left.plus(p.left)
 	}
-	pic.hover, pic.hoverBelow = hover(plots), dotted(column)
+	pic.hover, pic.hoverBelow = hover(plots), dotsOf(plots) > 0
 	pic.height = math.Ceil(top)
 	pic.body = string(c.b)
 	return pic
+}
+
+// fillsAxis tells whether a mark needs to know the x axis that the others make.
+func fillsAxis(m mark) bool {
+	switch m.(type) {
+	case *curve, *movingLine:
+		return true
+	}
+	return false
 }
 
 // boxHeight returns how high the panels of a column are. Beside a map, all are
@@ -160,12 +169,12 @@ func (p *plot) measure() bounds {
 		b.x, b.y = g.extent()
 	}
 	for _, m := range p.panel.marks {
-		if _, late := m.(*curve); !late {
+		if !fillsAxis(m) {
 			m.bounds(&b)
 		}
 	}
-	for _, m := range p.panel.marks { // a curve without a range of its own fills the axis
-		if _, late := m.(*curve); late {
+	for _, m := range p.panel.marks {
+		if fillsAxis(m) {
 			m.bounds(&b)
 		}
 	}

@@ -1,7 +1,7 @@
 package chart
 
 import (
-	"math"
+	"cmp"
 	"slices"
 )
 
@@ -9,7 +9,7 @@ import (
 // strip, as high as all panels together; the style sheet shows its line, its
 // dots and its values while the pointer is over it.
 
-const strips = 56 // at most, over the width of a picture
+const strips = 48 // at most, over the width of a picture
 
 // hover returns the strips for a column of panels.
 func hover(plots []*plot) string {
@@ -22,7 +22,13 @@ func hover(plots []*plot) string {
 	}
 	c := &canvas{}
 	box := plots[0].box
-	stops := stopsOf(lines, box)
+	apart := box.width() / strips
+	if dots := dotsOf(plots); dots > 100 {
+		apart *= 6 // the dots are what one points at
+	} else if dots > 0 {
+		apart *= 2
+	}
+	stops := stopsOf(lines, box, apart)
 	for k, x := range stops {
 		from, to := box.left, box.right
 		if k > 0 {
@@ -36,22 +42,23 @@ func hover(plots []*plot) string {
 	return string(c.b)
 }
 
-// dotted tells whether there are dots, which tell their own values: then the
+// dotsOf counts the dots, which tell their own values: if there are any, the
 // strips lie below them.
-func dotted(column []*panel) bool {
-	for _, p := range column {
-		for _, m := range p.marks {
+func dotsOf(plots []*plot) int {
+	dots := 0
+	for _, p := range plots {
+		for _, m := range p.panel.marks {
 			switch m := m.(type) {
 			case *series:
 				if m.shape != joined {
-					return true
+					dots += len(m.xs)
 				}
 			case *spot, *slopes:
-				return true
+				dots++
 			}
 		}
 	}
-	return false
+	return dots
 }
 
 // A traced line is one whose values can be told, from left to right.
@@ -82,8 +89,10 @@ func (p *plot) traced() []*traced {
 		default:
 			continue
 		}
+		t.xs, t.ys = known(t.xs, t.ys)
+		t.places = make([]point, len(t.xs))
 		for i := range t.xs {
-			t.places = append(t.places, point{p.x.At(t.xs[i]), p.y.At(t.ys[i])})
+			t.places[i] = point{p.x.At(t.xs[i]), p.y.At(t.ys[i])}
 		}
 		lines = append(lines, t)
 	}
@@ -92,18 +101,11 @@ func (p *plot) traced() []*traced {
 
 // stopsOf returns where the strips stand: at the points of the first line, at
 // most strips of them, so that what is told is a value that was passed in.
-func stopsOf(lines []*traced, box rect) []float64 {
-	var all []float64
-	for _, at := range lines[0].places {
-		if at.finite() && box.grow(0.5).holds(at) {
-			all = append(all, at.x)
-		}
-	}
-	slices.Sort(all)
+func stopsOf(lines []*traced, box rect, apart float64) []float64 {
 	var stops []float64
-	for _, x := range all {
-		if len(stops) == 0 || x-stops[len(stops)-1] >= box.width()/strips {
-			stops = append(stops, x)
+	for _, at := range lines[0].places {
+		if at.finite() && box.grow(0.5).holds(at) && (len(stops) == 0 || at.x-stops[len(stops)-1] >= apart) {
+			stops = append(stops, at.x)
 		}
 	}
 	return stops
@@ -114,12 +116,8 @@ func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 	first, last := plots[0].box, plots[len(plots)-1].box
 	c.raw(`<g class="h"><path d="`)
 	c.outline([]point{{from, first.top}, {to, first.top}, {to, last.bottom}, {from, last.bottom}}, true)
-	c.raw(`"/><line`)
-	c.attr("x1", x)
-	c.attr("x2", x)
-	c.attr("y1", first.top)
-	c.attr("y2", last.bottom)
-	c.raw("/>")
+	c.raw(`"/>`)
+	c.line("j", point{x, first.top}, point{x, last.bottom})
 	for _, p := range plots {
 		said, where := "", 0.0
 		for _, t := range lines {
@@ -162,13 +160,15 @@ func (p *plot) readout(c *canvas, text string, x float64) {
 	c.text(class, at, text)
 }
 
-// nearestIndex returns the index of the place nearest to x, -1 if none is.
+// nearestIndex returns the index of the place nearest to x, -1 if that one
+// cannot be drawn. The places go from left to right.
 func nearestIndex(places []point, x float64) int {
-	best, found := math.Inf(1), -1
-	for i, at := range places {
-		if d := math.Abs(at.x - x); d < best && at.finite() {
-			best, found = d, i
-		}
+	i, _ := slices.BinarySearchFunc(places, x, func(p point, x float64) int { return cmp.Compare(p.x, x) })
+	if i == len(places) || i > 0 && x-places[i-1].x < places[i].x-x {
+		i--
 	}
-	return found
+	if i < 0 || !places[i].finite() {
+		return -1
+	}
+	return i
 }

@@ -18,7 +18,7 @@ func (f *Figure) HTML() string {
 	pictures := f.pictures()
 	label, description := f.words()
 	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(pictures)) + ` mathjax_ignore"`)
-	if f.motion != nil {
+	if f.motion != nil && len(f.motion.frames) > 1 {
 		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
 	}
 	b.WriteString(`><style>` + sheet() + `</style><figure>`)

@@ -23,7 +23,11 @@ type placer struct {
 
 // avoid tells the placer what is drawn: labels keep off these lines.
 func (l *placer) avoid(places []point) {
-	const apart = 5
+	const apart, most = 5, 2000
+	if len(places) > most {
+		l.avoidPoints(places)
+		return
+	}
 	for i, at := range places {
 		if !at.finite() {
 			continue
@@ -39,12 +43,15 @@ func (l *placer) avoid(places []point) {
 			l.obstacle = append(l.obstacle, point{from.x + t*(at.x-from.x), from.y + t*(at.y-from.y)})
 		}
 	}
-	if len(l.obstacle) > 4000 { // enough to know where it is crowded
-		var fewer []point
-		for i := 0; i < len(l.obstacle); i += 2 {
-			fewer = append(fewer, l.obstacle[i])
+}
+
+// avoidPoints tells the placer of points that are not joined; of very many,
+// some are enough to know where it is crowded.
+func (l *placer) avoidPoints(places []point) {
+	for _, i := range pick(len(places), 1500) {
+		if places[i].finite() {
+			l.obstacle = append(l.obstacle, places[i])
 		}
-		l.obstacle = fewer
 	}
 }
 

@@ -8,11 +8,24 @@ type movingLine struct {
 	*motion
 }
 
-func (l *movingLine) bounds(b *bounds) { b.roomX = true }
+// bounds makes room for the first line and the last, unless that would leave
+// the data less than a quarter of the height.
+func (l *movingLine) bounds(b *bounds) {
+	b.roomX = true
+	with := b.y
+	for _, k := range [...]int{0, len(l.params) - 1} {
+		with.add(l.predict(l.params[k], b.x.from))
+		with.add(l.predict(l.params[k], b.x.to))
+	}
+	if b.y.seen && with.to-with.from <= 4*(b.y.to-b.y.from) {
+		b.y = with
+	}
+}
 
 func (l *movingLine) endLabel() string { return "epoch " + count(len(l.params)-1) }
 
 func (l *movingLine) draw(p *plot) {
+	l.show(len(l.params))
 	l.trace(p)
 	if seen := l.lastSeen(); seen+2 < len(l.frames) {
 		l.show(l.frames[seen+1] + 1)
@@ -30,15 +43,14 @@ func (l *movingLine) draw(p *plot) {
 	}
 	p.raw("</g>")
 	final := l.placesOf(len(l.frames) - 1)
-	p.path("w ls-line", final, false)
 	p.path("l ls-line", final, false)
 	p.close()
 }
 
-func (l *movingLine) placesOf(frame int) []point {
-	places := make([]point, len(l.x))
-	for i := range l.x {
-		places[i] = point{l.x[i], l.y[frame][i]}
+func (m *motion) placesOf(frame int) []point {
+	places := make([]point, len(m.x))
+	for i := range m.x {
+		places[i] = point{m.x[i], m.y[frame][i]}
 	}
 	return places
 }

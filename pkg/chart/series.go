@@ -112,9 +112,9 @@ func (s *series) drawLine(p *plot) {
 	if len(finitePlaces) == 0 {
 		return
 	}
-	if len(finitePlaces) == 1 || alone(places) {
+	if alone := lonely(places); len(alone) > 0 {
 		p.raw(`<g class="d">`)
-		for _, at := range lonely(places) {
+		for _, at := range alone {
 			p.circle("", at, 3.5, "")
 		}
 		p.raw("</g>")
@@ -124,55 +124,6 @@ func (s *series) drawLine(p *plot) {
 		end.y = max(p.box.top, min(p.box.bottom, end.y))
 		p.ends = append(p.ends, ending{p.class(&s.style), s.name, end})
 	}
-}
-
-// light returns a line that looks the same with far fewer points.
-func light(places []point) []point {
-	if len(places) > 800 {
-		places = thinned(places, 2)
-	}
-	tolerance := 0.12
-	result := simplified(places, tolerance)
-	for len(result) > mostCorners && tolerance < 4 {
-		tolerance *= 2
-		result = simplified(places, tolerance)
-	}
-	if len(result) > mostCorners {
-		result = extremes(result)
-	}
-	return result
-}
-
-const mostCorners = 1200 // of one line
-
-// extremes thins a line that wanders to and fro too often to be followed: each
-// of some hundred stretches keeps its leftmost, rightmost, highest and lowest
-// point, in order.
-func extremes(places []point) []point {
-	const stretches = mostCorners / 6
-	var kept []point
-	for k := range stretches {
-		from, to := k*len(places)/stretches, (k+1)*len(places)/stretches
-		keep := map[int]bool{from: true}
-		for _, of := range [...]func(a, b point) bool{
-			func(a, b point) bool { return a.x < b.x }, func(a, b point) bool { return a.x > b.x },
-			func(a, b point) bool { return a.y < b.y }, func(a, b point) bool { return a.y > b.y },
-		} {
-			best := from
-			for i := from; i < to; i++ {
-				if of(places[i], places[best]) {
-					best = i
-				}
-			}
-			keep[best] = true
-		}
-		for i := from; i < to; i++ {
-			if keep[i] || !places[i].finite() && i > 0 && places[i-1].finite() {
-				kept = append(kept, places[i])
-			}
-		}
-	}
-	return append(kept, places[len(places)-1])
 }
 
 // lonely returns the points that have no neighbour to be joined to.
@@ -188,10 +139,8 @@ func lonely(places []point) []point {
 	return found
 }
 
-func alone(places []point) bool { return len(lonely(places)) > 0 }
-
 func onlyFinite(places []point) []point {
-	var kept []point
+	kept := make([]point, 0, len(places))
 	for _, at := range places {
 		if at.finite() {
 			kept = append(kept, at)
@@ -229,7 +178,11 @@ func (s *series) columns(p *panel) []column {
 
 // tell writes the values of one point, for hovering.
 func (s *series) tell(p *panel, i int) string {
-	text := value(settled(s.xs[i], s.xs), p.x.label) + ", " + value(settled(s.ys[i], s.ys), p.y.label)
+	if s.shape == separate && len(s.xs) > 60 { // of many, little must do
+		return digits(s.xs[i], 3) + unitAfter(p.x.label) + ", " + digits(s.ys[i], 3) + unitAfter(p.y.label)
+	}
+	x, y := p.x.label, p.y.label
+	text := value(settled(s.xs[i], s.xs), x) + ", " + value(settled(s.ys[i], s.ys), y)
 	if s.shape == stepwise {
 		text = "step " + strconv.Itoa(i) + ": " + text
 	}
@@ -253,23 +206,29 @@ const crowd = 400 // from this many points on, they are drawn as a crowd
 
 func (s *series) drawPoints(p *plot) {
 	places := s.places(p)
-	p.labels.avoid(places)
+	p.labels.avoidPoints(places)
 	if s.keyed() {
 		p.key = append(p.key, keyEntry{p.class(&s.style), "o", s.name})
-	} else if first := onlyFinite(places); s.name != "" && len(first) > 0 {
+	} else if first := onlyFinite(places[:min(3, len(places))]); s.name != "" && len(first) > 0 {
 		p.labels.add(label{class: p.class(&s.style), text: s.name, anchors: first[:1], clear: 8})
 	}
 	if len(places) > crowd {
 		drawCrowd(p, places)
 		return
 	}
-	radius := 3.5
-	if len(places) <= 30 {
+	radius, whole := 3.5, false
+	switch {
+	case len(places) <= 30:
 		radius = 4.5
+	case len(places) > 200: // hundreds of tenths are kilobytes
+		radius, whole = 3, true
 	}
 	p.raw(`<g class="o">`)
 	for i, at := range places {
 		if at.finite() && p.box.grow(1).holds(at) {
+			if whole {
+				at = point{math.Round(at.x), math.Round(at.y)}
+			}
 			p.circle("", at, radius, s.tell(p.panel, i))
 		}
 	}

@@ -113,7 +113,7 @@ func shorten(s string, size, width float64) string {
 func splitUnit(label string) (name, unit string) {
 	label = strings.TrimSpace(label)
 	open := strings.LastIndex(label, "(")
-	if open <= 0 || !strings.HasSuffix(label, ")") {
+	if open < 0 || !strings.HasSuffix(label, ")") {
 		return label, ""
 	}
 	return strings.TrimSpace(label[:open]), label[open+1 : len(label)-1]

@@ -100,14 +100,84 @@ func offLine(p, a, b point) float64 {
 func spaced(points []point, apart float64) []int {
 	var kept []int
 	var last point
-	for i, p := range points {
+	for _, i := range pick(len(points), 5000) {
+		p := points[i]
 		if !p.finite() {
 			continue
 		}
-		if len(kept) == 0 || i == len(points)-1 || math.Hypot(p.x-last.x, p.y-last.y) >= apart {
+		if len(kept) == 0 || i == len(points)-1 || distance(p, last) >= apart {
 			kept = append(kept, i)
 			last = p
 		}
 	}
 	return kept
+}
+
+// light returns a line that looks the same with far fewer points.
+func light(places []point) []point {
+	if len(places) > 8*mostCorners && !rightwards(places) {
+		return extremes(places)
+	}
+	if len(places) > 800 {
+		places = thinned(places, 2)
+	}
+	tolerance := 0.12
+	result := simplified(places, tolerance)
+	for len(result) > mostCorners && tolerance < 4 {
+		tolerance *= 2
+		result = simplified(places, tolerance)
+	}
+	if len(result) > mostCorners {
+		result = extremes(result)
+	}
+	return result
+}
+
+// rightwards tells whether a line never goes back.
+func rightwards(places []point) bool {
+	for i := 1; i < len(places); i++ {
+		if places[i].x < places[i-1].x {
+			return false
+		}
+	}
+	return true
+}
+
+const mostCorners = 1200 // of one line
+
+// extremes thins a line that wanders to and fro too often to be followed: each
+// of some hundred stretches keeps its leftmost, rightmost, highest and lowest
+// point, in order.
+func extremes(places []point) []point {
+	const stretches = mostCorners / 6
+	var kept []point
+	for k := range stretches {
+		from, to := k*len(places)/stretches, (k+1)*len(places)/stretches
+		left, right, high, low, gap := -1, -1, -1, -1, -1
+		for i := from; i < to; i++ {
+			at := places[i]
+			if !at.finite() {
+				gap = i
+				continue
+			}
+			if left < 0 || at.x < places[left].x {
+				left = i
+			}
+			if right < 0 || at.x > places[right].x {
+				right = i
+			}
+			if high < 0 || at.y < places[high].y {
+				high = i
+			}
+			if low < 0 || at.y > places[low].y {
+				low = i
+			}
+		}
+		for i := from; i < to; i++ {
+			if i == from || i == left || i == right || i == high || i == low || i == gap {
+				kept = append(kept, places[i])
+			}
+		}
+	}
+	return append(kept, places[len(places)-1])
 }
