@@ -1,0 +1,60 @@
+// Package exercise asks, checks and answers: it lets a learner predict before
+// seeing, fill a gap and be told what went wrong, and change a number until
+// something happens.
+//
+//	display.Show(exercise.Predict("the loss at 1.7", 900).Truth(lossOf(1.7)))
+//
+// There are three kinds.
+//
+//   - [Predict] and [Draw] show a guess and the truth together. A guess isn't
+//     marked: its worth lies in having been made first.
+//   - [Complete] compares a learner's function with an oracle: a closed form, or
+//     the slopes that [Slope] and [Gradient] measure. It does so on the
+//     lesson's own data and on other data besides, drawn from a fixed seed.
+//   - [Experiment] runs a descent with the learner's numbers and looks at what
+//     the run did.
+//
+// An answer names the mistake. How does a check know it? It makes the mistake
+// itself: it computes what a flipped sign would give, or a forgotten division by
+// n, and compares. Where the learner's answers agree with those of a mistake on
+// all data, that was it. So nothing is looked up, and no mistake is guessed from
+// a single number.
+//
+// In a cell the learner's part stands above %%, the check below. A gap is
+// [TODO] where a number is missing, and [Gap] where something else is: the cell
+// compiles as it is, and the answer says that it is still open. Everything that
+// a learner may hand in, text in place of a number, a function with the wrong
+// parameters, one that panics, gets a sentence.
+//
+// The checks of the lesson itself are in package check below this one.
+package exercise
+
+import (
+	"math"
+	"sync/atomic"
+)
+
+// TODO stands where a number is missing. It compiles wherever a float64 does.
+// It is a NaN with a mark in it, and the mark survives arithmetic: a check sees
+// the gap also in the result of what was computed from it.
+var TODO = math.Float64frombits(openBits)
+
+// openBits is a quiet NaN; its lower bits are the mark.
+const openBits = 0x7ff8_0000_0000_7D0D
+
+// IsOpen tells whether a number is TODO or was computed from it.
+func IsOpen(x float64) bool {
+	const sign = 1 << 63
+	return math.Float64bits(x)&^sign == openBits
+}
+
+// Gap stands where something other than a number is missing, around what is
+// used meanwhile: graph.ReduceAllMean(exercise.Gap(miss)). It returns what it is
+// given, and the check that comes upon it says that the exercise is still open.
+func Gap[T any](meanwhile T) T {
+	gaps.Add(1)
+	return meanwhile
+}
+
+// gaps counts the calls of Gap in this program.
+var gaps atomic.Int64
