@@ -1,0 +1,269 @@
+package check
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"littlesteps/pkg/descent"
+	"littlesteps/pkg/exercise"
+)
+
+// StepCount checks func(rows, size, epochs float64) float64: how many steps
+// descent in batches takes.
+func StepCount(mine any) exercise.Answer { return stepCount.Check(mine) }
+
+var stepCount = &exercise.Complete{
+	Name:  "the number of steps",
+	Args:  "rows, size, epochs",
+	Truth: func(rows, size, epochs float64) float64 { return epochs * math.Ceil(rows/size) },
+	Inputs: func(random *rand.Rand) []any {
+		size := 5 + random.IntN(20)
+		rows := size*(2+random.IntN(9)) + 1 + random.IntN(size/2) // never whole batches only
+		return []any{float64(rows), float64(size), float64(3 + random.IntN(6))}
+	},
+	Mistakes: []exercise.Mistake{
+		{
+			Say:   "You left out the last batch of each epoch. It is smaller than the others, and it makes a step all the same.",
+			Hints: []string{"10 rows in batches of 4: the batches have 4, 4 and 2 rows.", "Round up, with `math.Ceil`, in place of down."},
+			Would: func(rows, size, epochs float64) float64 { return epochs * math.Floor(rows/size) },
+		},
+		{
+			Say:   "There is no such thing as a part of a step: the last batch of each epoch is smaller, but it makes a whole step.",
+			Hints: []string{"`math.Ceil` rounds up."},
+			Would: func(rows, size, epochs float64) float64 { return epochs * rows / size },
+		},
+		{
+			Say:   "You rounded at the end. A batch never reaches into the next epoch: round up for one epoch, then multiply.",
+			Hints: []string{"10 rows in batches of 4 make 3 steps in one epoch. And in 2 epochs?"},
+			Would: func(rows, size, epochs float64) float64 { return math.Ceil(epochs * rows / size) },
+		},
+		{
+			Say:   "Those are the steps of a single epoch.",
+			Hints: []string{"Every epoch takes as many."},
+			Would: func(rows, size, epochs float64) float64 { return math.Ceil(rows / size) },
+		},
+		{
+			Say:   "That is how many examples are looked at. One step looks at a whole batch of them.",
+			Hints: []string{"How many batches does one epoch have?"},
+			Would: func(rows, size, epochs float64) float64 { return rows * epochs },
+		},
+		{
+			Say:   "That is how many steps there are when each epoch looks at all rows at once. How many batches does one epoch have?",
+			Hints: []string{"One batch, one step."},
+			Would: func(rows, size, epochs float64) float64 { return epochs },
+		},
+	},
+	Hints: []string{
+		"One batch, one step. How many batches make an epoch?",
+		"Try it on paper: 10 rows, batches of 4.",
+		"Rows divided by size, rounded up with `math.Ceil`; and that in every epoch.",
+	},
+}
+
+// Halving checks func(step int) float64: a schedule that halves after every 100
+// steps.
+func Halving(mine any) exercise.Answer { return halving.Check(mine) }
+
+var halving = &exercise.Complete{
+	Name:  "a rate that halves",
+	Args:  "step",
+	Truth: func(step int) float64 { return power(0.5, step/100) },
+	Inputs: func(random *rand.Rand) []any {
+		return []any{[]int{0, 99, 100, 250, 399}[random.IntN(5)] + 100*random.IntN(2)}
+	},
+	Mistakes: []exercise.Mistake{
+		{
+			Say:   "Your factor falls a little at every step. It should stay as it is for 100 steps, and then halve at once.",
+			Hints: []string{"A division of whole numbers drops the rest: 250/100 is 2 in Go."},
+			Would: func(step int) float64 { return math.Pow(0.5, float64(step)/100) },
+		},
+		{
+			Say:   "Your factor halves at every step. After ten steps hardly anything is left of the rate.",
+			Hints: []string{"How many times has it halved after 250 steps?"},
+			Would: func(step int) float64 { return power(0.5, step) },
+		},
+		{
+			Say:   "Your factor halves once, and then never again.",
+			Hints: []string{"How many times has it halved after 250 steps?"},
+			Would: func(step int) float64 { return power(0.5, min(step/100, 1)) },
+		},
+		{
+			Say:   "Your factor is 0 from step 100 on. In Go, 1/2 is a division of whole numbers, and its result is 0: write 0.5.",
+			Hints: []string{"1.0/2 works as well."},
+			Would: func(step int) float64 { return power(0, step/100) },
+		},
+		{
+			Say:   "Your factor is halved from the very start. A schedule begins with 1: at step 0 the rate is as it was.",
+			Hints: []string{"How many times should it have halved at step 0?"},
+			Would: func(step int) float64 { return power(0.5, 1+step/100) },
+		},
+		{
+			Say:   "Your factor becomes 1/2, 1/3, 1/4. Halving means: half of what it was before.",
+			Hints: []string{"1, 1/2, 1/4, 1/8: a power of one half."},
+			Would: func(step int) float64 { return 1 / float64(1+step/100) },
+		},
+	},
+	Hints: []string{
+		"How many times has it halved at step 250?",
+		"Whole numbers divide without a rest in Go: `250/100` is 2.",
+		"Halving k times is a power: `math.Pow(0.5, …)`.",
+	},
+}
+
+// RMSProp checks func(rate float64) descent.Rule: RMSProp with decay 0.9. The
+// oracle is the package's own.
+func RMSProp(mine any) exercise.Answer { return rmsProp.Check(mine) }
+
+var rmsProp = &exercise.Complete{
+	Name:   "RMSProp",
+	Args:   "rate",
+	Truth:  descent.RMSProp,
+	Inputs: func(random *rand.Rand) []any { return []any{0.02 + 0.3*random.Float64()} },
+	Mistakes: []exercise.Mistake{
+		{
+			Say:   "Your rule climbs: it was added in place of subtracted. Descent subtracts what a rule returns, so the step has the sign of the gradient.",
+			Hints: []string{"Leave the minus to `descent.Run`."},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, -g / math.Sqrt(v) }),
+		},
+		{
+			Say:   "You divided by the mean square itself. Its root has the gradient's own unit, so that the unit cancels.",
+			Hints: []string{"`math.Sqrt`"},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g / v }),
+		},
+		{
+			Say:   "You forgot to divide: this is plain gradient descent.",
+			Hints: []string{"What stands below the line in the formula?"},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g }),
+		},
+		{
+			Say:   "Your rule has no memory: it divides by the size of this one gradient, and what is left is the sign. All steps are equally long.",
+			Hints: []string{"Nine tenths of `square` should come from the steps before."},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g / math.Abs(g) }),
+		},
+		{
+			Say:   "Your rule forgets between steps: the mean square begins at 0 each time.",
+			Hints: []string{"Declare `square` outside the step function, inside the start function."},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g / math.Sqrt(0.1*g*g) }),
+		},
+		{
+			Say:   "0.9 and 0.1 are swapped: your rule keeps one tenth of what it knew and takes nine tenths of the newest gradient.",
+			Hints: []string{"A memory keeps the larger part of the old."},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.1*v + 0.9*g*g; return v, g / math.Sqrt(v) }),
+		},
+		{
+			Say:   "You add up the squares and let none of them fade, so the steps only ever get shorter. That is a rule of its own, AdaGrad.",
+			Hints: []string{"Keep 0.9 of the old square, and add 0.1 of the new."},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v += g * g; return v, g / math.Sqrt(v) }),
+		},
+		{
+			Say:   "You corrected the mean square for its start at 0, as Adam does. RMSProp does without.",
+			Hints: []string{"Divide by the root of `square` as it is."},
+			Would: likeRMSProp(func(v, g float64, t int) (float64, float64) {
+				v = 0.9*v + 0.1*g*g
+				return v, g / math.Sqrt(v/(1-power(0.9, t)))
+			}),
+		},
+	},
+	Hints: []string{
+		"It is Adam's second half: `v` without `m`. What does each parameter have to remember?",
+		"First bring `square` up to date with this gradient, then divide by its root.",
+		"Two lines: the formula for v with 0.9 and 0.1, and rate × gradient / (√v + 10⁻⁸).",
+	},
+}
+
+// likeRMSProp makes rules that keep one number for each parameter: from the old
+// number, the gradient and the count of steps to the new number and the step at
+// rate 1.
+func likeRMSProp(next func(v, g float64, t int) (memory, step float64)) func(rate float64) descent.Rule {
+	return func(rate float64) descent.Rule {
+		return descent.Custom("a mistake", func(params int) descent.Step {
+			memory, t := make([]float64, params), 0
+			return func(gradient []float64) []float64 {
+				t++
+				step := make([]float64, params)
+				for i, g := range gradient {
+					memory[i], step[i] = next(memory[i], g, t)
+					step[i] *= rate
+				}
+				return step
+			}
+		})
+	}
+}
+
+// Unfair lets a learner choose rates with which plain descent beats Adam.
+func Unfair(plainRate, adamRate any, f descent.Func, start []float64, budget int) exercise.Answer {
+	plain := 0.0
+	race := &exercise.Experiment{
+		Name: "an unfair race",
+		Run: func(rates []float64) (*descent.History, error) {
+			history, err := descent.Run(f, start, descent.Rate(rates[0]), budget)
+			if err != nil {
+				return nil, fmt.Errorf("plain descent: %w", err)
+			}
+			if plain = history.Last().Loss; history.Diverged() {
+				plain = math.Inf(1)
+			}
+			return descent.Run(f, start, descent.Adam(rates[1]), budget)
+		},
+		Goal: func(h *descent.History) (bool, string) {
+			adam := h.Last().Loss
+			what := fmt.Sprintf("Plain descent ends at a loss of %.6g, Adam at %.6g.", plain, adam)
+			switch {
+			case math.IsInf(plain, 1):
+				return false, "Plain descent diverged: its rate is too large."
+			case plain < adam:
+				return true, what + " Plain descent wins, and nothing here was false except the choice of rates. Ask of every race how the rates were chosen."
+			}
+			return false, what + " Adam still wins."
+		},
+		Hints: []string{
+			"Plain descent should get the rate that suits it: the race above names it.",
+			"And Adam should get one that doesn't. Remember how long Adam's first steps are.",
+			"With a tiny rate, Adam has no time to arrive.",
+		},
+	}
+	return race.Try(plainRate, adamRate)
+}
+
+// Valley lets a learner make a valley steep enough for momentum to pay: on a bowl
+// that curves that many times as much in one direction as in the other, momentum
+// should need at most a third of plain descent's steps, each at its best rate.
+func Valley(steepness any) exercise.Answer {
+	var plain *descent.History
+	valley := &exercise.Experiment{
+		Name: "a valley for momentum",
+		Run: func(numbers []float64) (*descent.History, error) {
+			flattest, steepest := min(1, numbers[0]), max(1, numbers[0])
+			if flattest <= 0 {
+				return nil, fmt.Errorf("a steepness of %v makes no bowl; take one above 0", numbers[0])
+			}
+			var err error
+			plain, err = walkDown(bowlOf(flattest, steepest), descent.Rate(2/(flattest+steepest)))
+			if err != nil {
+				return nil, err
+			}
+			return walkDown(bowlOf(flattest, steepest), polyak(flattest, steepest))
+		},
+		Goal: func(h *descent.History) (bool, string) {
+			what := fmt.Sprintf("Plain descent needs %s, and momentum %s.", stepsOf(plain), stepsOf(h))
+			if 3*h.Last().Epoch <= plain.Last().Epoch {
+				return true, what + " The steeper the walls beside the floor, the more momentum gains."
+			}
+			return false, what
+		},
+		Hints: []string{
+			"On a round bowl, where the steepness is 1, there is nothing to gain. What does a valley look like?",
+			"Try 10, then 100.",
+		},
+	}
+	return valley.Try(steepness)
+}
+
+// polyak is momentum with the rate and the beta that are best for a bowl
+// (B. T. Polyak 1964).
+func polyak(flattest, steepest float64) descent.Rule {
+	low, high := math.Sqrt(flattest), math.Sqrt(steepest)
+	return descent.Momentum(square(2/(low+high)), square((high-low)/(high+low)))
+}

@@ -1,0 +1,166 @@
+package check
+
+import (
+	"fmt"
+	"math"
+
+	"littlesteps/pkg/descent"
+	"littlesteps/pkg/exercise"
+)
+
+// The last exercise of each notebook has no single right answer: what the
+// learner made is tried, and has to do what was asked.
+
+// OwnBelts checks a learner's own table: one whose best multiplier is exactly 3,
+// although not a single belt fits it.
+func OwnBelts(inches, cm any) exercise.Answer {
+	return exercise.Judge("a table of your own", []string{
+		"Begin with belts that all fit: 3 cm for each inch. Then spoil them, some too long, some too short.",
+		"The best multiplier stays where the slope at 3 is zero: where the misses, each multiplied by its inches, cancel.",
+		"Take two belts of the same inches, and make one as much too long as the other is too short.",
+	}, func() (exercise.Verdict, string) {
+		x, okX := inches.([]float64)
+		y, okY := cm.([]float64)
+		switch {
+		case !okX || !okY:
+			return exercise.NotYet, "Both columns should be lists of numbers, []float64{…}."
+		case len(x) == 0 && len(y) == 0:
+			return exercise.Open, "Your table is empty. Write at least 3 belts, with their inches and their centimetres."
+		}
+		return ownBelts(x, y)
+	})
+}
+
+func ownBelts(x, y []float64) (exercise.Verdict, string) {
+	fits := 0
+	for i := range min(len(x), len(y)) {
+		if math.Abs(y[i]-3*x[i]) < 1e-9 {
+			fits++
+		}
+	}
+	best := math.NaN()
+	if len(x) == len(y) {
+		best = bestMultiplier(x, y)
+	}
+	switch {
+	case len(x) != len(y):
+		return exercise.NotYet, fmt.Sprintf("There are %d inches and %d centimetres: every belt needs both.", len(x), len(y))
+	case len(x) < 3:
+		return exercise.NotYet, fmt.Sprintf("%d belts are too few: write at least 3.", len(x))
+	case math.IsNaN(best) || math.IsInf(best, 0):
+		return exercise.NotYet, "This table has no best multiplier: there is a NaN in it, or all inches are 0."
+	case math.Abs(best-3) > 1e-6:
+		return exercise.NotYet, fmt.Sprintf("The best multiplier of this table is %.6g, not 3.", best)
+	case fits == len(x):
+		return exercise.NotYet, "The best multiplier is 3, but every belt fits it. Spoil them all, and keep the 3."
+	case fits > 0:
+		return exercise.NotYet, fmt.Sprintf("The best multiplier is 3, but %d of the belts still fit it exactly. Spoil those as well.", fits)
+	}
+	return exercise.Right, fmt.Sprintf("The best multiplier is 3, no belt fits it, and the smallest possible loss is %.4g. The best isn't always good: the loss says how good it is.", squaredLoss(3, x, y))
+}
+
+// OwnColumn checks func(bill, depth, flipper float64) float64: a column that
+// tells the mass better than any single measurement does.
+func OwnColumn(mine any, bill, depth, flipper, mass []float64) exercise.Answer {
+	return exercise.Judge("a column of your own", []string{
+		"Which of the three measurements tells the mass best? Begin with that one.",
+		"Weight fills a body, and a body has three dimensions. If a penguin were twice as long, wide and tall, how much heavier would it be?",
+		"Try a power of the best measurement.",
+	}, func() (exercise.Verdict, string) {
+		f, ok := mine.(func(bill, depth, flipper float64) float64)
+		if !ok {
+			return exercise.NotYet, "Your column should be a function of three numbers: `func(bill, depth, flipper float64) float64`."
+		}
+		column := make([]float64, len(mass))
+		for i := range mass {
+			if column[i] = f(bill[i], depth[i], flipper[i]); exercise.IsOpen(column[i]) {
+				return exercise.Open, "There is a gap in it. Make one number of the three, and see how well it tells the mass."
+			}
+		}
+		return ownColumn(explained(column, mass), explained(flipper, mass))
+	})
+}
+
+// ownColumn compares shares of the mass that columns explain.
+func ownColumn(share, flipper float64) (exercise.Verdict, string) {
+	switch {
+	case math.IsNaN(share):
+		return exercise.NotYet, "Your column has no scale: all its values are the same, or one of them isn't a number."
+	case share <= flipper+1e-9:
+		return exercise.NotYet, fmt.Sprintf("With your column the smallest loss is %.4f; with the flipper alone it is %.4f. Go below that.", 1-share, 1-flipper)
+	}
+	return exercise.Right, fmt.Sprintf("With your column the smallest loss is %.4f, and with the flipper alone it was %.4f. You have built a feature.", 1-share, 1-flipper)
+}
+
+// explained is the squared correlation.
+func explained(x, y []float64) float64 {
+	meanX, deviationX := meanAndDeviation(x)
+	meanY, deviationY := meanAndDeviation(y)
+	together := meanOf(len(x), func(i int) float64 { return (x[i] - meanX) * (y[i] - meanY) })
+	return square(together / (deviationX * deviationY))
+}
+
+// OwnRule checks func(rate float64) descent.Rule, any rule of the learner's own:
+// tuned like the others, it should end lower than plain descent.
+func OwnRule(mine any, f descent.Func, start []float64, budget int) exercise.Answer {
+	return exercise.Judge("a rule of your own", []string{
+		"What could a rule remember that plain descent forgets?",
+		"Momentum remembers the direction, RMSProp the size. What else: whether the slope has changed its sign? Whether the last step helped?",
+		"Take one of the rules above and change one thing. Does it do better?",
+	}, func() (exercise.Verdict, string) {
+		own, ok := mine.(func(rate float64) descent.Rule)
+		if !ok {
+			return exercise.NotYet, "Your rule should be a function that takes a rate: `func(rate float64) descent.Rule`."
+		}
+		return ownRule(own, f, start, budget)
+	})
+}
+
+func ownRule(own func(rate float64) descent.Rule, f descent.Func, start []float64, budget int) (exercise.Verdict, string) {
+	if own(0.1) == nil {
+		return exercise.NotYet, "Your function returns no rule (nil)."
+	}
+	step, err := own(0.1).Start(1)
+	if err != nil {
+		return exercise.NotYet, "Your rule doesn't start: " + err.Error() + "."
+	}
+	if first := step([]float64{1}); len(first) == 1 && exercise.IsOpen(first[0]) {
+		return exercise.Open, "There is a gap in it. Anything that turns gradients into steps is a rule: try something."
+	}
+	plain, _, err := tuned(descent.Rate, f, start, budget)
+	if err != nil {
+		return exercise.NotYet, err.Error()
+	}
+	before, _, err := f(start)
+	if err != nil {
+		return exercise.NotYet, err.Error()
+	}
+	mine, rate, err := tuned(own, f, start, budget)
+	switch {
+	case err != nil:
+		return exercise.NotYet, "A run with your rule stopped: " + err.Error() + "."
+	case mine > before:
+		return exercise.NotYet, "At every rate, your rule ends higher than it began. Does it climb? Descent subtracts what a rule returns."
+	case math.Abs(mine-plain) <= 1e-9*math.Abs(plain):
+		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %.6g, exactly as plain descent does. Let it remember something.", mine)
+	case mine > plain:
+		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %.6g, plain descent at %.6g, each at its best rate. Not better yet.", mine, plain)
+	}
+	return exercise.Right, fmt.Sprintf("Your rule ends at a loss of %.6g, plain descent at %.6g, each at its best rate (yours is %.3g). That is a better rule for this valley; a race on other bowls would show whether it is a better rule.", mine, plain, rate)
+}
+
+// tuned is the lowest loss that a rule ends at, over many rates, each half as
+// large again as the last.
+func tuned(rule func(rate float64) descent.Rule, f descent.Func, start []float64, budget int) (loss, best float64, err error) {
+	loss = math.Inf(1)
+	for rate := 1e-5; rate < 1000; rate *= 1.5 {
+		history, err := descent.Run(f, start, rule(rate), budget)
+		if err != nil {
+			return 0, 0, err
+		}
+		if end := history.Last().Loss; !history.Diverged() && end < loss {
+			loss, best = end, rate
+		}
+	}
+	return loss, best, nil
+}
