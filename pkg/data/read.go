@@ -26,7 +26,7 @@ const missing = "NaN"
 func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return dataframe.DataFrame{}, err
+		return dataframe.DataFrame{}, fmt.Errorf("%w; a path counts from the notebook's folder", err)
 	}
 	defer file.Close()
 	return Read(path, file, numeric...)
@@ -38,17 +38,18 @@ func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
 // numeric, all others text.
 //
 // The columns named in numeric must be there and must hold numbers. Errors name
-// the file (name, used for nothing else), the line and the column, what was
-// expected and what was found: a line with too few or too many cells, text among
-// the numbers, no rows, a column without a name or with another one's name.
+// the file (name is used for nothing else), the line and the column, what was
+// expected and what was found. It is an error if a line has too few or too many
+// cells, if there are no rows, or if a column has no name or another one's. Empty
+// lines are passed over.
 func Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, error) {
 	records, lines, err := parse(r)
 	if err != nil {
-		return dataframe.DataFrame{}, fmt.Errorf("%s, %w", name, err)
+		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, err)
 	}
 	types, err := check(records, lines, numeric)
 	if err != nil {
-		return dataframe.DataFrame{}, fmt.Errorf("%s, %w", name, err)
+		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, err)
 	}
 	df := dataframe.LoadRecords(records,
 		dataframe.DetectTypes(false), dataframe.WithTypes(types), dataframe.NaNValues([]string{missing}))
@@ -64,7 +65,7 @@ func Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, err
 func parse(r io.Reader) (records [][]string, lines []int, err error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
-		return nil, nil, fmt.Errorf("line 1: %w", err)
+		return nil, nil, err
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // spreadsheets put a byte order mark first
 	reader := csv.NewReader(bytes.NewReader(text))

@@ -38,11 +38,13 @@ func Standardize(xs []float64) (z []float64, s Scale, err error) {
 		constant = constant && x == xs[0]
 	}
 	s = Scale{Mean: mean, Deviation: math.Sqrt(sum / float64(len(xs)))}
-	if constant || s.Deviation == 0 {
+	switch {
+	case constant:
 		return nil, Scale{}, fmt.Errorf("all %d values are %v: a constant column has no deviation to divide by; choose another column", len(xs), xs[0])
-	}
-	if math.IsInf(s.Deviation, 0) {
-		return nil, Scale{}, errors.New("the values are too large to square; divide them by their unit first")
+	case s.Deviation == 0:
+		return nil, Scale{}, errors.New("the values differ too little to square; take a smaller unit")
+	case math.IsInf(s.Deviation, 0):
+		return nil, Scale{}, errors.New("the values are too large to square; take a larger unit")
 	}
 	return s.apply(xs), s, nil
 }
@@ -80,7 +82,7 @@ func meanOf(xs []float64) (float64, error) {
 	}
 	mean := sum / float64(len(xs))
 	if math.IsInf(mean, 0) {
-		return 0, errors.New("the values are too large to add up; divide them by their unit first")
+		return 0, errors.New("the values are too large to add up; take a larger unit")
 	}
 	return mean, nil
 }

@@ -132,6 +132,8 @@ func newViewColumn(values series.Series, shown int) viewColumn {
 			column.cells[row] = `<abbr title="missing value">–</abbr>`
 		case values.Type() == series.Float:
 			column.cells[row] = numbers.text(element.Float())
+		case values.Type() == series.Int:
+			column.cells[row] = trueMinus(element.String())
 		default:
 			column.cells[row] = escape(element.String())
 		}

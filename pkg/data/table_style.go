@@ -64,15 +64,18 @@ func isExact(x float64, decimals int) bool {
 	return err == nil && parsed == x
 }
 
-// text writes x with a true minus sign, which is as wide as a digit and read
-// aloud as minus.
+// text writes x.
 func (f numberFormat) text(x float64) string {
 	if math.IsInf(x, 0) {
-		return strings.Replace(strconv.FormatFloat(x, 'g', -1, 64), "Inf", "∞", 1)
+		return trueMinus(strings.Replace(strconv.FormatFloat(x, 'g', -1, 64), "Inf", "∞", 1))
 	}
 	verb := byte('f')
 	if f.scientific {
 		verb = 'e'
 	}
-	return strings.ReplaceAll(strconv.FormatFloat(x, verb, f.decimals, 64), "-", "−")
+	return trueMinus(strconv.FormatFloat(x, verb, f.decimals, 64))
 }
+
+// trueMinus writes the minus sign that is as wide as a digit and is read aloud as
+// minus.
+func trueMinus(number string) string { return strings.ReplaceAll(number, "-", "−") }
