@@ -165,18 +165,6 @@ func (m *motion) settled(i int, v float64) string {
 	return grouped(strconv.FormatFloat(v, 'f', decimals, 64))
 }
 
-func (m *motion) describe(panels []*panel) string {
-	last := len(m.frames) - 1
-	before := *panels[0]
-	before.marks = before.marks[:len(before.marks)-1] // without the line itself
-	text := describePanel(&before) + " The line moves over " + plural(m.until-1, "epoch") +
-		", from " + m.say(0) + ", to " + m.say(last) + "."
-	if half := halfway(m.losses[:m.until]); half > 0 && m.losses[m.until-1] < m.losses[0] {
-		text += " Half of the loss that goes is gone by epoch " + count(half) + "."
-	}
-	return text
-}
-
 // leaves says which epochs are not shown, "" if all are.
 func (m *motion) leaves() string {
 	if m == nil || m.until == len(m.params) {

@@ -135,7 +135,7 @@ func (h *bars) describe(p *panel) string {
 	}
 	return capital(plural(h.total, "value")) + " in " + plural(len(h.counts), "bin") +
 		"; the fullest holds " + count(int(h.counts[top])) + ", from " + number(h.edges[top]) + " to " +
-		number(h.edges[top+1]) + unit + ". Half of the values lie below " + number(h.middle) + unit + "."
+		number(h.edges[top+1]) + unit + ". The middle value is " + number(h.middle) + unit + "."
 }
 
 func (h *bars) columns(p *panel) []column {

@@ -117,7 +117,28 @@ func (c *curve) onAxis(p *plot) (xs, ys []float64) {
 
 func (c *curve) describe(p *panel) string {
 	xs, ys := c.few(p, samples)
+	if i := lowest(ys); len(ys) > 0 && i > 0 && i < len(ys)-1 && finite(ys[i-1]) && finite(ys[i+1]) {
+		x := c.bottom(xs[i-1], xs[i+1])
+		if y := c.f(x); y <= ys[i] {
+			xs[i], ys[i] = x, y
+		}
+	}
 	return describeLine(&series{style: c.style, xs: xs, ys: ys}, p)
+}
+
+// bottom searches the lowest place between two values of x by golden sections.
+// Samples alone would tell the reader a lowest value that isn't.
+func (c *curve) bottom(from, to float64) float64 {
+	const golden = 0.6180339887498949
+	for range 60 {
+		left, right := to-golden*(to-from), from+golden*(to-from)
+		if c.f(left) <= c.f(right) {
+			to = right
+		} else {
+			from = left
+		}
+	}
+	return (from + to) / 2
 }
 
 func (c *curve) columns(p *panel) []column {

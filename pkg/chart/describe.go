@@ -1,12 +1,16 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // The sentences are made from the numbers, so they stay true when a learner
 // changes a cell.
 
 // describeLine tells where a line begins and ends, and its lowest and highest
-// places if those lie between.
+// places if those lie between. It claims nothing about the way between: a line
+// that falls on the whole may well rise in places.
 func describeLine(s *series, p *panel) string {
 	xs, ys := known(s.xs, s.ys)
 	subject := s.name
@@ -16,53 +20,70 @@ func describeLine(s *series, p *panel) string {
 	if subject == "" {
 		subject = "the line"
 	}
-	if len(xs) == 0 {
-		return capital(subject) + " has no values."
+	subject = capital(subject)
+	at := func(i int) string {
+		return nearly(ys[i], ys) + unitAfter(p.y.label) + " at " + value(settled(xs[i], xs), p.x.label)
 	}
 	last := len(xs) - 1
-	at := func(i int) string { return number(ys[i]) + unitAfter(p.y.label) + " at " + value(xs[i], p.x.label) }
-	if last == 0 {
-		return capital(subject) + " is a single point: " + at(0) + "."
+	switch {
+	case last < 0:
+		return subject + " has no values."
+	case last == 0:
+		return subject + " is a single point: " + at(0) + "."
 	}
-	low, high := 0, 0
-	for i, y := range ys {
-		if y < ys[low] {
-			low = i
-		}
-		if y > ys[high] {
-			high = i
-		}
-	}
+	low, high := lowest(ys), highest(ys)
 	if ys[low] == ys[high] {
-		return capital(subject) + " stays at " + number(ys[0]) + unitAfter(p.y.label) + " from " +
-			value(xs[0], p.x.label) + " to " + number(xs[last]) + "."
+		return subject + " stays at " + number(ys[0]) + unitAfter(p.y.label) + " from " +
+			value(settled(xs[0], xs), p.x.label) + " to " + number(xs[last]) + "."
 	}
 	size := ys[high] - ys[low]
-	inside := func(i int) bool { return math.Abs(ys[i]-ys[0]) > size/50 && math.Abs(ys[i]-ys[last]) > size/50 }
-	verb := "goes"
+	between := func(i int) bool { return math.Abs(ys[i]-ys[0]) > size/50 && math.Abs(ys[i]-ys[last]) > size/50 }
 	switch {
-	case ys[last] < ys[0]:
-		verb = "falls"
-	case ys[last] > ys[0]:
-		verb = "rises"
+	case between(low) && between(high):
+		return subject + " begins with " + at(0) + " and ends with " + at(last) + "; the lowest is " + at(low) + ", the highest " + at(high) + "."
+	case between(low):
+		return subject + " begins with " + at(0) + ", is lowest, " + at(low) + ", and ends with " + at(last) + "."
+	case between(high):
+		return subject + " begins with " + at(0) + ", is highest, " + at(high) + ", and ends with " + at(last) + "."
 	}
-	text := capital(subject) + " " + verb + " from " + at(0) + " to " + at(last)
-	if inside(low) {
-		text += "; the lowest is " + at(low)
+	verb := " rises from "
+	if ys[last] < ys[0] {
+		verb = " falls from "
 	}
-	if inside(high) {
-		text += "; the highest is " + at(high)
+	return subject + verb + at(0) + " to " + at(last) + halfOf(xs, ys, p) + "."
+}
+
+// halfOf says by when half of the way is done, where that is early.
+func halfOf(xs, ys []float64, p *panel) string {
+	last := len(xs) - 1
+	if last < 4 || !steadily(xs) {
+		return ""
 	}
-	if steadily(xs) && !inside(low) && !inside(high) && last > 3 && verb != "goes" {
-		if i := halfway(ys); i > 0 && xs[i]-xs[0] < 0.4*(xs[last]-xs[0]) {
-			name, _ := splitUnit(p.x.label)
-			if name != "" {
-				name += " "
-			}
-			text += "; half of the way by " + name + number(xs[i])
+	i := halfway(ys)
+	if i == 0 || xs[i]-xs[0] >= 0.4*(xs[last]-xs[0]) {
+		return ""
+	}
+	return "; half of the way by " + value(xs[i], p.x.label)
+}
+
+func lowest(values []float64) int {
+	at := 0
+	for i, v := range values {
+		if v < values[at] {
+			at = i
 		}
 	}
-	return text + "."
+	return at
+}
+
+func highest(values []float64) int {
+	at := 0
+	for i, v := range values {
+		if v > values[at] {
+			at = i
+		}
+	}
+	return at
 }
 
 // halfway returns the first index at which half of the way from the first to the
@@ -81,6 +102,17 @@ func halfway(ys []float64) int {
 func steadily(xs []float64) bool {
 	for i := 1; i < len(xs); i++ {
 		if xs[i] < xs[i-1] {
+			return false
+		}
+	}
+	return true
+}
+
+// climbing tells whether every x is larger than the one before: then the points
+// are read like a line.
+func climbing(xs []float64) bool {
+	for i := 1; i < len(xs); i++ {
+		if xs[i] <= xs[i-1] {
 			return false
 		}
 	}
@@ -126,6 +158,9 @@ func describePoints(s *series, p *panel) string {
 		}
 		return text + "."
 	}
+	if climbing(xs) {
+		return subject + plural(len(xs), "point") + ". " + describeLine(&series{xs: xs, ys: ys}, p)
+	}
 	text := subject + plural(len(xs), "point") + ". " + capital(spanOf(xs, p.x.label, "x")) + "; " + spanOf(ys, p.y.label, "y")
 	if r := correlation(xs, ys); finite(r) {
 		switch {
@@ -134,7 +169,7 @@ func describePoints(s *series, p *panel) string {
 		case r < -0.3:
 			text += ". One falls as the other rises"
 		default:
-			text += ". The two are hardly related"
+			text += ". There is no straight trend"
 		}
 		text += " (correlation " + digits(r, 2) + ")"
 	}
@@ -190,7 +225,7 @@ func describePath(s *series, p *panel) string {
 		text := value(settled(xs[i], xs), p.x.label) + ", " + value(settled(ys[i], ys), p.y.label)
 		if p.grid != nil {
 			if z := p.grid.at(xs[i], ys[i]); finite(z) {
-				text += " (" + value(z, p.levelLabel()) + ")"
+				text += " (" + about(z, p.levelLabel()) + ")"
 			}
 		}
 		return text
@@ -201,10 +236,16 @@ func describePath(s *series, p *panel) string {
 	return capital(subject) + " goes from " + at(0) + " to " + at(len(xs)-1) + " in " + plural(len(xs)-1, "step") + "."
 }
 
-// describe tells the lowest place of a field and its range.
-func (g *field) describe(p *panel) string {
+// about writes a value that is interpolated.
+func about(v float64, label string) string {
+	name, _ := splitUnit(label)
+	return name + " about " + number(v) + unitAfter(label)
+}
+
+// describe tells what a field shows, and its lowest and highest places.
+func (g *field) describe(p *panel) []string {
 	if !g.usable() {
-		return "No data."
+		return []string{"No data."}
 	}
 	kind := "Contours of "
 	if p.solid {
@@ -212,41 +253,41 @@ func (g *field) describe(p *panel) string {
 	}
 	name, _ := splitUnit(p.levelLabel())
 	text := kind + name + " over " + spanOf(g.as, p.x.label, "the first parameter") + " and " +
-		spanOf(g.bs, p.y.label, "the second parameter") + ". "
+		spanOf(g.bs, p.y.label, "the second parameter") + "."
 	if g.low == g.high {
-		return text + "It is level: " + value(g.low, p.levelLabel()) + " everywhere."
+		return []string{text, "It is level: " + value(g.low, p.levelLabel()) + " everywhere."}
 	}
-	return text + "The lowest of the grid is " + number(g.low) + unitAfter(p.levelLabel()) + ", at " +
+	return []string{text, "The lowest of the grid is " + number(g.low) + unitAfter(p.levelLabel()) + ", at " +
 		value(g.lowA, p.x.label) + ", " + value(g.lowB, p.y.label) + "; the highest is " +
-		number(g.high) + unitAfter(p.levelLabel()) + "."
+		number(g.high) + unitAfter(p.levelLabel()) + "."}
 }
 
-// describePanel puts the sentences of a panel together.
-func describePanel(p *panel) string {
-	text := ""
+// describePanels says what some panels show, leaving out what was told before.
+func describePanels(panels []*panel, told map[string]bool) string {
+	var text []string
 	add := func(sentence string) {
-		if sentence == "" {
-			return
+		if sentence != "" && !told[sentence] {
+			told[sentence] = true
+			text = append(text, sentence)
 		}
-		if text != "" {
-			text += " "
+	}
+	for _, p := range panels {
+		if p.grid != nil {
+			for _, sentence := range p.grid.describe(p) {
+				add(sentence)
+			}
+		} else if len(p.marks) == 0 {
+			add("No data.")
 		}
-		text += sentence
-	}
-	if p.grid != nil {
-		add(p.grid.describe(p))
-	}
-	for i, m := range p.marks {
-		if i == 12 {
-			add("And " + plural(len(p.marks)-i, "layer") + " more.")
-			break
+		for i, m := range p.marks {
+			if i == 12 {
+				add("And " + plural(len(p.marks)-i, "layer") + " more.")
+				break
+			}
+			add(m.describe(p))
 		}
-		add(m.describe(p))
 	}
-	if text == "" {
-		return "No data."
-	}
-	return text
+	return strings.Join(text, " ")
 }
 
 // subject says what a panel shows, when no title does.
@@ -267,4 +308,40 @@ func (p *panel) subject() string {
 		return capital(x)
 	}
 	return "Chart"
+}
+
+// subjects says what several panels show.
+func subjects(panels []*panel) string {
+	ys, x := "", ""
+	for i, p := range panels {
+		name, _ := splitUnit(p.y.label)
+		across, _ := splitUnit(p.x.label)
+		if p.grid != nil || name == "" || across == "" || i > 0 && across != x {
+			ys = ""
+			break
+		}
+		x = across
+		switch {
+		case i == 0:
+			ys = name
+		case i == len(panels)-1:
+			ys += " and " + name
+		default:
+			ys += ", " + name
+		}
+	}
+	if ys != "" {
+		return capital(ys) + " against " + x
+	}
+	text := ""
+	for i, p := range panels {
+		if i > 0 && p.subject() == panels[i-1].subject() {
+			continue
+		}
+		if text != "" {
+			text += "; "
+		}
+		text += p.subject()
+	}
+	return text
 }

@@ -10,6 +10,7 @@ type field struct {
 	high     float64 // the highest
 	lowA     float64 // where the lowest is
 	lowB     float64
+	even     bool    // both axes are evenly spaced
 	step     float64 // between levels; 0 for a round one
 	strange  int     // values that are not finite
 	unpaired int     // values without a place on the axes
@@ -79,7 +80,7 @@ func newField(as, bs []float64, losses [][]float64) *field {
 	for _, j := range pickB {
 		g.bs = append(g.bs, bs[j])
 	}
-	var range_ interval
+	var seen interval
 	for _, i := range pickA {
 		g.as = append(g.as, as[i])
 		row := make([]float64, 0, len(pickB))
@@ -90,14 +91,15 @@ func newField(as, bs []float64, losses [][]float64) *field {
 				g.strange++
 				continue
 			}
-			if !range_.seen || v < range_.from {
+			if !seen.seen || v < seen.from {
 				g.lowA, g.lowB = as[i], bs[j]
 			}
-			range_.add(v)
+			seen.add(v)
 		}
 		g.z = append(g.z, row)
 	}
-	g.low, g.high = range_.from, range_.to
+	g.low, g.high = seen.from, seen.to
+	g.even = even(g.as) && even(g.bs)
 	return g
 }
 
@@ -197,34 +199,6 @@ func (g *field) filled() [][]float64 {
 		}
 	}
 	return out
-}
-
-// at returns the loss at any place, interpolated; outside the grid, that at
-// its edge.
-func (g *field) at(a, b float64) float64 {
-	if len(g.as) == 0 || len(g.bs) == 0 || !finite(a) || !finite(b) {
-		return math.NaN()
-	}
-	i, s := locate(g.as, a)
-	j, t := locate(g.bs, b)
-	z := func(i, j int) float64 { return g.z[min(i, len(g.as)-1)][min(j, len(g.bs)-1)] }
-	return (z(i, j)*(1-s)+z(i+1, j)*s)*(1-t) + (z(i, j+1)*(1-s)+z(i+1, j+1)*s)*t
-}
-
-// locate returns the interval of ascending or descending numbers that holds v,
-// and the share of the way through it.
-func locate(numbers []float64, v float64) (int, float64) {
-	last := len(numbers) - 1
-	for i := range last {
-		from, to := numbers[i], numbers[i+1]
-		if from != to && (v-from)*(v-to) <= 0 {
-			return i, (v - from) / (to - from)
-		}
-	}
-	if last > 0 && math.Abs(v-numbers[last]) < math.Abs(v-numbers[0]) {
-		return last, 0
-	}
-	return 0, 0
 }
 
 // drawField draws the map and keeps its lines for the labels.

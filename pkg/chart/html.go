@@ -16,7 +16,7 @@ import (
 func (f *Figure) HTML() string {
 	var b strings.Builder
 	pictures := f.pictures()
-	label, description := f.words()
+	label, told := f.words()
 	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(pictures)) + ` mathjax_ignore"`)
 	if f.motion != nil && len(f.motion.frames) > 1 {
 		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
@@ -31,9 +31,7 @@ func (f *Figure) HTML() string {
 		if len(pictures) > 1 {
 			name += ", picture " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(pictures))
 		}
-		if i == 0 {
-			name += ". " + description
-		}
+		name = sentence(name) + " " + told[i]
 		b.WriteString(`<div class="ls-v ls-` + pic.size() + `"><div class="ls-i" hidden>`)
 		pic.inline(&b, name)
 		b.WriteString(`</div><img class="ls-f" alt="` + escape(name) + `" src="`)
@@ -57,7 +55,7 @@ func (f *Figure) HTML() string {
 		b.WriteString(`<figcaption>` + escape(f.caption) + `</figcaption>`)
 	}
 	b.WriteString(`</figure>`)
-	f.details(&b, description)
+	f.details(&b, label, strings.Join(told, " "))
 	b.WriteString(`</div>`)
 	f.motion.script(&b)
 	return b.String()
@@ -78,43 +76,38 @@ func (f *Figure) pictures() []picture {
 	return all
 }
 
-// words returns the figure's accessible name and its description.
-func (f *Figure) words() (label, description string) {
-	panels := f.panels()
+// words returns the figure's accessible name, and what there is to tell about
+// each picture.
+func (f *Figure) words() (label string, told []string) {
 	label = f.title
 	if label == "" {
-		for i, p := range panels {
-			if i > 0 && p.subject() == panels[i-1].subject() {
-				continue
-			}
-			if label != "" {
-				label += "; "
-			}
-			label += p.subject()
+		label = subjects(f.panels())
+	}
+	known := map[string]bool{}
+	for i, column := range f.columns {
+		text := ""
+		switch {
+		case f.description != "" && i == 0:
+			text = f.description
+		case f.description == "":
+			text = describePanels(column, known)
 		}
+		told = append(told, text)
 	}
-	if f.description != "" {
-		return label, f.description
+	return label, told
+}
+
+// sentence ends a text with a full stop, unless it ends with a mark already.
+func sentence(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, ".") {
+		return text
 	}
-	if f.motion != nil {
-		return label, f.motion.describe(panels)
-	}
-	for i, p := range panels {
-		text := describePanel(p)
-		if i > 0 && text == describePanel(panels[i-1]) {
-			continue
-		}
-		if description != "" {
-			description += " "
-		}
-		description += text
-	}
-	return label, description
+	return text + "."
 }
 
 // details writes what opens on request: the description and the data.
-func (f *Figure) details(b *strings.Builder, description string) {
-	b.WriteString(`<details><summary>Description and data</summary><p>` + escape(description) + `</p>`)
+func (f *Figure) details(b *strings.Builder, label, description string) {
+	b.WriteString(`<details><summary>Description and data<span class="ls-s"> of ` + escape(label) + `</span></summary><p>` + escape(description) + `</p>`)
 	for _, t := range f.tables() {
 		if len(t.rows) == 0 {
 			continue
@@ -122,7 +115,7 @@ func (f *Figure) details(b *strings.Builder, description string) {
 		if len(t.rows) < t.total {
 			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
 		}
-		b.WriteString(`<div class="ls-d" tabindex="0" role="group" aria-label="Data">`)
+		b.WriteString(`<div class="ls-d" tabindex="0" role="group" aria-label="Data of ` + escape(label) + `">`)
 		t.html(b)
 		b.WriteString(`</div>`)
 	}
@@ -194,6 +187,7 @@ const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(-
 	`.ls figcaption{margin:.4em 0 0;padding:0;text-align:left;color:var(--soft);font-size:15px;font-style:normal}` +
 	`.ls details{margin:.3em 0 0;font-size:14px;color:var(--soft)}.ls summary{cursor:pointer;width:fit-content;min-height:24px}` +
 	`.ls details p{margin:.4em 0;max-width:40em}.ls .ls-d{max-height:18em;overflow:auto;margin:.3em 0;width:fit-content;max-width:100%}` +
+	`.ls span.ls-s{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}` +
 	`.ls table{border-collapse:collapse;font-size:13px;color:var(--ink);margin:0;border:0}` +
 	`.ls th,.ls td{padding:.15em .8em;text-align:right;border:0;border-bottom:1px solid var(--grid);background:var(--paper);color:var(--ink);font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}` +
 	`.ls thead th{position:sticky;top:0;font-weight:600}`

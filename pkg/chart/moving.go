@@ -96,7 +96,13 @@ func (m *motion) trace(p *plot) {
 	}
 }
 
-func (l *movingLine) describe(*panel) string { return "" }
+func (l *movingLine) describe(*panel) string {
+	text := "The line moves over " + plural(l.until-1, "epoch") + ", from " + l.say(0) + ", to " + l.say(len(l.frames)-1) + "."
+	if half := halfway(l.losses[:l.until]); half > 0 && l.losses[l.until-1] < l.losses[0] {
+		text += " Half of the loss that goes is gone by epoch " + count(half) + "."
+	}
+	return text
+}
 
 func (l *movingLine) columns(*panel) []column {
 	var epochs, losses []float64
@@ -157,5 +163,5 @@ func (d *movingDot) draw(p *plot) {
 	p.close()
 }
 
-func (d *movingDot) describe(*panel) string  { return "" }
+func (d *movingDot) describe(*panel) string  { return "The point on the map moves with the line." }
 func (d *movingDot) columns(*panel) []column { return nil }

@@ -112,7 +112,7 @@ func tickLabels(ticks []float64, log bool) []string {
 			decimals = max(decimals, len(fraction))
 		}
 	}
-	decimals = min(decimals, 6)
+	decimals = min(decimals, 9)
 	for i, v := range ticks {
 		labels[i] = grouped(strconv.FormatFloat(v, 'f', decimals, 64))
 	}
@@ -132,6 +132,14 @@ func settled(v float64, among []float64) float64 {
 		return 0
 	}
 	return v
+}
+
+// nearly writes a number, and "nearly 0" for what is zero but for rounding.
+func nearly(v float64, among []float64) string {
+	if v != 0 && settled(v, among) == 0 {
+		return "nearly 0"
+	}
+	return number(v)
 }
 
 // count writes a whole number with its thousands separated.

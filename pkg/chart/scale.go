@@ -68,7 +68,7 @@ func linearTicks(from, to float64, n int) []float64 {
 	}
 	var ticks []float64
 	for i := first; i <= last; i++ {
-		ticks = append(ticks, multiple(i, step))
+		ticks = append(ticks, multiple(i, step)+0) // 0 rids the first of a minus zero
 	}
 	return ticks
 }

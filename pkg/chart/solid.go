@@ -16,7 +16,8 @@ func (p *plot) drawSurface(width float64) float64 {
 		p.text("q m", point{width / 2, height / 2}, "no data")
 		return height
 	}
-	l := newLandscape(g, p.bestAzimuth())
+	l := newLandscape(g)
+	l.view = newView(p.bestAzimuth(l))
 	l.fit(p.box)
 	p.drawFloor(l)
 	l.drawCells(p.canvas)
@@ -36,10 +37,10 @@ func (p *plot) drawSurface(width float64) float64 {
 
 // bestAzimuth turns the landscape so that as much as possible of the paths on
 // it, and its lowest place, are in sight.
-func (p *plot) bestAzimuth() float64 {
+func (p *plot) bestAzimuth(l *landscape) float64 {
 	best, least := 0.0, math.Inf(1)
 	for k, degrees := range [...]float64{-35, 35, 145, -145} {
-		l := newLandscape(p.panel.grid, degrees*math.Pi/180)
+		l.view = newView(degrees * math.Pi / 180)
 		cost := 0.1 * float64(k)
 		if l.hidden(l.on(l.lowA, l.lowB)) {
 			cost += 5

@@ -47,7 +47,7 @@ func (s *spot) describe(p *panel) string {
 	text := capital(name) + ": " + value(s.x, p.x.label)
 	if p.grid != nil {
 		text += ", " + value(s.y, p.y.label)
-		return text + ", " + value(p.grid.at(s.x, s.y), p.levelLabel()) + "."
+		return text + ", " + about(p.grid.at(s.x, s.y), p.levelLabel()) + "."
 	}
 	return text + ", " + value(s.y, p.y.label) + "."
 }

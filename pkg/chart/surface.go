@@ -74,8 +74,9 @@ type landscape struct {
 
 const meshLines = 22 // drawn in each direction
 
-func newLandscape(g *field, azimuth float64) *landscape {
-	l := &landscape{field: g, view: newView(azimuth), levels: g.levels()}
+// newLandscape measures a field; its view is set apart.
+func newLandscape(g *field) *landscape {
+	l := &landscape{field: g, view: newView(0), levels: g.levels()}
 	x, y := g.extent()
 	l.x = Scale{From: x.from, To: x.to, Start: -1, End: 1}
 	l.y = Scale{From: y.from, To: y.to, Start: -1, End: 1}
@@ -88,7 +89,7 @@ func newLandscape(g *field, azimuth float64) *landscape {
 		l.z.From = g.low - 1
 	}
 	l.as, l.bs = Span(x.from, x.to, meshLines), Span(y.from, y.to, meshLines)
-	whole := &field{as: g.as, bs: g.bs, z: g.filled()}
+	whole := &field{as: g.as, bs: g.bs, z: g.filled(), even: g.even}
 	l.shown = Sample(whole.at, l.as, l.bs)
 	return l
 }

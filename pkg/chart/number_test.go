@@ -1,0 +1,65 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestNumber(t *testing.T) {
+	for v, want := range map[float64]string{
+		0:                  "0",
+		5:                  "5",
+		-2681.35:           "−2,681",
+		1728.2125:          "1,728",
+		0.2175135360266544: "0.2175",
+		2.5510204081632653: "2.551",
+		0.65254:            "0.6525",
+		99.999:             "100",
+		123456789:          "123,456,789",
+		1e9:                "10⁹",
+		-1e9:               "−10⁹",
+		6.25e-7:            "6.25×10⁻⁷",
+		-1.2345e12:         "−1.234×10¹²",
+		0.00012:            "0.00012",
+		math.Inf(1):        "∞",
+		math.Inf(-1):       "−∞",
+		math.NaN():         "not a number",
+	} {
+		if got := number(v); got != want {
+			t.Errorf("number(%v) = %q, want %q", v, got, want)
+		}
+	}
+	if got := number(math.Copysign(0, -1)); got != "0" {
+		t.Errorf("number(-0) = %q", got)
+	}
+}
+
+func TestTickLabels(t *testing.T) {
+	for _, c := range []struct {
+		ticks []float64
+		log   bool
+		want  []string
+	}{
+		{[]float64{0, 0.5, 1}, false, []string{"0.0", "0.5", "1.0"}},
+		{[]float64{-2, 0, 2}, false, []string{"−2", "0", "2"}},
+		{[]float64{0, 5000, 10000}, false, []string{"0", "5,000", "10,000"}},
+		{[]float64{0.01, 0.1, 1, 10, 1000}, true, []string{"0.01", "0.1", "1", "10", "1,000"}},
+		{[]float64{1e-8, 1, 1e8}, true, []string{"10⁻⁸", "10⁰", "10⁸"}},
+		{[]float64{-1e11, 0, 5e11}, false, []string{"−10¹¹", "0", "5×10¹¹"}},
+		{[]float64{1e9, 1e9 + 1, 1e9 + 2}, false, []string{"1,000,000,000", "1,000,000,001", "1,000,000,002"}},
+	} {
+		if got := tickLabels(c.ticks, c.log); !slices.Equal(got, c.want) {
+			t.Errorf("tickLabels(%v) = %q, want %q", c.ticks, got, c.want)
+		}
+	}
+}
+
+func TestNearly(t *testing.T) {
+	among := []float64{-2, 1, 0.5}
+	for v, want := range map[float64]string{-3.4e-9: "nearly 0", 0: "0", 0.5: "0.5", 1e-3: "0.001"} {
+		if got := nearly(v, among); got != want {
+			t.Errorf("nearly(%v) = %q, want %q", v, got, want)
+		}
+	}
+}
