@@ -13,7 +13,7 @@ func randomRanges(n int) [][2]float64 {
 	for range n {
 		from := (r.Float64() - 0.5) * math.Pow(10, float64(r.IntN(14)-6))
 		width := r.Float64() * math.Pow(10, float64(r.IntN(14)-6))
-		if width > math.Abs(from)*1e-9 {
+		if width > math.Abs(from)*1e-7 {
 			ranges = append(ranges, [2]float64{from, from + width})
 		}
 	}
