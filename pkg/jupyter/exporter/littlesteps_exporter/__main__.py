@@ -1,0 +1,105 @@
+"""Writes pages, slides and their index: python -m littlesteps_exporter JSON
+
+The one argument says what to write; see [Job]. Each line of the answer is a
+JSON object that tells of one event: page, index, warning or refused. The
+status is 0 when all was written, 1 when something was refused, 2 when the
+argument is wrong.
+"""
+
+import json
+import logging
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from .lesson import LessonExporter
+from .slides import SlidesExporter
+from .writing import Refused, write
+
+
+@dataclass
+class Job:
+    to: str  # folder of what is written
+    pages: list[dict]  # {"notebook": path, "original": path of what it was run from, if another}
+    format: str = "page"  # or "slides"
+    index: bool = False  # index.html as well
+    strict: bool = False  # refuse errors and cells that never ran
+    date: str = ""  # of the pages, YYYY-MM-DD
+    title: str = "Little Steps"  # of the index
+    sentence: str = "Gradient descent in Go, one little step at a time."
+    done: list = field(default_factory=list)  # (page, notebook) of what was written
+
+    def ending(self) -> str:
+        return ".html" if self.format == "page" else ".slides.html"
+
+
+def tell(event: str, **what) -> None:
+    print(json.dumps({"event": event, **what}, ensure_ascii=False), flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        job = Job(**json.loads(arguments[0]))
+        exporters = {"page": LessonExporter, "slides": SlidesExporter}
+        exporter_class = exporters[job.format]
+        paths = [(Path(p["notebook"]), Path(p.get("original") or p["notebook"])) for p in job.pages]
+    except (IndexError, TypeError, KeyError, ValueError) as error:
+        print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
+        return 2
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
+    exporter = exporter_class(date=job.date)
+    refused, taken = 0, {}
+    for notebook, original in paths:
+        try:
+            target = Path(job.to) / (original.stem + job.ending())
+            if target in taken:
+                raise Refused(f"{taken[target]} has the same name: rename one, or give them folders of their own (--to)")
+            taken[target] = original
+            export(job, exporter, notebook, original, target)
+        except Refused as why:
+            refused += 1
+            tell("refused", notebook=original.name, message=str(why))
+    if job.index:
+        try:
+            from .index import index_html
+
+            path = Path(job.to) / "index.html"
+            write(path, index_html(job.title, job.sentence, job.done, path.parent), "index")
+            tell("index", path=str(path))
+        except Refused as why:
+            refused += 1
+            tell("refused", notebook="index.html", message=str(why))
+    return 1 if refused else 0
+
+
+def export(job: Job, exporter, notebook: Path, original: Path, target: Path) -> None:
+    nb = read(notebook)
+    exporter.folders = [str(original.parent.absolute())]
+    metadata = {"name": original.stem, "path": str(notebook.parent.absolute())}
+    html, resources = exporter.from_notebook_node(nb, {"metadata": metadata})
+    page = resources["page"]
+    for warning in page.warnings:
+        tell("warning", notebook=original.name, cell=warning.cell, id=warning.id, message=warning.message)
+    if job.strict and page.failed:
+        raise Refused("; ".join(page.failed))
+    write(target, html, page.about.origin)
+    job.done.append((target.name, page, nb))
+    tell("page", notebook=original.name, path=str(target), bytes=len(html.encode()))
+
+
+def read(path: Path):
+    try:
+        text = path.read_text(encoding="utf-8")
+        return nbformat.reads(text, as_version=4)
+    except FileNotFoundError as error:
+        raise Refused(f"there is no file {path.name}") from error
+    except OSError as error:
+        raise Refused(f"{path.name} can't be read: {error.strerror}") from error
+    except Exception as error:  # nbformat's own errors have no common class
+        raise Refused(f"{path.name} is not a notebook: {str(error).splitlines()[0][:200]}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,77 @@
+"""The exporter of slides: the cells that a notebook's slideshow tags choose.
+
+The tags are JupyterLab's own ("Slide Type" of a cell): slide begins a slide,
+subslide one below it, fragment appears on the next key, skip leaves the cell
+out, notes are the speaker's, and a cell without a tag goes on where the one
+before it was.
+"""
+
+from dataclasses import dataclass, field
+
+from nbconvert.preprocessors import Preprocessor
+
+from .lesson import HERE, LessonExporter
+
+
+@dataclass
+class Part:
+    """A cell on a slide."""
+
+    view: dict
+    code: bool
+    fragment: bool
+
+
+@dataclass
+class Slide:
+    title: bool = False  # the notebook's title stands above its parts
+    parts: list[Part] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class SlidesExporter(LessonExporter):
+    """Exports a notebook as one offline file of reveal.js slides."""
+
+    export_from_notebook = None  # `steps slides` writes them; the menu has pages only
+
+    def _template_name_default(self):
+        return "lesson_slides"
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield ("reveal", reveal)
+
+    def _init_preprocessors(self):
+        super()._init_preprocessors()
+        self.register_preprocessor(Arrange(parent=self), enabled=True)
+
+
+class Arrange(Preprocessor):
+    """Puts the rendered cells on slides, after Prepare has made them."""
+
+    def preprocess(self, nb, resources):
+        page = resources["page"]
+        columns: list[list[Slide]] = []
+        for cell in nb.cells:
+            view = cell["lesson"]
+            kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
+            if kind == "skip":
+                continue
+            if kind == "slide" or not columns:
+                columns.append([Slide(title=not columns)])
+            elif kind == "subslide":
+                columns[-1].append(Slide())
+            slide = columns[-1][-1]
+            if kind == "notes":
+                slide.notes.append(view.get("html", ""))
+            elif not view["skip"]:
+                slide.parts.append(Part(view, cell.cell_type == "code", kind == "fragment"))
+        if not any(cell.metadata.get("slideshow", {}).get("slide_type", "-") != "-" for cell in nb.cells):
+            page.warn('no cell has a slide type ("Slide Type" in JupyterLab\'s property inspector): all of it is one slide')
+        resources["slides"] = columns
+        return nb, resources
+
+
+def reveal(name: str) -> str:
+    """A file of reveal.js."""
+    return (HERE / "reveal" / name).read_text(encoding="utf-8").replace("</script", "<\\/script")
