@@ -56,7 +56,7 @@ func (v View) HTML() string {
 	var b strings.Builder
 	b.WriteString(style)
 	b.WriteString(`<div class="ls-table" role="region" tabindex="0" aria-label="` + escape(caption) + `">` + "\n")
-	b.WriteString("<table>\n<caption>" + escape(caption) + "</caption>\n")
+	b.WriteString("<table class=\"ls-grid\">\n<caption>" + escape(caption) + "</caption>\n")
 	b.WriteString(`<thead><tr><th scope="col">row</th>`)
 	for _, column := range columns {
 		b.WriteString(`<th scope="col"` + column.class() + `>` + escape(column.name) + `</th>`)

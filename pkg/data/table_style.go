@@ -9,19 +9,20 @@ import (
 )
 
 // style follows the notebook's theme through JupyterLab's variables; elsewhere,
-// in an exported page, it follows the reader's system. Where a style is not
-// allowed, in a notebook that isn't trusted, a plain table is left.
+// in an exported page, it follows the reader's system. Each rule names two classes
+// so that it outweighs JupyterLab's own, which align all cells to the right. Where
+// a style is not allowed, in a notebook that isn't trusted, a plain table is left.
 const style = `<style>
 .ls-table{--ls-ink:var(--jp-content-font-color1,#1f2328);--ls-soft:var(--jp-content-font-color2,#59636e);--ls-rule:var(--jp-border-color2,#d1d9e0);overflow-x:auto;max-width:100%}
 @media (prefers-color-scheme:dark){.ls-table{--ls-ink:var(--jp-content-font-color1,#e6edf3);--ls-soft:var(--jp-content-font-color2,#a3adb8);--ls-rule:var(--jp-border-color2,#3d444d)}}
-div.ls-table table{display:table;width:auto;margin:.5em 0;border-collapse:collapse;border:0;color:var(--ls-ink);font-size:.93em;line-height:1.5;font-variant-numeric:tabular-nums lining-nums}
-div.ls-table caption{caption-side:top;text-align:left;color:var(--ls-soft);padding:0 .75em .4em 0}
-div.ls-table :is(th,td){padding:.2em .75em;text-align:left;vertical-align:baseline;white-space:nowrap;border:0;background:none;max-width:none}
-div.ls-table thead th{border-bottom:1px solid var(--ls-soft);font-weight:600}
-div.ls-table tbody tr{background:none;border-bottom:1px solid var(--ls-rule)}
-div.ls-table tbody th{font-weight:400;color:var(--ls-soft);text-align:right}
-div.ls-table .ls-number{text-align:right}
-div.ls-table abbr{text-decoration:none;color:var(--ls-soft)}
+.ls-table table.ls-grid{display:table;table-layout:auto;width:auto;margin:.5em 0;border-collapse:collapse;border:0;color:var(--ls-ink);font-size:.93em;line-height:1.5;font-variant-numeric:tabular-nums lining-nums}
+.ls-table table.ls-grid caption{caption-side:top;text-align:left;color:var(--ls-soft);padding:0 .75em .4em 0}
+.ls-table table.ls-grid :is(th,td){padding:.2em .75em;text-align:left;vertical-align:baseline;white-space:nowrap;border:0;background:none;max-width:none}
+.ls-table table.ls-grid thead th{border-bottom:1px solid var(--ls-soft);font-weight:600}
+.ls-table table.ls-grid tbody tr{background:none;border-bottom:1px solid var(--ls-rule)}
+.ls-table table.ls-grid tbody th{font-weight:400;color:var(--ls-soft);text-align:right}
+.ls-table table.ls-grid .ls-number{text-align:right}
+.ls-table table.ls-grid abbr{text-decoration:none;color:var(--ls-soft)}
 </style>
 `
 
