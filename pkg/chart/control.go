@@ -21,9 +21,9 @@ func (m *motion) controls(b *strings.Builder) {
 		return
 	}
 	last := itoa(len(m.frames) - 1)
-	b.WriteString(`<div class="ls-c" role="group" aria-label="Animation" data-lm-suppress-shortcuts="true" hidden>` +
-		`<button type="button">Back</button><button type="button">Play</button><button type="button">Forward</button>` +
-		`<input type="range" min="0" max="` + last + `" value="` + last + `" aria-label="Epoch"><output></output></div>`)
+	b.WriteString(`<div class="ls-c" role="group" aria-label="Animation" hidden="hidden">` +
+		`<button type="button"` + ownKeys + `>Back</button><button type="button"` + ownKeys + `>Play</button>` +
+		`<button type="button"` + ownKeys + `>Forward</button><input type="range"` + ownKeys + ` min="0" max="` + last + `" value="` + last + `" aria-label="Epoch"><output></output></div>`)
 }
 
 // frameData writes what the script needs, as JSON.

@@ -39,7 +39,7 @@ func ExampleFunction() {
 	figure := chart.Function(loss, 0, 5).Mark("a guess", 1.5, loss(1.5)).X("multiplier").Y("loss (cm²)")
 	fmt.Println(described(figure))
 	// Output:
-	// Loss begins with 6.522 cm² at multiplier 0, is lowest, 0.07 cm² at multiplier 2.54, and ends with 6.122 cm² at multiplier 5.
+	// Loss falls from 6.522 cm² at multiplier 0 to 0.07 cm² at multiplier 2.54, then rises to 6.122 cm² at multiplier 5.
 	// A guess: multiplier 1.5, loss 1.152 cm².
 }
 

@@ -164,7 +164,7 @@ func (g *field) levels() []float64 {
 func (g *field) stepUsed() float64 {
 	step := g.step
 	if !(step > 0) {
-		step = roundStep(g.high/11 - g.low/11)
+		step = roundStep(g.high/16 - g.low/16)
 	}
 	for (g.high/step)-(g.low/step) > 40 {
 		step *= 2
@@ -172,12 +172,13 @@ func (g *field) stepUsed() float64 {
 	return step
 }
 
-// band returns the tint of what lies above the k-th of n levels.
-func band(k, n int) int {
-	if n == 0 {
+// band returns the tint of what lies above a level.
+func (g *field) band(level float64) int {
+	if !(g.high > g.low) {
 		return 0
 	}
-	return min(bands-1, int(math.Round(float64(k)*float64(bands-1)/float64(n))))
+	share := (level + g.stepUsed()/2 - g.low) / (g.high - g.low)
+	return max(0, min(bands-1, int(math.Round(share*(bands-1)))))
 }
 
 // filled returns the grid with what is not finite replaced: plus infinity by
@@ -212,13 +213,13 @@ func (p *plot) drawField() {
 	}
 	lattice, levels := newLattice(g.filled()), g.levels()
 	for k, level := range levels {
-		tint := band(k+1, len(levels))
+		tint := g.band(level)
 		p.raw(`<path class="c b`, itoa(tint), `" d="`)
 		for _, ring := range lattice.rings(level) {
 			for i, at := range ring {
 				ring[i] = point{p.x.At(between(g.as, at.x)), p.y.At(between(g.bs, at.y))}
 			}
-			p.outline(simplified(append(ring, ring[0]), 0.15), true)
+			p.outline(simplified(append(ring, ring[0]), 0.2), true)
 			p.levels = append(p.levels, levelLine{level, tint, ring})
 		}
 		to := " and more"

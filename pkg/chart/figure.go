@@ -9,6 +9,7 @@ type Figure struct {
 	title, caption, description string
 	columns                     [][]*panel // side by side; each a stack of panels
 	motion                      *motion    // the animation, if there is one
+	still                       bool       // nothing is told on hover
 }
 
 // A panel is one pair of axes and what is drawn between them.

@@ -30,29 +30,29 @@ type plot struct {
 	left   leftOut
 }
 
-// A picture is one drawn column of panels.
-type picture struct {
+// A drawing is one drawn column of panels.
+type drawing struct {
 	body          string
 	hover         string // what only a pointer on a page can see
 	hoverBelow    bool   // it lies below the body
 	width, height float64
-	label         string
 	left          leftOut
+	axes          []Axes
 }
 
-// picture draws a column of panels, one above the other.
-func (f *Figure) picture(column []*panel) picture {
+// draw draws a column of panels, one above the other.
+func (f *Figure) draw(column []*panel) drawing {
 	c := &canvas{}
 	width := float64(wide)
 	if len(f.columns) > 1 {
 		width = half
 	}
-	pic := picture{width: width}
+	d := drawing{width: width}
 	if len(column) == 1 && column[0].solid {
 		p := &plot{canvas: c, panel: column[0], taken: map[*style]Role{}}
-		pic.height = p.drawSurface(width)
-		pic.body, pic.left = string(c.b), p.left
-		return pic
+		d.height = p.drawSurface(width)
+		d.body, d.left = f.stilled(string(c.b)), p.left
+		return d
 	}
 	plots := f.layout(c, column, width)
 	top := 0.0
@@ -64,11 +64,11 @@ func (f *Figure) picture(column []*panel) picture {
 			most = min(most, height/ratio)
 		}
 		if width == wide {
-			pic.width = math.Ceil(p.box.left + most + sideMargin)
+			d.width = math.Ceil(p.box.left + most + sideMargin)
 		}
 		p.box.right = p.box.left + most
 		p.x.End = p.box.right
-		p.labels.within.right = pic.width - 2
+		p.labels.within.right = d.width - 2
 	}
 	for i, p := range plots {
 		top += nameAbove + p.keyRows()*rowOfText
@@ -83,12 +83,15 @@ func (f *Figure) picture(column []*panel) picture {
 				top += nameBelow
 			}
 		}
-		pic.left = pic.left.plus(p.left)
+		d.left = d.left.plus(p.left)
+		d.axes = append(d.axes, Axes{p.x, p.y})
 	}
-	pic.hover, pic.hoverBelow = hover(plots), dotsOf(plots) > 0
-	pic.height = math.Ceil(top)
-	pic.body = string(c.b)
-	return pic
+	if !f.still {
+		d.hover, d.hoverBelow = hover(plots), dotsOf(plots) > 0
+	}
+	d.height = math.Ceil(top)
+	d.body = f.stilled(string(c.b))
+	return d
 }
 
 // fillsAxis tells whether a mark needs to know the x axis that the others make.

@@ -11,13 +11,14 @@ import (
 //
 // In a notebook that is not trusted, JupyterLab strips style and svg. The
 // inline picture lies in an element that is hidden unless the figure's own
-// style sheet shows it; the same sheet hides the picture file that stands
+// style sheet shows it (hidden="hidden", because JupyterLab's sanitizer drops an
+// empty hidden); the same sheet hides the picture file that stands
 // beside it. So one of the two is seen, whichever way.
 func (f *Figure) HTML() string {
 	var b strings.Builder
-	pictures := f.pictures()
+	drawings := f.drawings()
 	label, told := f.words()
-	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(pictures)) + ` mathjax_ignore"`)
+	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(drawings)) + ` mathjax_ignore"`)
 	if f.motion != nil && len(f.motion.frames) > 1 {
 		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
 	}
@@ -26,23 +27,19 @@ func (f *Figure) HTML() string {
 		b.WriteString(`<p class="ls-t">` + escape(f.title) + `</p>`)
 	}
 	b.WriteString(`<div class="ls-p">`)
-	for i, pic := range pictures {
-		name := label
-		if len(pictures) > 1 {
-			name += ", picture " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(pictures))
-		}
-		name = sentence(name) + " " + told[i]
-		b.WriteString(`<div class="ls-v ls-` + pic.size() + `"><div class="ls-i" hidden>`)
-		pic.inline(&b, name)
+	for i, d := range drawings {
+		name := d.name(label, told, i)
+		b.WriteString(`<div class="ls-v ls-` + d.size() + `"><div class="ls-i" hidden="hidden">`)
+		d.inline(&b, name)
 		b.WriteString(`</div><img class="ls-f" alt="` + escape(name) + `" src="`)
-		b.WriteString(dataURI(pic.file()))
+		b.WriteString(dataURI(d.file()))
 		b.WriteString(`"></div>`)
 	}
 	b.WriteString(`</div>`)
 	f.motion.controls(&b)
 	var left leftOut
-	for _, pic := range pictures {
-		left = left.plus(pic.left)
+	for _, d := range drawings {
+		left = left.plus(d.left)
 	}
 	sentences := left.sentences()
 	if gone := f.motion.leaves(); gone != "" {
@@ -61,19 +58,37 @@ func (f *Figure) HTML() string {
 	return b.String()
 }
 
+// ownKeys keeps JupyterLab from taking the keys that are pressed on an element:
+// without it the arrows leave the slider, and "d d" on a button deletes the
+// cell. It has to stand on each element that can have the focus.
+const ownKeys = ` data-lm-suppress-shortcuts="true"`
+
 // SVG returns the picture alone, as a file that stands for itself; of a Beside,
 // the first one.
-func (f *Figure) SVG() string {
-	pic := f.pictures()[0]
-	return pic.file()
-}
+func (f *Figure) SVG() string { return f.drawings()[0].file() }
 
-func (f *Figure) pictures() []picture {
-	var all []picture
+func (f *Figure) drawings() []drawing {
+	var all []drawing
 	for _, column := range f.columns {
-		all = append(all, f.picture(column))
+		all = append(all, f.draw(column))
 	}
 	return all
+}
+
+// stilled drops the texts told on hover, if the figure is still.
+func (f *Figure) stilled(body string) string {
+	if f.still {
+		return withoutTitles(body)
+	}
+	return body
+}
+
+// name returns the accessible name of the i-th picture.
+func (d drawing) name(label string, told []string, i int) string {
+	if len(told) > 1 {
+		label += ", picture " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(told))
+	}
+	return strings.TrimSpace(sentence(label) + " " + told[i])
 }
 
 // words returns the figure's accessible name, and what there is to tell about
@@ -107,7 +122,7 @@ func sentence(text string) string {
 
 // details writes what opens on request: the description and the data.
 func (f *Figure) details(b *strings.Builder, label, description string) {
-	b.WriteString(`<details><summary>Description and data<span class="ls-s"> of ` + escape(label) + `</span></summary><p>` + escape(description) + `</p>`)
+	b.WriteString(`<details><summary` + ownKeys + `>Description and data<span class="ls-s"> of ` + escape(label) + `</span></summary><p>` + escape(description) + `</p>`)
 	for _, t := range f.tables() {
 		if len(t.rows) == 0 {
 			continue
@@ -115,7 +130,7 @@ func (f *Figure) details(b *strings.Builder, label, description string) {
 		if len(t.rows) < t.total {
 			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
 		}
-		b.WriteString(`<div class="ls-d" tabindex="0" role="group" aria-label="Data of ` + escape(label) + `">`)
+		b.WriteString(`<div class="ls-d" tabindex="0"` + ownKeys + ` role="group" aria-label="Data of ` + escape(label) + `">`)
 		t.html(b)
 		b.WriteString(`</div>`)
 	}
@@ -127,35 +142,35 @@ func (l leftOut) plus(o leftOut) leftOut {
 }
 
 // inline writes the picture as an element of a page.
-func (pic picture) inline(b *strings.Builder, label string) {
-	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + pic.viewBox() + `" style="max-width:` + strconv.Itoa(int(pic.width*1.15)) + `px">`)
-	if pic.hoverBelow {
-		b.WriteString(pic.hover + pic.body)
+func (d drawing) inline(b *strings.Builder, label string) {
+	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + d.viewBox() + `" style="max-width:` + strconv.Itoa(int(d.width*1.15)) + `px">`)
+	if d.hoverBelow {
+		b.WriteString(d.hover + d.body)
 	} else {
-		b.WriteString(pic.body + pic.hover)
+		b.WriteString(d.body + d.hover)
 	}
 	b.WriteString(`</svg>`)
 }
 
 // size names the rules for type on a narrow page that suit the picture.
-func (pic picture) size() string {
-	if pic.width < 500 {
+func (d drawing) size() string {
+	if d.width < 500 {
 		return "s"
 	}
 	return "m"
 }
 
-func (pic picture) viewBox() string {
-	return "0 0 " + strconv.Itoa(int(pic.width)) + " " + strconv.Itoa(int(pic.height))
+func (d drawing) viewBox() string {
+	return "0 0 " + strconv.Itoa(int(d.width)) + " " + strconv.Itoa(int(d.height))
 }
 
 // file returns the picture as a file: with its own style sheet and size, and
 // without what only a pointer on a page can see.
-func (pic picture) file() string {
-	w, h := strconv.Itoa(int(pic.width)), strconv.Itoa(int(pic.height))
+func (d drawing) file() string {
+	w, h := strconv.Itoa(int(d.width)), strconv.Itoa(int(d.height))
 	return `<svg xmlns="http://www.w3.org/2000/svg" class="ls" width="` + w + `" height="` + h +
-		`" viewBox="` + pic.viewBox() + `"><style>` + pictureSheet(int(pic.width)) + `</style>` +
-		`<rect width="` + w + `" height="` + h + `" fill="var(--paper)"/>` + withoutTitles(pic.body) + `</svg>`
+		`" viewBox="` + d.viewBox() + `"><style>` + pictureSheet(int(d.width)) + `</style>` +
+		`<rect width="` + w + `" height="` + h + `" fill="var(--paper)"/>` + withoutTitles(d.body) + `</svg>`
 }
 
 // withoutTitles drops the texts told on hover.
@@ -174,7 +189,7 @@ func withoutTitles(body string) string {
 // dataURI packs a picture file into an address. Percent signs for the few
 // characters that need them are shorter than base64.
 func dataURI(svg string) string {
-	return "data:image/svg+xml," + strings.NewReplacer("%", "%25", "#", "%23", `"`, "'", "<", "%3C", ">", "%3E", "&", "%26").Replace(svg)
+	return "data:image/svg+xml," + strings.NewReplacer("%", "%25", "#", "%23", `"`, "'", "<", "%3C", "&", "%26").Replace(svg)
 }
 
 const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
@@ -195,11 +210,11 @@ const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(-
 // sheet is the style sheet of a page.
 func sheet() string {
 	return `.ls{` + colours() + `}` + scheme + roleRules() + marksCSS + pageCSS +
-		narrowRules("@container", ".ls .ls-m", wide) + narrowRules("@container", ".ls .ls-s", half) +
+		narrowRules(".ls .ls-m", wide) + narrowRules(".ls .ls-s", half) +
 		animationCSS + printed
 }
 
 // pictureSheet is the style sheet of a picture file.
 func pictureSheet(width int) string {
-	return `.ls{color-scheme:light dark;` + colours() + `}` + roleRules() + marksCSS + narrowRules("@media", ".ls", width)
+	return `.ls{color-scheme:light dark;` + colours() + `}` + roleRules() + marksCSS + `@media(max-width:` + strconv.Itoa(width*3/4) + `px){.ls text{font-size:14px}.ls .z{display:none}}`
 }

@@ -89,15 +89,20 @@ func tickLabels(ticks []float64, log bool) []string {
 		}
 	}
 	if most >= 1e7 || least < 1e-4 {
-		for i, v := range ticks {
-			labels[i] = "0"
-			if v != 0 {
-				labels[i] = scientific(v, 4)
+		for significant := 4; significant <= 9; significant++ {
+			for i, v := range ticks {
+				labels[i] = "0"
+				if v != 0 {
+					labels[i] = scientific(v, significant)
+				}
+			}
+			if len(slices.Compact(slices.Clone(labels))) == len(labels) {
+				return labels
+			}
+			if most >= 1e7 && most < 1e15 && least >= 1 {
+				break // written out, they are easier to tell apart
 			}
 		}
-		if len(slices.Compact(slices.Clone(labels))) == len(labels) || most >= 1e15 || least < 1e-4 {
-			return labels
-		} // else they are too close together for so few digits
 	}
 	if log {
 		for i, v := range ticks {

@@ -57,7 +57,7 @@ var surroundings = [...]shade{
 }
 
 // bands is the number of tints of a loss surface, from low to high.
-const bands = 12
+const bands = 16
 
 // The tints run from nearly paper to a quiet blue green; on every one of them
 // path, minimum and text stand out.

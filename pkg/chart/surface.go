@@ -72,11 +72,18 @@ type landscape struct {
 	runBand int // the band of the cells that wait to be drawn
 }
 
-const meshLines = 22 // drawn in each direction
+const meshLines = 20 // drawn in each direction
 
 // newLandscape measures a field; its view is set apart.
 func newLandscape(g *field) *landscape {
 	l := &landscape{field: g, view: newView(0), levels: g.levels()}
+	if len(l.levels) > 10 { // a cell cut too often is mostly edges
+		var fewer []float64
+		for i := 1; i < len(l.levels); i += 2 {
+			fewer = append(fewer, l.levels[i])
+		}
+		l.levels = fewer
+	}
 	x, y := g.extent()
 	l.x = Scale{From: x.from, To: x.to, Start: -1, End: 1}
 	l.y = Scale{From: y.from, To: y.to, Start: -1, End: 1}
@@ -149,13 +156,21 @@ func (l *landscape) bandOf(cell []spatial) (band int, whole bool) {
 	return low, low == high
 }
 
+// tintOf returns the tint above the k-th level, and below the first for 0.
+func (l *landscape) tintOf(k int) int {
+	if k == 0 {
+		return l.band(l.low)
+	}
+	return l.band(l.levels[k-1])
+}
+
 // drawRun draws neighbouring cells of one band as one outline with the lines
 // between them.
 func (l *landscape) drawRun(tints *[bands]canvas, from, to, j int) {
 	if from == to {
 		return
 	}
-	c := &tints[band(l.runBand, len(l.levels))]
+	c := &tints[l.tintOf(l.runBand)]
 	var outline []point
 	for i := from; i <= to; i++ {
 		outline = append(outline, l.place(l.corner(i, j)))
@@ -186,7 +201,7 @@ func (l *landscape) drawPieces(tints *[bands]canvas, cell []spatial) {
 		for m, s := range piece {
 			corners[m] = l.place(s)
 		}
-		tints[band(k, len(l.levels))].outline(corners, true)
+		tints[l.tintOf(k)].outline(corners, true)
 	}
 }
 

@@ -87,15 +87,16 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .h text{fill:var(--ink);font-weight:600;stroke:var(--paper);stroke-width:5;stroke-linejoin:round;paint-order:stroke}`
 
 // narrowRules enlarges type where a picture of the given width is shown small,
-// and drops every other tick label. query is "@container" in a page and
-// "@media" inside a picture file.
-func narrowRules(query, scope string, width int) string {
+// drops every other tick label, and leaves room for the larger type at the
+// sides.
+func narrowRules(scope string, width int) string {
 	rule := func(share, size, name string) string {
-		return query + "(max-width:" + share + "px){" + scope + " text{font-size:" + size +
-			"px}" + scope + " .n{font-size:" + name + "px}" + scope + " .z{display:none}}"
+		return "@container(max-width:" + share + "px){" + scope + " text{font-size:" + size + "px}" +
+			scope + " .n{font-size:" + name + "px}" + scope + " .z{display:none}" +
+			scope + " svg{width:calc(100% - 18px);margin-left:8px}}"
 	}
 	if width < 500 {
-		return rule("330", "14.5", "15")
+		return rule("340", "14.5", "15.5") + rule("250", "19", "20")
 	}
-	return rule("520", "15", "16") + rule("400", "18.5", "19.5")
+	return rule("520", "15", "16") + rule("400", "18.5", "19.5") + rule("320", "22", "23")
 }
