@@ -34,7 +34,58 @@ var mends = []mend{
 		new:   `Imports:   map[string]*Import{"flag": NewImport("flag", "")},`,
 		times: 1,
 	},
+	// After a cell that fails, Jupyter expects a kernel to answer the cells that
+	// wait in its queue with "aborted". gonb runs them all: one slip in a learner's
+	// notebook became a page of errors, with the one that matters far above.
+	{
+		file:  "internal/dispatcher/dispatcher.go",
+		old:   "		// Publish an execution_error message.\n",
+		new:   "		defer abortQueued(content)\n\n		// Publish an execution_error message.\n",
+		times: 1,
+	},
+	{
+		file:  "internal/dispatcher/dispatcher.go",
+		old:   "// HandleInspectRequest presents",
+		new:   abortQueued + "\n// HandleInspectRequest presents",
+		times: 1,
+	},
+	// JupyterLab writes the kernel's description of its language into each notebook
+	// that it opens. Where the two differ, the notebook counts as changed before
+	// anyone touched it. So the description is the same on all machines: the
+	// version of the language, not of the compiler, and the name of the lexer.
+	{
+		file:  "internal/kernel/messages.go",
+		old:   "runtime.Version(),",
+		new:   `"1.26", PygmentsLexer: "go",`,
+		times: 1,
+	},
+	{
+		file:  "internal/kernel/messages.go",
+		old:   "	\"runtime\"\n",
+		new:   "",
+		times: 1,
+	},
 }
+
+// abortQueued is Go for gonb's dispatcher.
+const abortQueued = `// abortQueued answers the execution requests that wait in the queue with
+// "aborted", unless the one that failed asked not to stop on an error.
+func abortQueued(failed map[string]any) {
+	if stop, ok := failed["stop_on_error"].(bool); ok && !stop {
+		return
+	}
+	for range len(busyMessagesChan) {
+		waiting := <-busyMessagesChan
+		if waiting.msg.ComposedMsg().Header.MsgType != "execute_request" {
+			busyMessagesChan <- waiting
+			continue
+		}
+		_ = kernel.PublishKernelStatus(waiting.msg, kernel.StatusBusy)
+		_ = waiting.msg.Reply("execute_reply", map[string]any{"status": "aborted"})
+		_ = kernel.PublishKernelStatus(waiting.msg, kernel.StatusIdle)
+	}
+}
+`
 
 func (m mend) apply(module string) error {
 	path := filepath.Join(module, filepath.FromSlash(m.file))
