@@ -1,0 +1,155 @@
+package explorer
+
+import (
+	"math"
+
+	"littlesteps/pkg/chart"
+)
+
+// What a step does to the distance from the best multiplier: it is multiplied by
+// 1 − rate · second derivative, at every step the same. So the rate alone
+// decides between five courses.
+type course int
+
+const (
+	creeps    course = iota // comes nearer from one side
+	lands                   // is there in one step
+	settles                 // overshoots, and comes nearer all the same
+	circles                 // overshoots by as much as it gained
+	fliesAway               // overshoots by more
+)
+
+// factor is what each step multiplies the distance by.
+func (belts) factor(v values) float64 {
+	_, steepest := beltBowl().curvatures()
+	return 1 - v.number("rate")*steepest
+}
+
+func courseOf(factor float64) course {
+	switch {
+	case math.Abs(factor) < 0.005:
+		return lands
+	case factor > 0:
+		return creeps
+	case math.Abs(factor+1) < 1e-9:
+		return circles
+	case factor > -1:
+		return settles
+	}
+	return fliesAway
+}
+
+// say tells what happens, and where it ends.
+func (b belts) say(v values, t *track) string {
+	bowl := beltBowl()
+	if t.losses[0] == bowl.lowest() || v.number("start") == bowl.best[0] {
+		return "This is the best multiplier: the slope is 0 there, and nothing moves."
+	}
+	return b.sayCourse(v, t) + " " + b.sayEnd(v, t)
+}
+
+func (b belts) sayCourse(v values, t *track) string {
+	factor := b.factor(v)
+	limit := number(beltBowl().limit())
+	switch courseOf(factor) {
+	case lands:
+		return "The first step lands on the best multiplier, or as good as. This rate is half the limit."
+	case creeps:
+		text := "Each step covers " + percent(1-factor) + " of the way that is left, always from the same side."
+		if t.finished && share(t.params[0], t.params[t.last()], beltBowl().best) > 0.1 {
+			text = "The steps are too small: each covers only " + percent(1-factor) + " of the way that is left."
+		}
+		return text
+	case settles:
+		return "Each step overshoots, but by less than it gains: it lands on the other side, with " + percent(-factor) + " of the distance left."
+	case circles:
+		return "This is exactly the limit: each step lands just as far away on the other side, and the loss never changes."
+	}
+	return "Each step overshoots by more than it gains: it lands on the other side, " + digits(-factor, 3) +
+		" times as far away. The walk diverges, because the rate is above the limit, " + limit + "."
+}
+
+func (b belts) sayEnd(v values, t *track) string {
+	k := t.last()
+	after := "After " + count(t.epochs[k], "epoch")
+	if !t.finished {
+		after += " so far"
+	}
+	text := after + " the multiplier is " + digits(t.params[k][0], 5) + ", the loss " + number(t.losses[k]) + " cm²"
+	switch course := courseOf(b.factor(v)); {
+	case t.diverged:
+		return text + "; then the numbers are too large for the computer."
+	case course == fliesAway || course == circles:
+		return text + "."
+	case t.losses[k] < beltBowl().lowest()*(1+1e-6):
+		return text + ": as small as it gets."
+	}
+	return text + "; the smallest possible is " + number(beltBowl().lowest()) + "."
+}
+
+// sayStep tells about one step.
+func (belts) sayStep(v values, t *track, at int) string {
+	rate, slope, now := v.number("rate"), t.slopes[at][0], t.params[at][0]
+	text := "The slope here is " + number(slope)
+	if at == t.last() && t.finished {
+		return text + "."
+	}
+	direction := "to the right"
+	if slope > 0 {
+		direction = "to the left"
+	}
+	return text + ". The next step is " + v["rate"] + " × " + number(slope) + " = " + number(rate*slope) +
+		"; it is subtracted, so the multiplier moves " + direction + ", from " + digits(now, 4) + " to " + digits(now-rate*slope, 4) + "."
+}
+
+// veiled shows where the walk begins, and asks.
+func (b belts) veiled(v values) view {
+	bowl := beltBowl()
+	start := v.number("start")
+	reach := b.reach(v, nil)
+	best := bowl.best[0]
+	curve := chart.Function(func(m float64) float64 { return bowl.loss(m) }, best-reach, best+reach).
+		Mark("start", start, bowl.loss(start)).As(chart.Path).
+		XRange(best-reach, best+reach).X("multiplier").Y("loss (cm²)")
+	fall := chart.Scatter([]float64{0}, []float64{bowl.loss(start)}).As(chart.Path).
+		XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y("loss (cm²)")
+	return view{
+		figure: chart.Beside(curve, fall),
+		said: "Learning rate " + v["rate"] + ", from " + v["start"] + ", " + count(v.whole("epochs"), "epoch") +
+			". What will the steps do? Guess first; then you see.",
+		handles: []handle{{0, start, bowl.loss(start)}},
+	}
+}
+
+func (belts) options(values) []option {
+	return []option{
+		{"creeps", "Come down on one side"},
+		{"lands", "Arrive in a single step"},
+		{"settles", "Jump across, but settle"},
+		{"flies", "Jump across, and fly apart"},
+	}
+}
+
+func (b belts) verdict(v values, t []*track, guess string) string {
+	right := [...]string{creeps: "creeps", lands: "lands", settles: "settles", circles: "", fliesAway: "flies"}[courseOf(b.factor(v))]
+	guessed := ""
+	for _, o := range b.options(v) {
+		if o.value == guess {
+			guessed = o.text
+		}
+	}
+	switch {
+	case guessed == "":
+		return ""
+	case right == "":
+		return "You guessed “" + guessed + "”. It does neither: it stays at the same distance."
+	case right == guess:
+		return "You guessed “" + guessed + "”, and so it is."
+	}
+	for _, o := range b.options(v) {
+		if o.value == right {
+			return "You guessed “" + guessed + "”. What happens is “" + o.text + "”."
+		}
+	}
+	return ""
+}

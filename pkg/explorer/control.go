@@ -1,0 +1,178 @@
+package explorer
+
+import (
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// A control is one thing that a learner can set.
+type control struct {
+	name  string // in links: "rate"
+	label string // for people: "learning rate"
+	usual string // the value where nothing else is said
+	form  form
+
+	// A number's slider goes from from to to, by steps of step; a logarithmic
+	// one by 1/100 of a power of ten. What is typed may lie outside of it, from
+	// least to most.
+	from, to, step float64
+	least, most    float64
+	log, whole     bool
+	marks          []landmark // numbers with a meaning: the limit of the rate
+
+	options []option // of a choice
+
+	// complain says in a sentence what is wrong with a number between least and
+	// most, or "".
+	complain func(value float64) string
+}
+
+type form int
+
+const (
+	slider form = iota // a number with a slider
+	box                // a number without one
+	choice             // one of several options
+	toggle             // on ("1") or off ("")
+)
+
+// A landmark is a number on a slider's scale that has a name.
+type landmark struct {
+	value float64
+	text  string
+}
+
+type option struct{ value, text string }
+
+// values holds what is set, by name, as text: the way it stands in a link.
+type values map[string]string
+
+// readValues takes values from a link, or from its part after the question mark.
+func readValues(link string) values {
+	if _, after, found := strings.Cut(link, "?"); found {
+		link = after
+	}
+	v := values{}
+	query, _ := url.ParseQuery(link) // what can be read of a damaged link counts
+	for name, all := range query {
+		v[name] = all[0]
+	}
+	return v
+}
+
+// number returns a number that has been checked; see check.
+func (v values) number(name string) float64 {
+	x, _ := strconv.ParseFloat(v[name], 64)
+	return x
+}
+
+func (v values) whole(name string) int { return int(v.number(name)) }
+
+func (v values) with(name, value string) values {
+	changed := values{}
+	for n, text := range v {
+		changed[n] = text
+	}
+	changed[name] = value
+	return changed
+}
+
+// or returns the value, or another one where it is missing.
+func (v values) or(name, other string) string {
+	if text, ok := v[name]; ok {
+		return text
+	}
+	return other
+}
+
+// A problem is a value that can't be meant.
+type problem struct {
+	field string // the control's name
+	text  string // a sentence
+}
+
+// check fills in what is missing and writes numbers in one way. The first value
+// that can't be meant is returned as a problem, and stands in for nothing.
+func check(controls []control, raw values) (values, *problem) {
+	v := values{}
+	for _, c := range controls {
+		text, given := raw[c.name]
+		if !given {
+			text = c.usual
+		}
+		clean, complaint := c.clean(text)
+		if complaint != "" {
+			return nil, &problem{c.name, complaint}
+		}
+		v[c.name] = clean
+	}
+	if at, ok := raw["at"]; ok { // where the walk is looked at; not a setting
+		if _, err := strconv.Atoi(at); err == nil {
+			v["at"] = at
+		}
+	}
+	return v, nil
+}
+
+// clean returns the value in its usual writing, or a sentence about it.
+func (c *control) clean(text string) (clean, complaint string) {
+	text = strings.TrimSpace(text)
+	switch c.form {
+	case toggle:
+		if text == "1" {
+			return "1", ""
+		}
+		return "", ""
+	case choice:
+		for _, o := range c.options {
+			if o.value == text {
+				return text, ""
+			}
+		}
+		return "", "There is no " + c.label + " “" + text + "”."
+	}
+	// People write 0,5 and 1 000, and copy the minus sign of a figure.
+	plain := strings.NewReplacer("\u2212", "-", " ", "", "\u00a0", "").Replace(text)
+	x, err := strconv.ParseFloat(strings.Replace(plain, ",", ".", 1), 64)
+	switch {
+	case text == "":
+		return "", sentence("The " + c.label + " is empty: write a number")
+	case err != nil && !math.IsInf(x, 0), math.IsNaN(x):
+		return "", sentence("“" + text + "” isn't a number: write the " + c.label + " as a number, such as " + c.usual)
+	case math.IsInf(x, 0):
+		return "", sentence("The " + c.label + " must be a finite number")
+	}
+	if c.complain != nil {
+		if complaint := c.complain(x); complaint != "" {
+			return "", complaint
+		}
+	}
+	switch {
+	case x < c.least:
+		return "", sentence("The " + c.label + " must be at least " + number(c.least) + ", not " + number(x))
+	case x > c.most:
+		return "", sentence("The " + c.label + " can be at most " + number(c.most) + " here, not " + number(x))
+	case c.whole && x != math.Trunc(x):
+		return "", sentence("The " + c.label + " must be a whole number, not " + number(x))
+	}
+	return exact(x), ""
+}
+
+func sentence(s string) string { return s + "." }
+
+// query writes the values as in a link, in the order of the controls, without
+// those that are as usual.
+func query(controls []control, v values) string {
+	var parts []string
+	for _, c := range controls {
+		if text, ok := v[c.name]; ok && text != c.usual {
+			parts = append(parts, c.name+"="+url.QueryEscape(text))
+		}
+	}
+	if at, ok := v["at"]; ok {
+		parts = append(parts, "at="+at)
+	}
+	return strings.Join(parts, "&")
+}

@@ -1,0 +1,40 @@
+package explorer
+
+import "littlesteps/pkg/chart"
+
+// A kind is what one explorer knows that the others don't.
+type kind interface {
+	title() string
+	lead() string // what to do with it, in a sentence or two
+
+	// controls returns what can be set. Some of it depends on what is set.
+	controls(raw values) []control
+
+	// jobs returns the walks that the values ask for.
+	jobs(v values) ([]*job, error)
+
+	// view shows the walks as far as they got; one that hasn't begun is nil.
+	view(v values, tracks []*track) view
+
+	// code returns a Go cell that does the same.
+	code(v values) string
+
+	// settings says in a sentence what is set, for paper.
+	settings(v values) string
+}
+
+// A guessing kind can ask what will happen before it shows it.
+type guessing interface {
+	veiled(v values) view
+	options(v values) []option
+	verdict(v values, tracks []*track, guess string) string
+}
+
+// A draggable kind has handles.
+type draggable interface {
+	dragged(raw values, drag Drag, drawn []chart.Picture) values
+}
+
+var kinds = map[string]kind{
+	"belts": belts{},
+}

@@ -1,0 +1,68 @@
+package explorer
+
+import (
+	"math"
+	"strconv"
+
+	"littlesteps/pkg/chart"
+)
+
+// A view is what an explorer shows of its walks.
+type view struct {
+	figure  *chart.Figure
+	said    string   // what happens, in sentences
+	moment  string   // what the step that is looked at does
+	when    string   // "epoch 3 of 20"
+	table   string   // the steps in numbers, as HTML
+	handles []handle // what can be dragged
+}
+
+// A handle is a point of a picture that can be dragged.
+type handle struct {
+	picture int
+	x, y    float64 // in the units of the axes
+}
+
+// frames picks the moments that playing shows: all of a short walk, and of a
+// long one more at its start, where more happens. Indices of a track, with the
+// first and the last.
+func frames(last int) []int {
+	const most = 60
+	if last <= most {
+		all := make([]int, last+1)
+		for i := range all {
+			all[i] = i
+		}
+		return all
+	}
+	var chosen []int
+	for k := range most + 1 {
+		// Grows from steps of 1 to the last moment, evenly in the logarithm, but
+		// never by less than 1.
+		at := int(math.Round(math.Pow(float64(last)+1, float64(k)/most) - 1))
+		if n := len(chosen); n > 0 && at <= chosen[n-1] {
+			at = chosen[n-1] + 1
+		}
+		chosen = append(chosen, min(at, last))
+		if at >= last {
+			break
+		}
+	}
+	return chosen
+}
+
+// share returns which part of the way to the best parameters is left after a
+// walk, as lengths go in the units of the parameters.
+func share(from, to, best []float64) float64 {
+	before, after := 0.0, 0.0
+	for i := range best {
+		before = math.Hypot(before, from[i]-best[i])
+		after = math.Hypot(after, to[i]-best[i])
+	}
+	if before == 0 {
+		return 0
+	}
+	return after / before
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
