@@ -133,8 +133,8 @@ func (r runner) drive(ctx context.Context, n *notebook.Notebook, source, copy st
 	}
 	problem := d.follow(events)
 	stdin.Close()
-	problem = errors.Join(problem, ended(cmd))
 	d.sweep(work)
+	problem = errors.Join(problem, ended(cmd))
 	switch {
 	case ctx.Err() != nil:
 		return d.failures, nil

@@ -83,7 +83,7 @@ func (e *explainer) shell() {
 	if len(lines) == 1 || len(lines) == len(e.raw.Shell) && len(lines) > 0 {
 		e.places = []place{{cell: e.cell, line: lines[0]}}
 	} else if len(lines) > 1 {
-		e.what = fmt.Sprintf("one of its %d shell lines failed: %s", len(lines), e.raw.Shell[0])
+		e.what = fmt.Sprintf("one of its shell lines (%s) failed: %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(lines)), ", "), "[]"), e.raw.Shell[0])
 	}
 }
 
@@ -110,6 +110,26 @@ func (e *explainer) error() {
 	case strings.HasPrefix(e.raw.Error, specialCommand):
 		e.what = strings.TrimPrefix(e.raw.Error, specialCommand)
 		e.places = e.commandPlace()
+	}
+	e.graph()
+}
+
+// graphPrefix is what GoMLX puts in front of a mistake in a graph function.
+var graphPrefix = regexp.MustCompile(`^(?:panic: )?failed during graph construction/compilation: .*?graphFn for "Exec:main\.(\w+)[^"]*" panicked: `)
+
+// graph shortens GoMLX's message to its cause. It tells the function by its
+// name alone, so that is the place.
+func (e *explainer) graph() {
+	match := graphPrefix.FindStringSubmatch(e.what)
+	if match == nil {
+		return
+	}
+	e.what = "in the graph function " + match[1] + ": " + strings.TrimPrefix(e.what, match[0])
+	if cell, line, ok := e.function(match[1]); ok {
+		for i := range e.places {
+			e.places[i].caller = true
+		}
+		e.places = append([]place{{cell: cell, line: line}}, e.places...)
 	}
 }
 
@@ -168,7 +188,7 @@ func (e *explainer) test() {
 	for _, match := range testMessage.FindAllStringSubmatch(e.raw.Stdout, -1) {
 		line, _ := strconv.Atoi(match[2])
 		if p, ok := e.locate(match[1], line); ok {
-			p.what = strings.TrimSpace(match[3])
+			p.what = strings.ReplaceAll(strings.TrimSpace(match[3]), "\n        ", "\n")
 			e.places = append(e.places, p)
 		}
 	}

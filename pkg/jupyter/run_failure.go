@@ -76,7 +76,7 @@ func (p place) header() string {
 		text = "called from " + text
 	}
 	if p.what != "" {
-		text += ": " + p.what
+		text += ": " + indent(p.what, "    ")
 	}
 	return text
 }

@@ -132,7 +132,8 @@ class Run:
         os.mkdir(self.arguments.work)
         environment = {**os.environ, "TMPDIR": self.arguments.work}
         folder = str(Path(self.arguments.notebook).resolve().parent)
-        await self.manager.start_kernel(cwd=folder, env=environment)
+        # Standard output is for events alone, and ends when this program ends.
+        await self.manager.start_kernel(cwd=folder, env=environment, stdout=sys.stderr)
         self.leader = self.manager.provisioner.pid
         tell("kernel", process=self.leader)
         await self.client.async_start_new_kernel_client()
