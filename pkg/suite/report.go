@@ -84,7 +84,7 @@ func (r *report) endPackage(e event, key string) {
 
 func (r *report) print(key string) {
 	for _, line := range r.said[key] {
-		if !strings.HasPrefix(line, "=== ") && line != "PASS\n" {
+		if !strings.HasPrefix(line, "=== ") && !strings.HasPrefix(line, "FAIL\t") && line != "PASS\n" {
 			fmt.Fprint(r.out, line)
 		}
 	}

@@ -51,7 +51,9 @@ func Run(ctx context.Context, o Options) error {
 			return ctx.Err()
 		}
 		if err != nil {
-			fmt.Fprintf(o.Out, "%v\n", err)
+			if !errors.Is(err, errReported) {
+				fmt.Fprintf(o.Out, "%v\n", err)
+			}
 			failed = append(failed, c.title)
 		}
 	}
@@ -60,6 +62,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	return nil
 }
+
+// errReported is the error of checks that have said already what is wrong.
+var errReported = errors.New("reported")
 
 // formatting looks for files that gofmt would write otherwise.
 func formatting(ctx context.Context, o Options) error {
@@ -101,7 +106,7 @@ func output(ctx context.Context, o Options, program string, args ...string) (str
 
 // tests runs the tests and reports on them as they end.
 func tests(ctx context.Context, o Options) error {
-	args := []string{"test", "-json", "-count=1", "-timeout=30m"}
+	args := []string{"test", "-json", "-count=1", "-timeout=30m", "-vet=off"}
 	if o.Quick {
 		args = append(args, "-short")
 	}
@@ -139,9 +144,13 @@ func tests(ctx context.Context, o Options) error {
 	}
 	err = cmd.Wait()
 	fmt.Fprint(o.Out, complaint.String())
-	r.close()
 	if err == nil && r.passed == 0 {
-		err = errors.New("no test ran")
+		fmt.Fprintln(o.Out, "no test ran")
+		err = errReported
+	}
+	r.close()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		err = errReported
 	}
 	return err
 }

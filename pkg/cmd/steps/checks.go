@@ -5,7 +5,9 @@ package main
 import (
 	"context"
 	"flag"
+	"strings"
 
+	"littlesteps/pkg/bench"
 	"littlesteps/pkg/suite"
 )
 
@@ -30,6 +32,39 @@ need a program that isn't here are skipped, and named with the reason.`,
 				o.Flags = []string{"-run=" + *only}
 			}
 			return suite.Run(ctx, o)
+		}
+	},
+}
+
+var benchmark = command{
+	name:    "bench",
+	args:    "[" + strings.Join(bench.Sections(), "|") + "]...",
+	summary: "measure training, cells, and set-up",
+	about: `
+Measures, and writes the tables to build/bench:
+
+    training   an epoch of the models, beside NumPy and JAX where given
+    cells      the cells of the notebooks, beside the stock Go kernel
+    setup      the set-up from nothing; it needs the network, and minutes
+
+None named means the first two. The numbers to look at are the ratios: what is
+compared was measured in one run. They are best on a machine with nothing else
+to do.`,
+	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
+		python := flags.String("python", "", "the `PATH` of a Python with numpy and jax to compare with")
+		rounds := flags.Int("rounds", 3, "run the cells `N` times")
+		return func(ctx context.Context, c call) error {
+			if *rounds < 1 {
+				return usagef("--rounds is %d, and must be at least 1", *rounds)
+			}
+			if err := c.setUp(ctx); err != nil {
+				return err
+			}
+			notebooks, err := c.env.Notebooks()
+			if err != nil {
+				return err
+			}
+			return bench.Run(ctx, bench.Options{Env: c.env, Out: c.out, Sections: c.args, Rounds: *rounds, Python: *python, Notebooks: notebooks})
 		}
 	},
 }

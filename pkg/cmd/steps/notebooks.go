@@ -50,6 +50,26 @@ names the cell, its line and the error, and ends with status 1.
 	},
 }
 
+var html = command{
+	name:    "html",
+	args:    "[NOTEBOOK...]",
+	summary: "execute notebooks and export them as web pages",
+	about: `
+Executes notebooks and exports them as web pages to build/html.
+` + naming,
+	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
+		options := runFlags(flags)
+		asTheyAre := flags.Bool("no-run", false, "export what the notebooks hold, without executing them")
+		strict := flags.Bool("strict", false, "refuse a notebook with an error in a cell")
+		return func(ctx context.Context, c call) error {
+			if err := c.setUp(ctx); err != nil {
+				return err
+			}
+			return jupyter.HTML(ctx, c.env, c.args, jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict})
+		}
+	},
+}
+
 var reset = command{
 	name:    "reset",
 	args:    "NOTEBOOK...",

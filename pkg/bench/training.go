@@ -1,0 +1,100 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// training times the benchmarks of pkg/model, and the same problems with
+// NumPy and JAX where a Python with them is given. A number is microseconds
+// for an epoch: loss, gradient, step, and record.
+func training(ctx context.Context, o Options) ([]Table, error) {
+	cmd, err := o.Env.GoProgram(ctx, "go", "test", "-run=^$", "-bench=^Benchmark(Belt|Penguins|Rows)$", "-benchtime=0.3s", "-count=5", "./pkg/model")
+	if err != nil {
+		return nil, err
+	}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return nil, fmt.Errorf("go test -bench: %w\n%s", err, out)
+	}
+	ours, order := parseBenchmarks(string(out))
+	if len(order) == 0 {
+		return nil, fmt.Errorf("go test -bench measured nothing:\n%s", out)
+	}
+	peers, err := askPeers(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	table := Table{Title: "Training: microseconds an epoch, median (least-most)", Head: []string{"problem", "ours"}}
+	names := slices.Sorted(maps.Keys(peers))
+	for _, peer := range names {
+		table.Head = append(table.Head, peer, "ours/"+peer)
+	}
+	for _, name := range order {
+		row := []string{name, ours[name].String()}
+		for _, peer := range names {
+			theirs, ratio := "", ""
+			if x, ok := peers[peer][strings.ToLower(strings.TrimPrefix(name, "Rows/"))]; ok {
+				theirs, ratio = short(x), short(ours[name].Median()/x)
+			}
+			row = append(row, theirs, ratio)
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	if len(names) == 0 {
+		table.Notes = []string{"beside NumPy and JAX: go tool steps bench --python PATH, with a Python that has them"}
+	}
+	return []Table{table}, nil
+}
+
+var benchmarkLine = regexp.MustCompile(`(?m)^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+([0-9.]+) ns/op`)
+
+// parseBenchmarks reads the output of `go test -bench`: microseconds by name,
+// and the names in their order.
+func parseBenchmarks(out string) (by map[string]Samples, order []string) {
+	by = map[string]Samples{}
+	for _, match := range benchmarkLine.FindAllStringSubmatch(out, -1) {
+		ns, err := strconv.ParseFloat(match[2], 64)
+		if err != nil {
+			continue
+		}
+		name := match[1]
+		if by[name] == nil {
+			order = append(order, name)
+		}
+		by[name] = append(by[name], ns/1000)
+	}
+	return by, order
+}
+
+// askPeers runs the same problems in the Python that was given: microseconds
+// by peer and problem.
+func askPeers(ctx context.Context, o Options) (map[string]map[string]float64, error) {
+	if o.Python == "" {
+		return nil, nil
+	}
+	var complaint bytes.Buffer
+	cmd := exec.CommandContext(ctx, o.Python, o.Env.Path("pkg", "model", "testdata", "peers.py"))
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		return nil, fmt.Errorf("no Python %s: name one that has numpy and jax", o.Python)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("peers.py: %w\n%s", err, complaint.String())
+	}
+	var peers map[string]map[string]float64
+	if err := json.Unmarshal(out, &peers); err != nil {
+		return nil, fmt.Errorf("peers.py: %w", err)
+	}
+	return peers, nil
+}

@@ -1,0 +1,111 @@
+package suite
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// module makes a module with these files, and returns what checks it.
+func module(t *testing.T, files map[string]string) (Options, *bytes.Buffer) {
+	t.Helper()
+	dir := t.TempDir()
+	files["go.mod"] = "module example.org/m\n\ngo 1.26\n"
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	program := func(ctx context.Context, name string, args ...string) (*exec.Cmd, error) {
+		cmd := exec.CommandContext(ctx, name, args...)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
+		return cmd, nil
+	}
+	return Options{Go: program, Out: &out}, &out
+}
+
+const good = "package m\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n"
+
+func TestRun(t *testing.T) {
+	tests := []struct {
+		name  string
+		files map[string]string
+		err   string   // "" for none
+		says  []string // in the output
+		last  string   // line of the output
+	}{
+		{"all is well", map[string]string{"m_test.go": good}, "",
+			[]string{"ok    example.org/m"}, "1 passed, 0 failed, 0 skipped"},
+		{"a test fails", map[string]string{"m_test.go": good + "\nfunc TestBad(t *testing.T) { t.Error(\"it is 3\") }\n"}, "failed: tests",
+			[]string{"it is 3", "--- FAIL: TestBad", "FAIL  example.org/m"}, "1 passed, 1 failed, 0 skipped"},
+		{"a test is skipped", map[string]string{"m_test.go": good + "\nfunc TestSkip(t *testing.T) { t.Skip(\"no Chromium: apt install chromium\") }\n"}, "",
+			[]string{"Skipped:\n    example.org/m TestSkip: no Chromium: apt install chromium"}, "1 passed, 0 failed, 1 skipped"},
+		{"a part of a test is skipped", map[string]string{"m_test.go": good + "\nfunc TestParts(t *testing.T) { t.Run(\"one\", func(t *testing.T) { t.Skip(\"no moon\") }) }\n"}, "",
+			[]string{"TestParts/one: no moon"}, "2 passed, 0 failed, 0 skipped"},
+		{"it doesn't compile", map[string]string{"m_test.go": good, "m.go": "package m\n\nvar x int = \"\"\n"}, "failed: vet, tests",
+			[]string{"cannot use"}, "0 passed, 1 failed, 0 skipped"},
+		{"vet complains", map[string]string{"m_test.go": good, "m.go": "package m\n\nimport \"fmt\"\n\nfunc f() { fmt.Printf(\"%d\", \"x\") }\n"}, "failed: vet",
+			[]string{"has arg \"x\" of wrong type"}, "1 passed, 0 failed, 0 skipped"},
+		{"not formatted", map[string]string{"m_test.go": good, "m.go": "package m\nvar   x int\n"}, "failed: formatting",
+			[]string{"gofmt -w does it:", "m.go"}, "1 passed, 0 failed, 0 skipped"},
+		{"no test at all", map[string]string{"m.go": "package m\n"}, "failed: tests",
+			[]string{"no test ran"}, "0 passed, 0 failed, 0 skipped"},
+		{"a panic", map[string]string{"m_test.go": good + "\nfunc TestPanic(t *testing.T) { panic(\"oh no\") }\n"}, "failed: tests",
+			[]string{"panic: oh no"}, "1 passed, 1 failed, 0 skipped"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			o, out := module(t, test.files)
+			err := Run(context.Background(), o)
+			if (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
+				t.Errorf("error %v, want %q", err, test.err)
+			}
+			for _, want := range test.says {
+				if !strings.Contains(out.String(), want) {
+					t.Errorf("no %q in its output", want)
+				}
+			}
+			lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+			if got := lines[len(lines)-1]; got != test.last {
+				t.Errorf("last line %q, want %q", got, test.last)
+			}
+			if t.Failed() {
+				t.Logf("it said:\n%s", out)
+			}
+		})
+	}
+}
+
+func TestLongAndQuick(t *testing.T) {
+	const source = `package m
+
+import (
+	"os"
+	"testing"
+)
+
+func TestKind(t *testing.T) {
+	if testing.Short() || os.Getenv("LITTLESTEPS_LONG") == "1" {
+		t.Skipf("short %v, long %q", testing.Short(), os.Getenv("LITTLESTEPS_LONG"))
+	}
+}
+`
+	for want, change := range map[string]func(*Options){
+		"1 passed, 0 failed, 0 skipped": func(*Options) {},
+		`short true, long ""`:           func(o *Options) { o.Quick = true },
+		`short false, long "1"`:         func(o *Options) { o.Long = true },
+	} {
+		o, out := module(t, map[string]string{"m_test.go": source})
+		change(&o)
+		Run(context.Background(), o) // with no test but the skipped one it fails
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
