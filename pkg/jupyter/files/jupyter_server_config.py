@@ -29,3 +29,6 @@ c.LanguageServerManager.autodetect = False
 # What JupyterLab remembers stays in the checkout.
 c.LabApp.user_settings_dir = os.path.join(venv, "var", "lab", "settings")
 c.LabApp.workspaces_dir = os.path.join(venv, "var", "lab", "workspaces")
+
+# The explorers' program: {baseUrl}static/littlesteps/... in the browser.
+c.ServerApp.extra_static_paths = [os.path.join(venv, "share")]
