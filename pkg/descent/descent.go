@@ -32,9 +32,9 @@ type Func func(params []float64) (loss float64, gradient []float64, err error)
 type BatchFunc func(params []float64, rows []int) (loss float64, gradient []float64, err error)
 
 // Step turns a gradient into what is subtracted from the parameters, one value
-// for each parameter. It may remember earlier gradients (a copy of them: the
-// slice itself is used again). The rules of this package return a new slice each
-// time and leave the gradient as it is.
+// for each parameter. It may remember earlier gradients, as copies: a run uses the
+// slice again. The rules of this package return a new slice each time and leave
+// the gradient as it is.
 type Step func(gradient []float64) []float64
 
 // Rule is a way to choose steps.

@@ -253,7 +253,7 @@ func TestSchedules(t *testing.T) {
 		{"Exponential(0.5)", descent.Exponential(0.5), map[int]float64{0: 1, 1: 0.5, 10: 1.0 / 1024}},
 		{"Exponential(0.99)", descent.Exponential(0.99), map[int]float64{69: 0.49984}},
 		{"Exponential(1)", descent.Exponential(1), map[int]float64{0: 1, 7: 1}},
-		{"Cosine(100)", descent.Cosine(100), map[int]float64{0: 1, 25: 0.85355, 50: 0.5, 75: 0.14645, 100: 0, 500: 0}},
+		{"Cosine(100)", descent.Cosine(100), map[int]float64{0: 1, 25: 0.85355, 50: 0.5, 75: 0.14645, 100: 0, 150: 0, 500: 0}},
 		{"Cosine(1)", descent.Cosine(1), map[int]float64{0: 1, 1: 0}},
 	} {
 		for step, want := range test.want {

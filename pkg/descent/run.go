@@ -41,12 +41,11 @@ type walk struct {
 	history *History
 	epochs  int
 	move    Step
-	now     Record    // where the run stands; its slices are used again and again
-	copied  []float64 // the gradient that the rule gets, and may spoil
-	moments int       // how many moments there were, kept or not
-	begun   bool      // whether a batch of the present epoch has moved the parameters
-	best    float64   // the smallest loss so far, for Patience
-	since   int       // the epoch of the best loss
+	now     Record  // where the run stands; its slices are used again, and a rule may spoil the gradient
+	moments int     // how many moments there were, kept or not
+	begun   bool    // whether a batch of the present epoch has moved the parameters
+	best    float64 // the smallest loss so far, for Patience
+	since   int     // the epoch of the best loss
 }
 
 func newWalk(start []float64, rule Rule, epochs int, options []Option) (*walk, error) {
@@ -78,7 +77,6 @@ func newWalk(start []float64, rule Rule, epochs int, options []Option) (*walk, e
 		epochs:   epochs,
 		move:     move,
 		now:      Record{Params: slices.Clone(start), Gradient: make([]float64, len(start))},
-		copied:   make([]float64, len(start)),
 	}, nil
 }
 
@@ -129,8 +127,7 @@ func (w *walk) see(loss float64, gradient []float64, err error) (finite bool, _ 
 // step moves the parameters against the present gradient. It returns false if
 // they would no longer be finite.
 func (w *walk) step() (finite bool, _ error) {
-	copy(w.copied, w.now.Gradient)
-	step := w.move(w.copied)
+	step := w.move(w.now.Gradient)
 	if len(step) != len(w.now.Params) {
 		return false, fmt.Errorf("epoch %d: the rule %q returned %d values for %d parameters; its step must have one for each",
 			w.now.Epoch, w.history.Rule, len(step), len(w.now.Params))

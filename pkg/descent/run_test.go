@@ -47,6 +47,23 @@ func TestRunRecords(t *testing.T) {
 	}
 }
 
+// A rule may spoil the gradient that it gets; the function's own slice and the
+// records stay as they are.
+func TestRuleMaySpoilTheGradient(t *testing.T) {
+	gradient := []float64{1}
+	slope := func(p []float64) (float64, []float64, error) { return p[0], gradient, nil }
+	history, err := descent.Run(slope, []float64{0}, halving(0.5), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []float64{0, -0.5, -1, -1.5}; !slices.Equal(history.Param(0), want) || gradient[0] != 1 {
+		t.Errorf("the path is %v, want %v; the gradient is %v", history.Param(0), want, gradient)
+	}
+	if want := []float64{1, 1, 1, 1}; !slices.Equal(history.Gradient(0), want) {
+		t.Errorf("the gradients are %v, want %v", history.Gradient(0), want)
+	}
+}
+
 // The end of a run that flies apart, by hand: rate 10 on (x−3)² multiplies the
 // distance by −19 each epoch, and a loss of 49·19²ᵏ is infinite from epoch 121 on.
 func TestDivergence(t *testing.T) {

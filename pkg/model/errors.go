@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -35,19 +36,20 @@ func (p *program) build(loss Objective, params, x, y *graph.Node) (output *graph
 }
 
 // place finds where in the learner's function the present panic began: the
-// innermost function that belongs neither to Go, nor to GoMLX, nor to this
-// package.
+// innermost line that belongs neither to Go, nor to GoMLX, nor to this package.
 func place() string {
 	counters := make([]uintptr, 100)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
 	panicked := false
 	for {
 		frame, more := frames.Next()
-		own := strings.HasPrefix(frame.Function, "littlesteps/pkg/model.")
+		// Files tell better than functions whose code it is: a closure may bear the
+		// name of the function that it was inlined into.
+		own := filepath.Dir(frame.File) == folder && !strings.HasSuffix(frame.File, "_test.go")
 		switch {
 		case frame.Function == "runtime.gopanic":
 			panicked = true
-		case !panicked || strings.HasPrefix(frame.Function, "runtime.") || strings.HasPrefix(frame.Function, "github.com/gomlx/"):
+		case !panicked || strings.HasPrefix(frame.Function, "runtime.") || strings.Contains(frame.File, "github.com/gomlx/"):
 		case own && strings.HasSuffix(frame.Function, ".build"):
 			return ""
 		case !own:
@@ -58,6 +60,12 @@ func place() string {
 		}
 	}
 }
+
+// folder is where the files of this package were compiled.
+var folder = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(file)
+}()
 
 // catch turns GoMLX's panics into errors.
 func catch(f func() error) (err error) {

@@ -51,6 +51,9 @@ func TestEvaluatorSplitsMeans(t *testing.T) {
 		{"square of the mean", func(p, x, y *graph.Node) *graph.Node {
 			return graph.Square(graph.ReduceAllMean(miss(p, x, y)))
 		}, false},
+		{"capped", func(p, x, y *graph.Node) *graph.Node {
+			return graph.MinScalar(graph.ReduceAllMean(square(p, x, y)), 20)
+		}, false},
 		{"largest error", func(p, x, y *graph.Node) *graph.Node { return graph.ReduceAllMax(square(p, x, y)) }, false},
 		{"sum, not mean", func(p, x, y *graph.Node) *graph.Node { return graph.ReduceAllSum(square(p, x, y)) }, false},
 		{"divided by a number of rows", func(p, x, y *graph.Node) *graph.Node {
@@ -110,6 +113,43 @@ func checkSplit(t *testing.T, loss Objective, split bool) {
 			if !near(gradient[i], wantGradient[i], math.Abs(wantGradient[i])+1) {
 				t.Errorf("slope %d at %v is %.15g, of the whole %.15g", i, params, gradient[i], wantGradient[i])
 			}
+		}
+	}
+}
+
+// The structure alone must settle these, on five rows.
+func TestIsMean(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		loss Objective
+		want bool
+	}{
+		{"mean square", Of(Dot, MSE), true},
+		{"a sum is a mean up to a factor", func(p, x, y *graph.Node) *graph.Node {
+			return graph.ReduceAllSum(graph.Sub(graph.MatMul(x, p), y))
+		}, true},
+		{"difference of means", func(p, x, y *graph.Node) *graph.Node {
+			return graph.Sub(MSE(Dot(p, x), y), graph.ReduceAllMean(graph.MatMul(x, p)))
+		}, true},
+		{"product of means", func(p, x, y *graph.Node) *graph.Node {
+			return graph.Mul(MSE(Dot(p, x), y), graph.ReduceAllMean(graph.MatMul(x, p)))
+		}, false},
+		{"one over a mean", func(p, x, y *graph.Node) *graph.Node { return graph.Inverse(MSE(Dot(p, x), y)) }, false},
+		{"each row with each", func(p, x, y *graph.Node) *graph.Node {
+			each := graph.MatMul(x, graph.Transpose(x, 0, 1))
+			return graph.ReduceAllMean(graph.Mul(each, graph.ExpandAxes(graph.MatMul(x, p), 1)))
+		}, false},
+		{"each row with each, by dot product", func(p, x, y *graph.Node) *graph.Node {
+			each := graph.Einsum("ic,jc->ij", x, x)
+			return graph.ReduceAllMean(graph.Mul(each, graph.ExpandAxes(graph.MatMul(x, p), 1)))
+		}, false},
+		{"the parameters alone", func(p, x, y *graph.Node) *graph.Node { return graph.ReduceAllSum(graph.Square(p)) }, false},
+	} {
+		p, err := compile(test.loss, shape{params: 2, rows: 5, columns: 2}, true)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		} else if p.mean != test.want {
+			t.Errorf("%s is a mean: %v, want %v", test.name, p.mean, test.want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gomlx/gomlx/core/graph"
@@ -351,4 +352,29 @@ func TestMillionRows(t *testing.T) {
 	if math.Abs(last.Params[0]) > 0.01 || math.Abs(last.Params[1]-0.5) > 0.01 {
 		t.Errorf("the fit of a million rows is %v, want about [0 0.5]", last.Params)
 	}
+}
+
+// A function may be called from several goroutines at once.
+func TestConcurrentCalls(t *testing.T) {
+	x, y := regression(9000, 2)
+	f := compiled(t, model.Of(model.Dot, model.MSE), 2, x, y)
+	batch, err := model.Batch(model.Of(model.Dot, model.MSE), 2, x, y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var callers sync.WaitGroup
+	for i := range 8 {
+		callers.Go(func() {
+			params := []float64{float64(i), -1}
+			want, _ := byHand(x, y, params)
+			if loss, _, err := f(params); err != nil || math.Abs(loss-want) > 1e-9*want {
+				t.Errorf("the loss at %v is %g, want %g, %v", params, loss, want, err)
+			}
+			rows := []int{i, 2 * i, 100}[:1+i%3]
+			if _, _, err := batch(params, rows); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	callers.Wait()
 }
