@@ -246,7 +246,7 @@ type levelLine struct {
 
 // labelLevels writes each level's loss on its line, where it covers least, and
 // as near as possible to one ray from the lowest place, so that the eye climbs
-// a ladder of numbers.
+// a ladder of numbers. Of many levels, every second or third is labelled.
 func (p *plot) labelLevels() {
 	if len(p.levels) == 0 {
 		return
@@ -258,7 +258,9 @@ func (p *plot) labelLevels() {
 		for next < len(p.levels) && p.levels[next].level == p.levels[i].level {
 			next++
 		}
-		p.labelLevel(p.levels[i:next], center)
+		if every := max(1, (len(g.levels())+7)/8); int(math.Round(p.levels[i].level/g.stepUsed()))%every == 0 {
+			p.labelLevel(p.levels[i:next], center)
+		}
 		i = next
 	}
 }

@@ -194,7 +194,7 @@ func dataURI(svg string) string {
 
 const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
 	`.ls.ls-2{max-width:64rem}.ls figure{margin:0;padding:0}` +
-	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1.2rem}.ls .ls-v{flex:1 1 19rem;min-width:0;container-type:inline-size}` +
+	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1.2rem;align-items:center}.ls .ls-v{flex:1 1 19rem;min-width:0;container-type:inline-size}` +
 	`.ls .ls-i{display:block}.ls .ls-f{display:none}` +
 	`.ls svg{display:block;width:100%;height:auto;overflow:visible}` +
 	`.ls .ls-t{margin:0 0 .4em;font-weight:600;font-size:17px;color:var(--ink)}` +

@@ -4,13 +4,9 @@ import "math"
 
 // drawSurface draws the panel as a landscape and returns the picture's height.
 func (p *plot) drawSurface(width float64) float64 {
-	height := width * 0.72
-	if width == half {
-		height = width * 0.86
-	}
 	g := p.panel.grid
 	p.left = leftOut{strange: g.strange, unpaired: g.unpaired}
-	p.box = rect{26, 18, width - 26, height - 44}
+	height := width * 0.72
 	p.labels = &placer{within: rect{2, 0, width - 2, height}}
 	if !g.usable() {
 		p.text("q m", point{width / 2, height / 2}, "no data")
@@ -18,7 +14,9 @@ func (p *plot) drawSurface(width float64) float64 {
 	}
 	l := newLandscape(g)
 	l.view = newView(p.bestAzimuth(l))
-	l.fit(p.box)
+	p.box = l.fit(rect{26, 22, width - 26, 0.78 * width})
+	height = math.Ceil(p.box.bottom + 42)
+	p.labels.within.bottom = height
 	p.drawFloor(l)
 	l.drawCells(p.canvas)
 	for _, m := range p.panel.marks {

@@ -42,8 +42,9 @@ func (v view) project(s spatial) point {
 	return point{v.center.x + right*near, v.center.y + down*near}
 }
 
-// fit scales the view so that the whole block fills the box.
-func (v *view) fit(box rect) {
+// fit scales the view so that the whole block fills the box, and returns the
+// part of the box that it needs.
+func (v *view) fit(box rect) rect {
 	var x, y interval
 	for _, a := range [...]float64{-1, 1} {
 		for _, b := range [...]float64{-1, 1} {
@@ -55,10 +56,9 @@ func (v *view) fit(box rect) {
 		}
 	}
 	v.scale = min(box.width()/(x.to-x.from), box.height()/(y.to-y.from))
-	v.center = point{
-		(box.left+box.right)/2 - (x.from+x.to)/2*v.scale,
-		(box.top+box.bottom)/2 - (y.from+y.to)/2*v.scale,
-	}
+	v.center = point{(box.left+box.right)/2 - (x.from+x.to)/2*v.scale, box.top - y.from*v.scale}
+	box.bottom = box.top + (y.to-y.from)*v.scale
+	return box
 }
 
 // A landscape is a field as seen: its view and its cells.

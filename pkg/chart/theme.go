@@ -98,5 +98,5 @@ func narrowRules(scope string, width int) string {
 	if width < 500 {
 		return rule("340", "14.5", "15.5") + rule("250", "19", "20")
 	}
-	return rule("520", "15", "16") + rule("400", "18.5", "19.5") + rule("320", "22", "23")
+	return rule("520", "15", "16") + rule("400", "19", "20") + rule("320", "23", "24")
 }

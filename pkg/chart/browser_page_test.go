@@ -1,0 +1,115 @@
+package chart_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+)
+
+// A figure takes its theme from the page: JupyterLab's, the exported page's,
+// VS Code's, or else the reader's preference.
+func TestThemeFollowsThePage(t *testing.T) {
+	const white, black = "rgb(255, 255, 255)", "rgb(17, 17, 17)"
+	figure := exhibitNamed(t, "curve").figure().HTML()
+	for _, c := range []struct {
+		name, html, body string
+		prefers          *emulation.MediaFeature
+		paper            string
+	}{
+		{"no mark, prefers light", "", "", light, white},
+		{"no mark, prefers dark", "", "", dark, black},
+		{"JupyterLab light", "", `data-jp-theme-light="true"`, dark, white},
+		{"JupyterLab dark", "", `data-jp-theme-light="false"`, light, black},
+		{"VS Code dark", "", `class="vscode-dark"`, light, black},
+		{"exported page, light chosen", `data-theme="light"`, `data-jp-theme-light="false"`, dark, white},
+		{"exported page, dark chosen", `data-theme="dark"`, `data-jp-theme-light="true"`, light, black},
+	} {
+		p := open(t, "<!doctype html><html "+c.html+"><meta charset=utf-8><body "+c.body+">"+figure, 800, c.prefers)
+		if paper := ask[string](p, `getComputedStyle(document.querySelector(".ls")).backgroundColor`); paper != c.paper {
+			t.Errorf("%s: the paper is %s, want %s", c.name, paper, c.paper)
+		}
+		ink := ask[string](p, `getComputedStyle(document.querySelector(".ls .n")).fill`)
+		if (ink == "rgb(27, 36, 48)") != (c.paper == white) {
+			t.Errorf("%s: the ink is %s on %s", c.name, ink, paper(c.paper == white))
+		}
+	}
+}
+
+func paper(light bool) string {
+	if light {
+		return "white"
+	}
+	return "black"
+}
+
+// What JupyterLab leaves of a figure in a notebook that is not trusted: no
+// style, script and svg, but the text that stood in the svg; attributes that
+// it doesn't know are gone, and so is an empty "hidden".
+func untrusted(html string) string {
+	html = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`).ReplaceAllString(html, "")
+	html = regexp.MustCompile(`</?(?:svg|g|path|text|title|circle|rect|line)\b[^>]*>`).ReplaceAllString(html, "")
+	html = regexp.MustCompile(` (?:role|aria-[a-z]+|data-[a-z-]+)="[^"]*"`).ReplaceAllString(html, "")
+	return regexp.MustCompile(` hidden(=""|\b[^=])`).ReplaceAllString(html, " ")
+}
+
+func TestUntrustedNotebookShowsThePictureOnce(t *testing.T) {
+	for _, name := range []string{"scatter", "surface", "animation"} {
+		p := open(t, "<!doctype html><meta charset=utf-8>"+untrusted(exhibitNamed(t, name).figure().HTML()), 900, light)
+		p.await("the picture files are decoded", `[...document.images].every(i => i.complete && i.naturalWidth > 0)`)
+		if n := ask[int](p, `[...document.images].filter(i => i.checkVisibility()).length`); n != ask[int](p, `document.images.length`) || n == 0 {
+			t.Errorf("%s: %d pictures are seen", name, n)
+		}
+		if text := strings.TrimSpace(ask[string](p, `document.body.innerText`)); len(text) > 120 || strings.Contains(text, "−2") {
+			t.Errorf("%s: text spills into the page: %.200q", name, text)
+		}
+		if ask[bool](p, `[...document.querySelectorAll("button, input")].some(e => e.checkVisibility())`) {
+			t.Errorf("%s: dead controls are seen", name)
+		}
+	}
+}
+
+func TestTrustedPageShowsThePictureOnce(t *testing.T) {
+	p := open(t, page(gallery), 900, light)
+	if n := ask[int](p, `[...document.images].filter(i => i.checkVisibility()).length`); n != 0 {
+		t.Errorf("%d picture files are seen beside the inline pictures", n)
+	}
+	if n := ask[int](p, `[...document.querySelectorAll("svg[role=img]")].filter(e => !e.checkVisibility()).length`); n != 0 {
+		t.Errorf("%d inline pictures are not seen", n)
+	}
+	p.await("every picture file is a picture", `[...document.images].every(i => i.complete && i.naturalWidth > 0)`)
+	if fetched := ask[[]string](p, `performance.getEntriesByType("resource").map(r => r.name.slice(0, 80)).filter(n => !n.startsWith("data:"))`); len(fetched) > 0 {
+		t.Errorf("the page fetched %v", fetched)
+	}
+}
+
+// On a phone, nothing is wider than the page and no text is smaller than 9 px.
+func TestPhone(t *testing.T) {
+	p := open(t, page(gallery), 360, light)
+	if wide := ask[int](p, `document.documentElement.scrollWidth`); wide > 360 {
+		t.Errorf("the page is %d pixels wide", wide)
+	}
+	small := ask[[]string](p, `[...document.querySelectorAll(".ls svg[role=img]")].flatMap(svg => {
+		const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+		return [...svg.querySelectorAll(":scope > text, :scope > g:not(.h) > text")].filter(t => t.checkVisibility() && parseFloat(getComputedStyle(t).fontSize) * scale < 9)
+			.map(t => t.textContent + " " + parseFloat(getComputedStyle(t).fontSize) * scale)})`)
+	for i, text := range small {
+		if i < 5 {
+			t.Errorf("too small to read on a phone: %s px", text)
+		}
+	}
+}
+
+// Pointing at a line tells its values, without a script.
+func TestHoverTells(t *testing.T) {
+	p := open(t, page([]exhibit{exhibitNamed(t, "history")}), 1000, light)
+	text := ask[string](p, `(() => {
+		const strips = [...document.querySelectorAll(".ls-i .h")];
+		const box = strips[0].querySelector("path").getBoundingClientRect();
+		const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+		return at.closest(".h") ? [...at.closest(".h").querySelectorAll("text")].map(t => t.textContent).join("; ") : "nothing"})()`)
+	if want := "epoch 0: 0; epoch 0: 10,291; epoch 0: −8,098"; text != want {
+		t.Errorf("pointing at epoch 0 tells %q, want %q", text, want)
+	}
+}

@@ -1,0 +1,308 @@
+package chart_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// The tests in a browser need Chromium or Chrome, and axe-core for the one of
+// accessibility; without them they are skipped, and say so.
+
+// browser is started once, by the first test that needs it.
+var browser = sync.OnceValues(func() (context.Context, string) {
+	path := os.Getenv("CHROME")
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
+		if found, err := exec.LookPath(name); path == "" && err == nil {
+			path = found
+		}
+	}
+	if path == "" {
+		return nil, "no Chromium or Chrome on PATH; set CHROME to one"
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, _ := chromedp.NewContext(allocator)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		return nil, "the browser does not start: " + err.Error()
+	}
+	return ctx, ""
+})
+
+// TestMain ends the browser, if one was started.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if started {
+		if ctx, _ := browser(); ctx != nil {
+			_ = chromedp.Cancel(ctx)
+		}
+	}
+	os.Exit(code)
+}
+
+var started bool
+
+// A tab is a page under test.
+type tab struct {
+	*testing.T
+	ctx context.Context
+}
+
+// open shows HTML in a new tab, as a page of the given width.
+func open(t *testing.T, html string, width int64, media ...*emulation.MediaFeature) tab {
+	t.Helper()
+	started = true
+	root, why := browser()
+	if root == nil {
+		t.Skip(why)
+	}
+	file := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(file, []byte(html), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(root)
+	t.Cleanup(cancel)
+	limited, stop := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(stop)
+	p := tab{t, limited}
+	p.must(chromedp.Do(ctx, chromedp.EmulateViewport(width, 900))) // starts the tab; no limit here, it would end the browser
+	p.media("", media...)
+	p.must(chromedp.Do(limited, chromedp.Navigate("file://"+file)))
+	return p
+}
+
+func (p tab) must(err error) {
+	p.Helper()
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+func (p tab) media(kind string, features ...*emulation.MediaFeature) {
+	p.Helper()
+	p.must(chromedp.Do(p.ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: kind, Features: features})
+		return chromedp.Void{}, err
+	}))
+}
+
+// ask evaluates an expression.
+func ask[T any](p tab, expression string) T {
+	p.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// await waits until an expression is true.
+func (p tab) await(what, expression string) {
+	p.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if ask[bool](p, expression) {
+			return
+		}
+	}
+	p.Fatalf("waited in vain: %s", what)
+}
+
+func (p tab) press(keys string) {
+	p.Helper()
+	p.must(chromedp.Do(p.ctx, chromedp.KeyEvent(keys)))
+}
+
+func exhibitNamed(t *testing.T, name string) exhibit {
+	t.Helper()
+	for _, e := range append(append([]exhibit(nil), gallery...), odd...) {
+		if e.name == name {
+			return e
+		}
+	}
+	t.Fatalf("no exhibit %q", name)
+	return exhibit{}
+}
+
+// axe returns axe-core's script: from $AXE_JS, or from the checkout's .venv,
+// where set-up puts it.
+func axe(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("AXE_JS")
+	if path == "" {
+		found, _ := filepath.Glob("../../.venv/lib/python*/site-packages/*/axe.min.js")
+		sort.Strings(found)
+		if len(found) == 0 {
+			t.Skip("no axe-core: run `go tool steps setup`, or set AXE_JS to an axe.min.js")
+		}
+		path = found[len(found)-1]
+	}
+	script, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(script)
+}
+
+var (
+	dark     = &emulation.MediaFeature{Name: "prefers-color-scheme", Value: "dark"}
+	light    = &emulation.MediaFeature{Name: "prefers-color-scheme", Value: "light"}
+	noMotion = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"}
+)
+
+// No violation of WCAG 2.2 AA on a page with every kind of figure, in both
+// themes, wide and narrow, with the data closed and open.
+func TestAccessible(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	script := axe(t)
+	exhibits := append([]exhibit(nil), gallery...)
+	for _, name := range []string{"nothing", "log-zeros", "hostile", "long-words", "strange-field", "animate-diverging", "many-lines", "groups"} {
+		exhibits = append(exhibits, exhibitNamed(t, name))
+	}
+	for _, c := range []struct {
+		name  string
+		width int64
+		theme *emulation.MediaFeature
+		open  string
+	}{{"light", 1200, light, "true"}, {"dark, narrow", 360, dark, "true"}, {"light, closed", 1200, light, "false"}} {
+		p := open(t, page(exhibits), c.width, c.theme)
+		ask[bool](p, `document.querySelectorAll("details").forEach(d => d.open = `+c.open+`); true`)
+		ask[bool](p, script+"; true")
+		for i, violation := range ask[[]string](p, `axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+			.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 200) + " " + n.failureSummary)))`) {
+			if i < 5 {
+				t.Errorf("%s: %s", c.name, violation)
+			}
+		}
+		if checked := ask[int](p, `document.querySelectorAll(".ls svg[role=img]").length`); checked < len(exhibits) {
+			t.Errorf("only %d pictures on the page", checked)
+		}
+	}
+}
+
+// The two scripts of a page must not get into each other's way, even if the
+// figures are identical.
+func TestAnimationTwiceOnAPage(t *testing.T) {
+	e := exhibitNamed(t, "animation")
+	p := open(t, page([]exhibit{e, e}), 1000, light)
+	if n := ask[int](p, `document.querySelectorAll(".ls-c:not([hidden])").length`); n != 2 {
+		t.Fatalf("%d of 2 animations have their controls", n)
+	}
+	ask[bool](p, `document.querySelectorAll(".ls-c input")[1].focus(); true`)
+	p.press(kb.Home)
+	first := ask[string](p, `document.querySelectorAll(".ls-c output")[0].textContent`)
+	second := ask[string](p, `document.querySelectorAll(".ls-c output")[1].textContent`)
+	if !strings.HasPrefix(first, "epoch 1,000:") || !strings.HasPrefix(second, "epoch 0:") {
+		t.Errorf("after Home in the second: %q and %q", first, second)
+	}
+}
+
+const (
+	lineIs = `document.querySelector(".ls-i .ls-line").getAttribute("d")`
+	dotIs  = `document.querySelector(".ls-i .ls-dot").getAttribute("cx")`
+	saysIs = `document.querySelector(".ls-c output").textContent`
+)
+
+func TestAnimationByKeyboard(t *testing.T) {
+	p := open(t, page([]exhibit{exhibitNamed(t, "animation")}), 1000, light)
+	ask[bool](p, `document.querySelector(".ls-c input").focus(); true`)
+	end := ask[string](p, lineIs)
+	p.press(kb.Home)
+	start, dot := ask[string](p, lineIs), ask[string](p, dotIs)
+	if start == end {
+		t.Error("Home leaves the line at the last epoch")
+	}
+	if said := ask[string](p, saysIs); said != "epoch 0: loss 5, intercept −2.00, slope 0.000" {
+		t.Errorf("at the start it says %q", said)
+	}
+	p.press(kb.ArrowRight)
+	if said := ask[string](p, saysIs); !strings.HasPrefix(said, "epoch 1:") {
+		t.Errorf("one step on it says %q", said)
+	}
+	if ask[string](p, lineIs) == start || ask[string](p, dotIs) == dot {
+		t.Error("a step moves line and dot together; one of them stays")
+	}
+	if heard := ask[string](p, `document.querySelector(".ls-c input").getAttribute("aria-valuetext")`); !strings.HasPrefix(heard, "epoch 1:") {
+		t.Errorf("a screen reader hears %q", heard)
+	}
+	// Space plays, and pauses again.
+	p.press(" ")
+	p.await("it plays on its own", `parseInt(`+saysIs+`.replace(/\D*([\d,]+).*/, "$1").replace(",", "")) > 5`)
+	p.press(" ")
+	if label := ask[string](p, `document.querySelectorAll(".ls-c button")[1].textContent`); label != "Play" {
+		t.Errorf("after pausing, the button says %q", label)
+	}
+	paused := ask[string](p, lineIs)
+	ask[bool](p, `new Promise(r => setTimeout(() => r(true), 300))`)
+	if ask[string](p, lineIs) != paused {
+		t.Error("it moves on while it is paused")
+	}
+}
+
+func TestAnimationByButtons(t *testing.T) {
+	p := open(t, page([]exhibit{exhibitNamed(t, "animation")}), 1000, light)
+	click := func(i string) { ask[bool](p, `document.querySelectorAll(".ls-c button")[`+i+`].click(), true`) }
+	click("0")
+	if said := ask[string](p, saysIs); strings.HasPrefix(said, "epoch 1,000") {
+		t.Errorf("Back stays at %q", said)
+	}
+	click("2")
+	if said := ask[string](p, saysIs); !strings.HasPrefix(said, "epoch 1,000") {
+		t.Errorf("Forward leads to %q", said)
+	}
+	click("1") // plays from the start
+	p.await("it plays to the end and stops", `document.querySelectorAll(".ls-c button")[1].textContent === "Play" && `+saysIs+`.startsWith("epoch 1,000")`)
+}
+
+// Who asked for less motion sees the key positions only, one after the other.
+func TestAnimationWithReducedMotion(t *testing.T) {
+	p := open(t, page([]exhibit{exhibitNamed(t, "animation")}), 1000, light, noMotion)
+	ask[bool](p, `window.seen = new Set(); new MutationObserver(() => seen.add(`+saysIs+`.split(":")[0]))
+		.observe(document.querySelector(".ls-c output"), {childList: true, characterData: true, subtree: true});
+		document.querySelectorAll(".ls-c button")[1].click(); true`)
+	p.await("the end", saysIs+`.startsWith("epoch 1,000") && document.querySelectorAll(".ls-c button")[1].textContent === "Play" && seen.size > 1`)
+	if n := ask[int](p, `seen.size`); n < 3 || n > 6 {
+		t.Errorf("%d positions were shown, want a few: %v", n, ask[[]string](p, `[...seen]`))
+	}
+}
+
+// Without scripts there are no dead buttons, and the ghost lines tell it.
+func TestAnimationWithoutScripts(t *testing.T) {
+	html := exhibitNamed(t, "animation").figure().HTML()
+	html = html[:strings.Index(html, "<script>")]
+	p := open(t, "<!doctype html><meta charset=utf-8>"+html, 1000, light)
+	if ask[bool](p, `document.querySelector(".ls-c").checkVisibility()`) {
+		t.Error("the controls are seen although nothing answers them")
+	}
+	if n := ask[int](p, `[...document.querySelectorAll(".ls-i .ls-g path")].filter(e => e.checkVisibility({opacityProperty: true})).length`); n < 4 {
+		t.Errorf("%d ghost lines are seen", n)
+	}
+}
+
+// On paper: light, no controls, ghost lines at full strength.
+func TestPrint(t *testing.T) {
+	p := open(t, page([]exhibit{exhibitNamed(t, "animation")}), 1000, dark)
+	p.media("print", dark)
+	if ask[bool](p, `document.querySelector(".ls-c").checkVisibility()`) {
+		t.Error("the controls are printed")
+	}
+	if opacity := ask[string](p, `getComputedStyle(document.querySelector(".ls-g")).opacity`); opacity != "1" {
+		t.Errorf("the ghost lines are printed with opacity %s", opacity)
+	}
+	if paper := ask[string](p, `getComputedStyle(document.querySelector(".ls")).backgroundColor`); paper != "rgb(255, 255, 255)" {
+		t.Errorf("the paper is %s", paper)
+	}
+}
