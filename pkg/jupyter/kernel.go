@@ -20,7 +20,7 @@ func (e *Env) kernelStep(g golang) step {
 		title: "Go kernel",
 		key: func() (string, error) {
 			modules, err := e.moduleKey(g)
-			return modules + " mends " + digest(fmt.Append(nil, mends)), err
+			return modules + " mends " + digest(wordsFile, fmt.Append(nil, mends)), err
 		},
 		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
 		do: func(ctx context.Context, report reporter) error {
@@ -83,6 +83,9 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 		return source, err
 	}
 	if err := copyTree(source.dir, module, unneeded); err != nil {
+		return source, err
+	}
+	if err := writeFile(filepath.Join(source.dir, filepath.FromSlash(wordsPath)), wordsFile); err != nil {
 		return source, err
 	}
 	for _, m := range mends {

@@ -2,6 +2,7 @@ package jupyter
 
 import (
 	"bytes"
+	_ "embed"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -65,7 +66,69 @@ var mends = []mend{
 		new:   "",
 		times: 1,
 	},
+	// A second %% in a cell made the kernel panic, and all declarations were lost.
+	{
+		file:  "internal/goexec/composer.go",
+		old:   "			// Write preamble of func main() and associate to the \"%%\" line:\n",
+		new:   "			if needsClosingMain {\n				err = errors.Errorf(\"line %d is a second %%%% in this cell: a cell has one; split it in two\", ii+1)\n				return\n			}\n",
+		times: 1,
+	},
+	// What the compiler says is shown without the names of temporary files, each
+	// thing once, with the cell's line easy to see, and with what to try: package
+	// words.
+	{
+		file:  "internal/goexec/gonberror.go",
+		old:   `strings.Split(errorMsg, "\n")`,
+		new:   "words.Lines(errorMsg)",
+		times: 1,
+	},
+	{
+		file:  "internal/goexec/gonberror.go",
+		old:   `	"github.com/fatih/color"` + "\n",
+		new:   `	"github.com/fatih/color"` + "\n" + importWords,
+		times: 1,
+	},
+	{
+		file:  "internal/goexec/gonberror.go",
+		old:   "		l.Message = matches[4]\n",
+		new:   "",
+		times: 1,
+	},
+	{
+		file:  "internal/goexec/errorpublish.go",
+		old:   ".gonb-err-location {\n	background: var(--jp-err-color2);",
+		new:   ".gonb-err-location {\n	display: none;",
+		times: 1,
+	},
+	{
+		file:  "internal/goexec/errorpublish.go",
+		old:   "	color: #999;",
+		new:   "	color: var(--jp-ui-font-color1, inherit);\n	font-weight: bold;",
+		times: 1,
+	},
+	{
+		file:  "internal/dispatcher/dispatcher.go",
+		old:   "goexec.JupyterErrorSplit(executionErr)\n",
+		new:   "goexec.JupyterErrorSplit(executionErr)\n		if ending := words.Ending(value); ending != value {\n			traceback = []string{ending}\n		}\n",
+		times: 1,
+	},
+	{
+		file:  "internal/dispatcher/dispatcher.go",
+		old:   `	"k8s.io/klog/v2"` + "\n",
+		new:   `	"k8s.io/klog/v2"` + "\n" + importWords,
+		times: 1,
+	},
 }
+
+// wordsFile is package words, which the mended gonb imports.
+//
+//go:embed words/words.go
+var wordsFile []byte
+
+const (
+	wordsPath   = "internal/words/words.go"
+	importWords = `	"github.com/janpfeifer/gonb/internal/words"` + "\n"
+)
 
 // abortQueued is Go for gonb's dispatcher.
 const abortQueued = `// abortQueued answers the execution requests that wait in the queue with

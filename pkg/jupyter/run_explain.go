@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"littlesteps/pkg/jupyter/words"
 	"littlesteps/pkg/notebook"
 )
 
@@ -159,7 +160,7 @@ func (e *explainer) panic() {
 		stack = goroutine(text, "goroutine 1 ")
 	}
 	e.places = e.trace(stack)
-	e.hint = hintFor(message)
+	e.hint = words.Hint(message)
 }
 
 // recovered is what follows a panic's message when something tried to handle it.
@@ -242,13 +243,13 @@ func (e *explainer) compiler() bool {
 			p.what = message
 			e.places = append(e.places, p)
 			if e.hint == "" {
-				e.hint = hintFor(message)
+				e.hint = words.Hint(message)
 			}
 		}
 	}
 	if len(e.places) == 0 && strings.HasSuffix(e.raw.Error, "found 'EOF'") {
 		e.places = []place{{cell: e.cell, line: strings.Count(e.cell.Source, "\n") + 1, what: "expected '}', found 'EOF'"}}
-		e.hint = hintFor(e.places[0].what)
+		e.hint = words.Hint(e.places[0].what)
 	}
 	switch {
 	case len(e.places) == 1:
@@ -258,7 +259,7 @@ func (e *explainer) compiler() bool {
 	case strings.HasPrefix(e.raw.Error, "parsing go files"):
 		_, message, _ := strings.Cut(e.raw.Error, `": `)
 		e.what = moreErrors.ReplaceAllString(goPlace.ReplaceAllString(message, ""), "")
-		e.hint = hintFor(e.what)
+		e.hint = words.Hint(e.what)
 	case strings.Contains(e.raw.Error, "/go build") || strings.Contains(e.raw.Error, "/go test"):
 		e.what = "it doesn't compile"
 		e.detail = notebook.PlainText(strings.Join(e.raw.Reports, "\n"))

@@ -136,28 +136,3 @@ func functionAt(source string, line int) (name string, offset int, ok bool) {
 	}
 	return "", 0, false
 }
-
-// hints explain the mistakes that beginners meet most.
-var hints = []struct {
-	message *regexp.Regexp
-	hint    string
-}{
-	{regexp.MustCompile(`^expected declaration, found`), `Statements stand below a line with %% alone; above it only import, var, const, type and func can stand.`},
-	{regexp.MustCompile(`^expected statement, found 'import'`), `Imports stand in the first code cell, above %%.`},
-	{regexp.MustCompile(`^expected '\(', found \w+`), `Is this a func below %%? Declare functions above it.`},
-	{regexp.MustCompile(`^expected '}', found 'EOF'`), `A { or a ( is never closed.`},
-	{regexp.MustCompile(`^declared and not used: `), `Go refuses a variable that nothing uses: use it, or take it out.`},
-	{regexp.MustCompile(`^undefined: \w+$`), `Is it spelled as where it is declared, and has that cell run? If it is a package, add its import to the first code cell.`},
-	{regexp.MustCompile(`all goroutines are asleep`), `Everything waits for something that nobody will send.`},
-	{regexp.MustCompile(`stack overflow`), `A function calls itself without end.`},
-	{regexp.MustCompile(`nil pointer dereference`), `Something that was never made is used: a nil pointer, function or map.`},
-}
-
-func hintFor(message string) string {
-	for _, h := range hints {
-		if h.message.MatchString(message) {
-			return h.hint
-		}
-	}
-	return ""
-}

@@ -1,0 +1,89 @@
+// Package words puts what goes wrong in a cell into a learner's words.
+//
+// It is used twice: by steps run, and, copied into gonb's source when set-up
+// builds the kernel, by the kernel itself. So it imports little, and nothing of
+// this project.
+package words
+
+import (
+	"regexp"
+	"strings"
+)
+
+// hints explain the mistakes that beginners meet most.
+var hints = []struct {
+	message *regexp.Regexp
+	hint    string
+}{
+	{regexp.MustCompile(`^expected declaration, found`), `Statements stand below a line with %% alone; above it only import, var, const, type and func can stand.`},
+	{regexp.MustCompile(`^expected statement, found 'import'`), `Imports stand in the first code cell, above %%.`},
+	{regexp.MustCompile(`^expected '\(', found \w+`), `Is this a func below %%? Declare functions above it.`},
+	{regexp.MustCompile(`^expected '}', found 'EOF'`), `A { or a ( is never closed.`},
+	{regexp.MustCompile(`^declared and not used: `), `Go refuses a variable that nothing uses: use it, or take it out.`},
+	{regexp.MustCompile(`^undefined: \w+$`), `Is it spelled as where it is declared, and has that cell run? If it is a package, add its import to the first code cell.`},
+	{regexp.MustCompile(`all goroutines are asleep`), `Everything waits for something that nobody will send.`},
+	{regexp.MustCompile(`stack overflow`), `A function calls itself without end.`},
+	{regexp.MustCompile(`nil pointer dereference`), `Something that was never made is used: a nil pointer, function or map.`},
+}
+
+// Hint says what to try about an error of the compiler or a panic, in a
+// sentence, or "" where there is nothing to add.
+func Hint(message string) string {
+	for _, h := range hints {
+		if h.message.MatchString(message) {
+			return h.hint
+		}
+	}
+	return ""
+}
+
+var (
+	noise   = regexp.MustCompile(`^(# gonb_\w+|exit status \d+|)$`)
+	message = regexp.MustCompile(`main(?:_test)?\.go:\d+:\d+: (.+)$`)
+	more    = regexp.MustCompile(` \(and \d+ more errors?\)$`)
+)
+
+// Lines takes the output of the Go compiler apart. It leaves out what says
+// nothing to a learner and what stands there twice, and adds the hints that
+// belong to it, each once, at the end.
+func Lines(output string) []string {
+	var lines, tips []string
+	seen := map[string]bool{}
+	once := func(to *[]string, text string) {
+		if text != "" && !seen[text] {
+			seen[text] = true
+			*to = append(*to, text)
+		}
+	}
+	for line := range strings.SplitSeq(output, "\n") {
+		line = more.ReplaceAllString(strings.TrimRight(line, " \r"), "")
+		if noise.MatchString(line) {
+			continue
+		}
+		once(&lines, line)
+		if match := message.FindStringSubmatch(line); match != nil {
+			once(&tips, Hint(match[1]))
+		}
+	}
+	return append(lines, tips...)
+}
+
+var exitStatus = regexp.MustCompile(`^exit status \d+$`)
+
+// Ending turns the kernel's last word about a failed cell, such as a command
+// line of the compiler and its exit status, into a sentence. What it doesn't
+// know it returns as it is.
+func Ending(value string) string {
+	switch {
+	case strings.Contains(value, "/go build") || strings.Contains(value, "/go test") ||
+		strings.HasPrefix(value, "parsing go files"):
+		return "The cell did not run: it does not compile yet."
+	case value == "signal: interrupt":
+		return "The cell was stopped."
+	case value == "signal: killed":
+		return "The cell was ended from outside; most often the memory was full."
+	case exitStatus.MatchString(value):
+		return "The cell ended with an error (" + value + ")."
+	}
+	return value
+}
