@@ -27,12 +27,16 @@ type evaluator struct {
 
 // part is a program with its rows, and the share of all rows that these are.
 type part struct {
-	*program
-	inputs
-	share float64
+	program *program
+	in      inputs
+	share   float64
 }
 
-// newEvaluator compiles the loss for all rows and loads them.
+func (p part) run(params []float64) (loss float64, gradient []float64, err error) {
+	return p.program.run(params, p.in)
+}
+
+// newEvaluator compiles the loss and loads the data, in parts where that is right.
 func newEvaluator(loss Objective, d *data, gradient bool) (*evaluator, error) {
 	p, err := compile(loss, d.shape(d.rows), gradient)
 	if err != nil {
@@ -112,7 +116,7 @@ func near(a, b, size float64) bool { return math.Abs(a-b) <= 1e-9*size }
 // run returns the loss at params and the gradient.
 func (e *evaluator) run(params []float64) (loss float64, gradient []float64, err error) {
 	if len(e.parts) == 1 {
-		return e.parts[0].run(params, e.parts[0].inputs)
+		return e.parts[0].run(params)
 	}
 	results := e.runParts(params)
 	for i, r := range results {
@@ -146,7 +150,7 @@ func (e *evaluator) runParts(params []float64) []result {
 			if i >= len(e.parts) {
 				return
 			}
-			loss, gradient, err := e.parts[i].run(params, e.parts[i].inputs)
+			loss, gradient, err := e.parts[i].run(params)
 			results[i] = result{loss, gradient, err}
 		}
 	}

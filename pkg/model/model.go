@@ -8,10 +8,10 @@
 //
 //	lossAndSlope, err := model.New(loss, 1, inches, cm)
 //
-// The graph function says how the loss comes about, operation by operation, and
-// is called once. GoMLX works out the gradient by going backwards through these
-// operations (automatic differentiation), and [New] compiles both into one
-// program. After that a call costs a few microseconds.
+// The graph function says how the loss comes about, operation by operation. GoMLX
+// works out the gradient by going backwards through these operations (automatic
+// differentiation), and [New] compiles both into one program. The graph function
+// is called only for that; calling the program costs a few microseconds.
 //
 // A loss is often made of two parts: a predictor, which guesses from parameters
 // and x, and a measure of how wrong the guesses are. [Of] puts them together:
@@ -23,12 +23,12 @@
 // parameter that the loss doesn't use. Errors hold GoMLX's reason and the line
 // where the learner's function went wrong.
 //
-// Small problems run on GoMLX's sequential Go backend, large ones on its parallel
-// one, unless the environment variable GOMLX_BACKEND names a backend.
+// The programs run on GoMLX's Go backend, unless the environment variable
+// GOMLX_BACKEND names another. Large data are shared out among the cores.
 package model
 
 import (
-	"fmt"
+	"errors"
 	"sync"
 
 	"github.com/gomlx/gomlx/core/graph"
@@ -121,7 +121,7 @@ func (b *batcher) program(rows int) (*program, error) {
 
 func (b *batcher) run(params []float64, rows []int) (float64, []float64, error) {
 	if len(rows) == 0 {
-		return 0, nil, fmt.Errorf("the batch is empty: it needs at least 1 row")
+		return 0, nil, errors.New("the batch is empty: it needs at least 1 row")
 	}
 	if b.data.isWhole(rows) {
 		return b.whole.run(params)
@@ -145,8 +145,9 @@ func (b *batcher) run(params []float64, rows []int) (float64, []float64, error) 
 // the loss at the parameters as[i] and bs[j]. A surface or a map is drawn from
 // it.
 //
-// The errors are those of [New], and it is one if as or bs is empty or not
-// finite. A loss may be infinite where the parameters are huge.
+// The errors are those of [New], except that a parameter may be unused, and it is
+// one if as or bs is empty or not finite. A loss may be infinite where the
+// parameters are huge.
 func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64, error) {
 	d, err := newData(x, y, 2)
 	if err != nil {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -23,7 +24,7 @@ func Of(predict Predictor, loss Loss) Objective {
 // Multiplier guesses y = multiplier · x. It has one parameter, and x is a slice.
 func Multiplier(multiplier, x *graph.Node) *graph.Node {
 	if x.Rank() != 1 || !multiplier.IsScalar() {
-		panic(fmt.Errorf("Multiplier takes 1 parameter and x as a slice; for several columns take Linear or Dot"))
+		panic(errors.New("Multiplier takes 1 parameter and x as a slice; for several columns take Linear or Dot"))
 	}
 	return graph.Mul(x, multiplier)
 }
