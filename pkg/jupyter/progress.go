@@ -1,6 +1,8 @@
 package jupyter
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -70,7 +72,10 @@ func (p *progress) end(err error) {
 		p.bar = nil
 	}
 	said := fmt.Sprintf("done in %.0f s", time.Since(p.since).Seconds())
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		said = "interrupted"
+	case err != nil:
 		said = "failed"
 	}
 	fmt.Fprintf(p.out, "%s: %s\n", p.label(), said)

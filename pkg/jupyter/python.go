@@ -164,8 +164,8 @@ func (e *Env) placeStep() step {
 		name:  placeStamp,
 		title: "New place of the checkout",
 		key: func() (string, error) {
-			if !exists(e.Venv("bin")) {
-				return e.stamp(placeStamp), nil // there is nothing to mend
+			if e.stamp("venv") == "" {
+				return e.stamp(placeStamp), nil // it will be made anew, in its place
 			}
 			return e.Root, nil
 		},

@@ -17,6 +17,9 @@ type SetupOptions struct {
 	Out    io.Writer // progress: bars on a terminal, plain lines elsewhere
 }
 
+// ErrInterrupted is the error of a set-up that was told to end.
+var ErrInterrupted = errors.New("interrupted; the next set-up goes on from here")
+
 // Setup does what is missing of the set-up, and nothing where nothing is.
 // It waits while another set-up is at work in the same checkout.
 func (e *Env) Setup(ctx context.Context, o SetupOptions) error {
@@ -51,10 +54,12 @@ func (e *Env) carryOut(ctx context.Context, steps []step, out io.Writer) error {
 		}
 		show.begin(s.title)
 		err := e.perform(ctx, s, show.report)
+		if ctx.Err() != nil {
+			show.end(ctx.Err())
+			return ErrInterrupted
+		}
 		show.end(err)
 		switch {
-		case ctx.Err() != nil:
-			return fmt.Errorf("set-up was interrupted; the next one goes on from here: %w", ctx.Err())
 		case err != nil && s.soft:
 			fmt.Fprintf(out, "%s: %v\n%s. Everything else goes on.\n", s.title, err, s.hint)
 		case err != nil:

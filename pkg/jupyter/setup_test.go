@@ -81,7 +81,7 @@ func TestSetupInterruptedAtEachStep(t *testing.T) {
 				return ctx.Err()
 			}
 			var out bytes.Buffer
-			if err := e.carryOut(ctx, steps, &out); !errors.Is(err, context.Canceled) {
+			if err := e.carryOut(ctx, steps, &out); !errors.Is(err, ErrInterrupted) {
 				t.Fatalf("interrupted, it returned %v", err)
 			}
 			steps[i].do = whole

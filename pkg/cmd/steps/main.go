@@ -85,7 +85,10 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "steps %s: %s\nHow it is used: go tool steps help %s\n", c.name, strings.TrimPrefix(err.Error(), "usage: "), c.name)
 		return usage
 	case ctx.Err() != nil:
-		fmt.Fprintln(errOut, "steps: interrupted")
+		if !errors.Is(err, jupyter.ErrInterrupted) {
+			err = errors.New("interrupted")
+		}
+		fmt.Fprintln(errOut, "steps:", err)
 		return interrupted
 	}
 	fmt.Fprintln(errOut, "steps:", err)
