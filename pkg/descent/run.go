@@ -73,7 +73,7 @@ func newWalk(start []float64, rule Rule, epochs int, options []Option) (*walk, e
 	}
 	return &walk{
 		settings: settings,
-		history:  &History{Rule: rule.String(), Records: make([]Record, 0, min(epochs/settings.every+2, 1<<12))},
+		history:  &History{Rule: rule.String(), Records: make([]Record, 0, min(epochs/settings.every, 1<<12)+2)},
 		epochs:   epochs,
 		move:     move,
 		now:      Record{Params: slices.Clone(start), Gradient: make([]float64, len(start))},

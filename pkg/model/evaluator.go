@@ -8,18 +8,21 @@ import (
 	"sync/atomic"
 )
 
-// partRows is about how many rows a part of the data has. It is large against
-// what a call costs anyhow (3 µs, as much as 700 rows), and small enough for
-// the values in between to stay in the processor's cache.
-const partRows = 4096
+// partRows is about how many rows a part of the data has. A part is large against
+// what a call costs anyhow, 3 µs or as much as 700 rows, and small enough for its
+// values to stay in the processor's cache.
+func partRows(columns int) int {
+	const most, least, numbers = 8192, 2048, 32_768
+	return max(least, min(most, numbers/max(columns, 1)))
+}
 
 // evaluator computes a loss over its data, and the gradient if the programs were
 // compiled for it. It may be called from several goroutines.
 //
-// Large data are cut into parts of about partRows rows, if the loss is a mean
-// over the rows: its value is then the mean of the parts' values, and so is the
-// gradient. The parts run on all cores. They don't depend on how many there are,
-// so the result is the same to the last bit on every machine of a kind.
+// Large data are cut into parts if the loss is a mean over the rows: its value is
+// then the mean of the parts' values, and so is the gradient. The parts run on
+// all cores. They don't depend on how many there are, so the result is the same
+// to the last bit on every machine of a kind.
 type evaluator struct {
 	params int
 	parts  []part
@@ -47,7 +50,7 @@ func newEvaluator(loss Objective, d *data, gradient bool) (*evaluator, error) {
 		return nil, err
 	}
 	whole := &evaluator{d.params, []part{{p, in, 1}}}
-	if d.rows < 2*partRows || d.columns == d.rows || !p.mean {
+	if d.rows < 2*partRows(d.columns) || d.columns == d.rows || !p.mean {
 		return whole, nil
 	}
 	split, err := splitEvaluator(loss, d, gradient)
@@ -61,7 +64,8 @@ func newEvaluator(loss Objective, d *data, gradient bool) (*evaluator, error) {
 // splitEvaluator cuts the data into parts that differ by at most one row, so that
 // two programs do for all of them.
 func splitEvaluator(loss Objective, d *data, gradient bool) (*evaluator, error) {
-	count := (d.rows + partRows - 1) / partRows
+	size := partRows(d.columns)
+	count := (d.rows + size - 1) / size
 	programs := map[int]*program{}
 	e := &evaluator{params: d.params, parts: make([]part, count)}
 	width := max(d.columns, 1)

@@ -12,7 +12,7 @@ import (
 	"github.com/gomlx/gomlx/core/graph"
 )
 
-const manyTestRows = 10_001
+const manyTestRows = 20_011
 
 // Objectives that are a mean over the rows, and some that look like one but
 // aren't. Whatever the evaluator decides, its result must be that of the whole.

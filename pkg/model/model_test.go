@@ -356,7 +356,7 @@ func TestMillionRows(t *testing.T) {
 
 // A function may be called from several goroutines at once.
 func TestConcurrentCalls(t *testing.T) {
-	x, y := regression(9000, 2)
+	x, y := regression(20_000, 2)
 	f := compiled(t, model.Of(model.Dot, model.MSE), 2, x, y)
 	batch, err := model.Batch(model.Of(model.Dot, model.MSE), 2, x, y)
 	if err != nil {
