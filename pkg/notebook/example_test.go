@@ -50,7 +50,7 @@ func ExampleNotebook_Strip() {
 	removed, err = n.Strip()
 	fmt.Println(removed, err)
 	// Output:
-	// outputs of 2 cells, 3 execution counts, metadata cell.collapsed, cell.execution, cell.scrolled, language_info.version <nil>
+	// outputs of 2 cells, 3 execution counts, metadata cell.collapsed, cell.execution, language_info.version <nil>
 	// nothing <nil>
 }
 

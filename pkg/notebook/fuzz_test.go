@@ -15,8 +15,8 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(executed)
-	f.Add([]byte(`{"nbformat":4,"cells":[{"cell_type":"code","source":["%%\n","!x\\\n","\n%exec"],"metadata":{"scrolled":1,"tags":["a"]},"outputs":[1,{"output_type":"stream","text":[]}]}]}`))
-	f.Add([]byte(`{"cells":[],"cells":[{"cell_type":"raw","source":"","metadata":{"scrolled":1,"scrolled":2},"metadata":{}}],"nbformat":4}`))
+	f.Add([]byte(`{"nbformat":4,"cells":[{"cell_type":"code","source":["%%\n","!x\\\n","\n%exec"],"metadata":{"ExecuteTime":1,"tags":["a"]},"outputs":[1,{"output_type":"stream","text":[]}]}]}`))
+	f.Add([]byte(`{"cells":[],"cells":[{"cell_type":"raw","source":"","metadata":{"ExecuteTime":1,"ExecuteTime":2},"metadata":{}}],"nbformat":4}`))
 	f.Add([]byte(`[[[[`))
 	f.Add([]byte("\xff"))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -81,6 +81,7 @@ func TestPlainTextLeavesOutWhatIsNotSeen(t *testing.T) {
 		"<p>1 &lt; 2</p><script>var x = 3</script><p>4</p>": "1 < 2\n4",
 		"<style>.a>b{width:5px}</style>6<!-- 7 -->":         "6",
 		"<svg><title>Loss</title><desc>falls</desc></svg>":  "Loss\nfalls",
+		`1 < 2<img alt="a > b" src='<x>'>3`:                 "1 < 23",
 		"a <b>bold</b> word<br>and more":                    "a bold word\nand more",
 	} {
 		if got := PlainText(fragment); got != want {

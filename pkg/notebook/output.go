@@ -72,7 +72,7 @@ var (
 	unseen = regexp.MustCompile(`(?is)<(script|style|template)\b.*?</(script|style|template)\s*>|<!--.*?-->`)
 	column = regexp.MustCompile(`(?i)</t[dh]\s*>`)
 	block  = regexp.MustCompile(`(?i)<br\s*/?>|</(p|div|tr|li|h[1-6]|caption|figcaption|title|desc|text|pre|summary)\s*>`)
-	tag    = regexp.MustCompile(`(?s)<[^>]*>`)
+	tag    = regexp.MustCompile(`(?s)</?[a-zA-Z!](?:[^>"']|"[^"]*"|'[^']*')*>`)
 )
 
 // PlainText returns the text of an HTML fragment: cells of a table are kept

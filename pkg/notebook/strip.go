@@ -44,9 +44,10 @@ func plural(n int, thing string) string {
 }
 
 // Volatile metadata changes without anybody wanting it: by running a cell, by
-// scrolling, by another version of Go or of the editor.
+// folding its output, by another version of Go or of the editor. That a long
+// output scrolls is its author's choice.
 var (
-	volatileInCell     = []string{"ExecuteTime", "collapsed", "execution", "scrolled", "trusted"}
+	volatileInCell     = []string{"ExecuteTime", "collapsed", "execution", "trusted"}
 	volatileInNotebook = []string{"signature", "vscode", "widgets"}
 	volatileInLanguage = []string{"version"}
 )

@@ -14,7 +14,7 @@ func TestStrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "outputs of 2 cells, 3 execution counts, metadata cell.collapsed, cell.execution, cell.scrolled, language_info.version"
+	want := "outputs of 2 cells, 3 execution counts, metadata cell.collapsed, cell.execution, language_info.version"
 	if done.String() != want {
 		t.Errorf("reports %q, want %q", done, want)
 	}
@@ -70,13 +70,13 @@ func stripTree(tree any) {
 
 func TestStripRemovesMembersWithTheirCommas(t *testing.T) {
 	for metadata, want := range map[string]string{
-		`{"scrolled":1}`:                         `{}`,
-		`{"scrolled":1,"collapsed":2}`:           `{}`,
-		`{"a":0, "scrolled":1}`:                  `{"a":0}`,
-		`{"scrolled":1, "a":0}`:                  `{"a":0}`,
-		`{"scrolled":1,"collapsed":2, "a":0}`:    `{"a":0}`,
-		`{"a":0,"scrolled":1,"b":0,"trusted":2}`: `{"a":0,"b":0}`,
-		`{"a":0,"scrolled":1,"trusted":2,"b":0}`: `{"a":0,"b":0}`,
+		`{"ExecuteTime":1}`:                         `{}`,
+		`{"ExecuteTime":1,"collapsed":2}`:           `{}`,
+		`{"a":0, "ExecuteTime":1}`:                  `{"a":0}`,
+		`{"ExecuteTime":1, "a":0}`:                  `{"a":0}`,
+		`{"ExecuteTime":1,"collapsed":2, "a":0}`:    `{"a":0}`,
+		`{"a":0,"ExecuteTime":1,"b":0,"trusted":2}`: `{"a":0,"b":0}`,
+		`{"a":0,"ExecuteTime":1,"trusted":2,"b":0}`: `{"a":0,"b":0}`,
 	} {
 		cell := `{"nbformat":4,"cells":[{"cell_type":"raw","source":"","metadata":`
 		n, err := Parse("a", []byte(cell+metadata+`}]}`))
