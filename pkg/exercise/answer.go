@@ -64,6 +64,15 @@ func (a Answer) After(earlier ...Answer) Answer {
 	return a
 }
 
+// Hint gives the answer hints of the exercise, in steps: a nudge, a stronger one,
+// the idea. The hints of a mistake that was found are more to the point, and stay.
+func (a Answer) Hint(steps ...string) Answer {
+	if len(a.Hints) == 0 {
+		a.Hints = steps
+	}
+	return a
+}
+
 // String returns the answer as text, without its hints and its figure.
 func (a Answer) String() string {
 	v := verdicts[a.Verdict]

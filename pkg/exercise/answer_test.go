@@ -91,7 +91,7 @@ func TestASecondCheckSaysWhichCounts(t *testing.T) {
 }
 
 func TestAPanicOfALearnersCodeIsASentence(t *testing.T) {
-	answer := Judge("judged", nil, func() (Verdict, string) {
+	answer := Judge("judged", func() (Verdict, string) {
 		var none []int
 		return Right, string(rune(none[3]))
 	})

@@ -29,14 +29,13 @@ type Complete struct {
 	Inputs func(*rand.Rand) []any
 
 	Parts []string // what the values of a list mean: "intercept", "slope"
-	Hints []string // a nudge, a stronger one, the idea
 	Share float64  // how far two numbers may differ, as a share of the larger; 0 is 1e-6
 }
 
 // A Mistake is something that people do, and what comes of it.
 type Mistake struct {
 	Say   string   // names it to the learner, in a sentence or two
-	Hints []string // how to mend it, in steps; none: those of the exercise
+	Hints []string // how to mend it, in steps
 	Would any      // makes the mistake: a function of the oracle's type
 }
 
@@ -51,9 +50,6 @@ func (c *Complete) Check(mine any, shown ...any) Answer { return counted(c.Look(
 // Look is Check for an exercise that another one builds on: see [Answer.After].
 func (c *Complete) Look(mine any, shown ...any) Answer {
 	verdict, text, hints := c.look(mine, shown)
-	if hints == nil {
-		hints = c.Hints
-	}
 	return Answer{Exercise: c.Name, Verdict: verdict, Text: text, Hints: hints}
 }
 
@@ -121,11 +117,12 @@ func arguments(f reflect.Type, round int, random *rand.Rand) []any {
 }
 
 // Numbers draws n numbers between 0.5 and 3, of either sign: far from 0 and
-// unlike one another, so that different mistakes give different values.
+// unlike one another, so that different mistakes give different values. They
+// have two decimals, because learners may get to read them.
 func Numbers(random *rand.Rand, n int) []float64 {
 	xs := make([]float64, n)
 	for i := range xs {
-		xs[i] = 0.5 + 2.5*random.Float64()
+		xs[i] = float64(50+random.IntN(251)) / 100
 		if random.IntN(2) == 0 {
 			xs[i] = -xs[i]
 		}

@@ -39,9 +39,9 @@ func (d *Drawing) Y(label string) *Drawing {
 func (d *Drawing) Truth(f func(x float64) float64) Answer {
 	answer := Answer{Exercise: d.what, Verdict: Open}
 	ys, ok := d.heights.([]float64)
-	gap, number := d.heights.(float64)
+	gap, single := d.heights.(float64)
 	switch n := len(d.xs); {
-	case d.heights == nil, number && IsOpen(gap), ok && len(ys) == 0, ok && anyOpen(ys):
+	case d.heights == nil, single && IsOpen(gap), ok && len(ys) == 0, ok && anyOpen(ys):
 		answer.Text = fmt.Sprintf("Draw %s: write its height at each of the %s %s. A rough idea of the shape is enough.",
 			d.what, plural(n, "place"), numbers(d.xs))
 	case !ok:
@@ -68,7 +68,8 @@ func (d *Drawing) figure(ys []float64, f func(float64) float64) *chart.Figure {
 }
 
 // compare looks at the two things that a rough drawing can get right: where the
-// curve rises and falls, and where it is lowest.
+// curve rises and falls, and where it is lowest or, if that is at an end, how far
+// it goes up or down.
 func (d *Drawing) compare(ys []float64, f func(float64) float64) string {
 	truth := make([]float64, len(d.xs))
 	for i, x := range d.xs {
@@ -85,11 +86,15 @@ func (d *Drawing) compare(ys []float64, f func(float64) float64) string {
 	if agree == stretches {
 		text = fmt.Sprintf("Your curve of %s rises and falls where the true one does.", d.what)
 	}
+	if end := lowest(truth); end == 0 || end == len(truth)-1 {
+		return text + fmt.Sprintf(" From one end to the other yours changes by %s, the true one by %s.",
+			Format(ys[stretches]-ys[0]), Format(truth[stretches]-truth[0]))
+	}
 	mine, its := d.xs[lowest(ys)], d.xs[lowest(truth)]
 	if mine == its {
-		return text + " Of the places given, both are lowest at " + number(its) + "."
+		return text + " Of the places given, both are lowest at " + Format(its) + "."
 	}
-	return text + " Of the places given, yours is lowest at " + number(mine) + ", the true one at " + number(its) + "."
+	return text + " Of the places given, yours is lowest at " + Format(mine) + ", the true one at " + Format(its) + "."
 }
 
 func lowest(ys []float64) int {

@@ -8,8 +8,8 @@ import (
 // Judge is for an exercise with many right answers: look decides. A panic in it,
 // from a learner's code, becomes a sentence, and a [Gap] that it comes upon
 // leaves the exercise open.
-func Judge(name string, hints []string, look func() (Verdict, string)) Answer {
-	answer := Answer{Exercise: name, Hints: hints}
+func Judge(name string, look func() (Verdict, string)) Answer {
+	answer := Answer{Exercise: name}
 	answer.Verdict, answer.Text = guarded(look)
 	return counted(answer)
 }

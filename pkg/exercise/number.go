@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// number writes x for people: at most 6 digits that count, thousands separated,
-// a true minus sign.
-func number(x float64) string {
+// Format writes x as answers do: at most 6 digits that count, thousands
+// separated, a true minus sign.
+func Format(x float64) string {
 	switch {
 	case IsOpen(x):
 		return "a gap"
@@ -44,14 +44,14 @@ func signed(x float64, size string) string {
 
 // numbers writes a list, a long one by its beginning.
 func numbers(xs []float64) string {
-	const most = 4
+	const most = 6
 	var parts []string
 	for i, x := range xs {
-		if i == most && len(xs) > most+1 {
+		if i == most-1 && len(xs) > most {
 			parts = append(parts, "… ("+strconv.Itoa(len(xs))+" numbers)")
 			break
 		}
-		parts = append(parts, number(x))
+		parts = append(parts, Format(x))
 	}
 	return "[" + strings.Join(parts, " ") + "]"
 }
@@ -59,7 +59,7 @@ func numbers(xs []float64) string {
 // values writes what a function returned: a single number without brackets.
 func values(xs []float64) string {
 	if len(xs) == 1 {
-		return number(xs[0])
+		return Format(xs[0])
 	}
 	return numbers(xs)
 }

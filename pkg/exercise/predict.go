@@ -66,7 +66,7 @@ func (p *Prediction) together(truth any) (Verdict, string) {
 		return NotYet, fmt.Sprintf("Your guess is %s. Make it a number, such as 900.", kindWords(reflect.TypeOf(p.guess)))
 	}
 	if math.IsNaN(guess) || math.IsInf(guess, 0) {
-		return NotYet, "Your guess is " + number(guess) + ". Make it a finite number, such as 900."
+		return NotYet, "Your guess is " + Format(guess) + ". Make it a finite number, such as 900."
 	}
 	return Guessed, p.sentences(guess, right)
 }
@@ -109,9 +109,9 @@ func (p *Prediction) sentences(guess, truth float64) string {
 
 func (p *Prediction) with(x float64) string {
 	if p.unit == "" {
-		return number(x)
+		return Format(x)
 	}
-	return number(x) + " " + p.unit
+	return Format(x) + " " + p.unit
 }
 
 func direction(from, to float64) string {
@@ -132,7 +132,7 @@ func howFar(guess, truth float64) string {
 	}
 	ratio := guess / truth
 	switch {
-	case number(guess) == number(truth):
+	case Format(guess) == Format(truth):
 		return "That is exactly it."
 	case truth == 0 || guess == 0:
 		return "Your guess was too " + side + "."
@@ -143,9 +143,9 @@ func howFar(guess, truth float64) string {
 	case ratio < 0:
 		return "It has the other sign."
 	case ratio >= 5:
-		return fmt.Sprintf("Your guess was about %s times as large.", number(math.Round(ratio)))
+		return fmt.Sprintf("Your guess was about %s times as large.", Format(math.Round(ratio)))
 	case ratio <= 0.2:
-		return fmt.Sprintf("It is about %s times as large as your guess.", number(math.Round(1/ratio)))
+		return fmt.Sprintf("It is about %s times as large as your guess.", Format(math.Round(1/ratio)))
 	}
 	return fmt.Sprintf("Your guess was %.0f %% too %s.", 100*math.Abs(guess-truth)/math.Abs(truth), side)
 }

@@ -90,6 +90,10 @@ func TestDrawnGuesses(t *testing.T) {
 		{"right in shape", []float64{9, 2, 1, 5, 6}, Guessed, "rises and falls where the true one does. Of the places given, both are lowest at 2."},
 		{"only falling", []float64{5, 4, 3, 2, 1}, Guessed, "as the true one does on 2 of its 4 stretches. Of the places given, yours is lowest at 4, the true one at 2."},
 	}
+	line := Draw("a line", xs, []float64{1, 2, 3, 4, 5}).Truth(func(x float64) float64 { return 2 * x })
+	if !strings.Contains(line.Text, "From one end to the other yours changes by 4, the true one by 8.") {
+		t.Errorf("a line: %s", line)
+	}
 	for _, test := range tests {
 		answer := Draw("the loss "+test.name, xs, test.heights).X("multiplier").Y("loss").Truth(parabola)
 		if answer.Verdict != test.verdict || !strings.Contains(answer.Text, test.says) {

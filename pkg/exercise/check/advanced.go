@@ -54,11 +54,6 @@ var stepCount = &exercise.Complete{
 			Would: func(rows, size, epochs float64) float64 { return epochs },
 		},
 	},
-	Hints: []string{
-		"One batch, one step. How many batches make an epoch?",
-		"Try it on paper: 10 rows, batches of 4.",
-		"Rows divided by size, rounded up with `math.Ceil`; and that in every epoch.",
-	},
 }
 
 // Halving checks func(step int) float64: a schedule that halves after every 100
@@ -103,11 +98,6 @@ var halving = &exercise.Complete{
 			Hints: []string{"1, 1/2, 1/4, 1/8: a power of one half."},
 			Would: func(step int) float64 { return 1 / float64(1+step/100) },
 		},
-	},
-	Hints: []string{
-		"How many times has it halved at step 250?",
-		"Whole numbers divide without a rest in Go: `250/100` is 2.",
-		"Halving k times is a power: `math.Pow(0.5, …)`.",
 	},
 }
 
@@ -165,11 +155,6 @@ var rmsProp = &exercise.Complete{
 			}),
 		},
 	},
-	Hints: []string{
-		"It is Adam's second half: `v` without `m`. What does each parameter have to remember?",
-		"First bring `square` up to date with this gradient, then divide by its root.",
-		"Two lines: the formula for v with 0.9 and 0.1, and rate × gradient / (√v + 10⁻⁸).",
-	},
 }
 
 // likeRMSProp makes rules that keep one number for each parameter: from the old
@@ -209,7 +194,7 @@ func Unfair(plainRate, adamRate any, f descent.Func, start []float64, budget int
 		},
 		Goal: func(h *descent.History) (bool, string) {
 			adam := h.Last().Loss
-			what := fmt.Sprintf("Plain descent ends at a loss of %.6g, Adam at %.6g.", plain, adam)
+			what := fmt.Sprintf("Plain descent ends at a loss of %s, Adam at %s.", exercise.Format(plain), exercise.Format(adam))
 			switch {
 			case math.IsInf(plain, 1):
 				return false, "Plain descent diverged: its rate is too large."
@@ -217,11 +202,6 @@ func Unfair(plainRate, adamRate any, f descent.Func, start []float64, budget int
 				return true, what + " Plain descent wins, and nothing here was false except the choice of rates. Ask of every race how the rates were chosen."
 			}
 			return false, what + " Adam still wins."
-		},
-		Hints: []string{
-			"Plain descent should get the rate that suits it: the race above names it.",
-			"And Adam should get one that doesn't. Remember how long Adam's first steps are.",
-			"With a tiny rate, Adam has no time to arrive.",
 		},
 	}
 	return race.Try(plainRate, adamRate)
@@ -252,10 +232,6 @@ func Valley(steepness any) exercise.Answer {
 				return true, what + " The steeper the walls beside the floor, the more momentum gains."
 			}
 			return false, what
-		},
-		Hints: []string{
-			"On a round bowl, where the steepness is 1, there is nothing to gain. What does a valley look like?",
-			"Try 10, then 100.",
 		},
 	}
 	return valley.Try(steepness)

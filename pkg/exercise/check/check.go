@@ -17,10 +17,10 @@
 package check
 
 import (
-	"fmt"
 	"math"
 
 	"littlesteps/pkg/descent"
+	"littlesteps/pkg/exercise"
 )
 
 // meanOf returns the mean of n values.
@@ -69,6 +69,6 @@ func stepsOf(h *descent.History) string {
 	case steps == 1:
 		return "1 step"
 	default:
-		return fmt.Sprintf("%d steps", steps)
+		return exercise.Format(float64(steps)) + " steps"
 	}
 }

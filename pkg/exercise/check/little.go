@@ -8,6 +8,17 @@ import (
 	"littlesteps/pkg/exercise"
 )
 
+// beltTables draws tables of belts, of other lengths than the lesson's and with
+// other multipliers, in numbers that can be read.
+func beltTables(random *rand.Rand) (inches, cm []float64) {
+	for range []int{3, 4, 6, 7, 9}[random.IntN(5)] {
+		length := 20 + random.IntN(31)
+		inches = append(inches, float64(length))
+		cm = append(cm, float64(2*length+random.IntN(30)))
+	}
+	return inches, cm
+}
+
 // AverageMiss checks func(guesses, actual []float64) float64: the mean absolute
 // error. shown are the guesses and the actual values of the lesson.
 func AverageMiss(mine any, shown ...any) exercise.Answer { return averageMiss.Check(mine, shown...) }
@@ -15,6 +26,12 @@ func AverageMiss(mine any, shown ...any) exercise.Answer { return averageMiss.Ch
 var averageMiss = &exercise.Complete{
 	Name: "the average miss",
 	Args: "guesses, actual",
+	Inputs: func(random *rand.Rand) []any {
+		_, guesses := beltTables(random)
+		_, actual := beltTables(random)
+		rows := min(len(guesses), len(actual))
+		return []any{guesses[:rows], actual[:rows]}
+	},
 	Truth: func(guesses, actual []float64) float64 {
 		return meanOf(len(guesses), func(i int) float64 { return math.Abs(guesses[i] - actual[i]) })
 	},
@@ -57,10 +74,6 @@ var averageMiss = &exercise.Complete{
 				return math.Sqrt(meanOf(len(guesses), func(i int) float64 { return square(guesses[i] - actual[i]) }))
 			},
 		},
-	},
-	Hints: []string{
-		"What should a belt that is 5 cm too long add to the sum? And one that is 5 cm too short?",
-		"Add up the sizes of the misses, each without its sign. Then divide by how many there are.",
 	},
 }
 
@@ -106,11 +119,6 @@ var combinations = &exercise.Complete{
 			Would: func(values, parameters int) float64 { return power(float64(values), parameters-1) },
 		},
 	},
-	Hints: []string{
-		"How many combinations are there with one parameter? With two?",
-		"Each further parameter multiplies the number by the same thing.",
-		"50 values for each of 2 parameters make 50 × 50.",
-	},
 }
 
 // SlopeByHand checks func(multiplier float64, inches, cm []float64) float64: the
@@ -120,6 +128,10 @@ func SlopeByHand(mine any, shown ...any) exercise.Answer { return slopeByHand.Ch
 var slopeByHand = &exercise.Complete{
 	Name: "the slope by hand",
 	Args: "multiplier, inches, cm",
+	Inputs: func(random *rand.Rand) []any {
+		inches, cm := beltTables(random)
+		return []any{float64(5+random.IntN(40)) / 10, inches, cm}
+	},
 	Truth: func(multiplier float64, x, y []float64) float64 {
 		return exercise.Slope(func(m float64) float64 { return squaredLoss(m, x, y) })(multiplier)
 	},
@@ -151,11 +163,6 @@ var slopeByHand = &exercise.Complete{
 			Would: squaredLoss,
 		},
 	},
-	Hints: []string{
-		"Begin with a single belt. Its loss is (multiplier × inches − cm)². How fast does that change with the multiplier?",
-		"The slope of miss² is 2 × miss × the slope of miss. And when the multiplier grows by 1, the miss grows by the inches.",
-		"For each belt add 2 × miss × inches. Then divide by the number of belts, as the mean does.",
-	},
 }
 
 func squaredLoss(multiplier float64, x, y []float64) float64 {
@@ -172,7 +179,7 @@ var oneStep = &exercise.Complete{
 	Truth: func(multiplier, slope, rate float64) float64 { return multiplier - rate*slope },
 	Inputs: func(random *rand.Rand) []any {
 		x := exercise.Numbers(random, 2)
-		return []any{x[0], x[1], 0.05 + 0.4*random.Float64()}
+		return []any{x[0], x[1], float64(5+random.IntN(40)) / 100}
 	},
 	Mistakes: []exercise.Mistake{
 		{
@@ -208,11 +215,6 @@ var oneStep = &exercise.Complete{
 			Hints: []string{"The rate is a share of the slope: 1/100,000 of it, for example."},
 			Would: func(multiplier, slope, rate float64) float64 { return multiplier - slope/rate },
 		},
-	},
-	Hints: []string{
-		"The slope points uphill. Which way do you want to go?",
-		"Take only a small share of the slope: the rate says how small.",
-		"The formula stands just above, with an arrow. What stands to the right of the arrow is what you return.",
 	},
 }
 
@@ -268,11 +270,6 @@ func walkOver(inches, cm []float64) *exercise.Complete {
 				},
 			},
 		},
-		Hints: []string{
-			"What do you know at each moment? Where you stand, and the rate. What does `myStep` need besides?",
-			"Feel the slope where you stand, and let `myStep` take the step.",
-			"Each time through the loop, `multiplier` becomes what `myStep` returns for it.",
-		},
 	}
 }
 
@@ -297,7 +294,7 @@ func AbsoluteLoss(build func(x, y []float64) (descent.Func, error)) exercise.Ans
 }
 
 // places are where a loss of one multiplier is looked at.
-var places = []float64{-1.37, 0.21, 2.6}
+var places = []float64{-1.37, 0.21, 2.6, 3.9}
 
 func lossesAndSlopes(at func(multiplier float64) (loss, slope float64, err error)) (values []float64, err error) {
 	for _, m := range places {
@@ -323,8 +320,12 @@ func lossOf(loss, slope func(miss float64) float64) func(x, y []float64) ([]floa
 }
 
 var absoluteLoss = &exercise.Complete{
-	Name:  "a loss of your own in GoMLX",
-	Args:  "x, y",
+	Name: "a loss of your own in GoMLX",
+	Args: "x, y",
+	Inputs: func(random *rand.Rand) []any {
+		inches, cm := beltTables(random)
+		return []any{inches, cm}
+	},
 	Truth: lossOf(math.Abs, func(miss float64) float64 { return math.Copysign(1, miss) }),
 	Mistakes: []exercise.Mistake{
 		{
@@ -338,40 +339,27 @@ var absoluteLoss = &exercise.Complete{
 			Would: lossOf(square, func(miss float64) float64 { return 2 * miss }),
 		},
 	},
-	Hints: []string{
-		"`graph.Square` makes every miss positive, and large ones count more. What else makes it positive?",
-		"GoMLX names its operations as Go's package math does, with a capital letter: `graph.Sqrt`, `graph.Log`, …",
-		"The absolute value of a number is its size without its sign.",
-	},
 }
 
 // Divergence lets a learner look for a rate with which descent from 0 flies
 // apart.
 func Divergence(rate any, f descent.Func) exercise.Answer {
-	return rateExperiment("a rate that diverges", f, 1000, exercise.Diverges(),
-		"Which way must you change the rate: larger steps, or smaller ones?",
-		"Multiply the rate by 10 until something happens.",
-	).Try(rate)
+	return rateExperiment("a rate that diverges", f, 1000, exercise.Diverges()).Try(rate)
 }
 
 // OneStepLanding lets a learner look for the rate with which one step from 0
 // lands at the best multiplier.
 func OneStepLanding(rate any, f descent.Func, best float64) exercise.Answer {
-	return rateExperiment("a rate that lands in one step", f, 1, exercise.Lands([]float64{best}, 0.01, 1),
-		"When the step falls short, take a larger rate; when it jumps over, a smaller one.",
-		"The step is rate × slope, and it should be as long as the whole way, from 0 to the best multiplier. The slope at 0 stands in the figures above.",
-		"rate = way / size of the slope.",
-	).Try(rate)
+	return rateExperiment("a rate that lands in one step", f, 1, exercise.Lands([]float64{best}, 0.01, 1)).Try(rate)
 }
 
 // rateExperiment runs plain descent from 0 with the learner's rate.
-func rateExperiment(name string, f descent.Func, epochs int, goal exercise.Goal, hints ...string) *exercise.Experiment {
+func rateExperiment(name string, f descent.Func, epochs int, goal exercise.Goal) *exercise.Experiment {
 	return &exercise.Experiment{
 		Name: name,
 		Run: func(numbers []float64) (*descent.History, error) {
 			return descent.Run(f, []float64{0}, descent.Rate(numbers[0]), epochs)
 		},
-		Goal:  goal,
-		Hints: hints,
+		Goal: goal,
 	}
 }

@@ -56,11 +56,6 @@ var zScores = &exercise.Complete{
 			}),
 		},
 	},
-	Hints: []string{
-		"Two numbers describe the column: where its middle is, and how wide it spreads. How do you get each?",
-		"The deviation is the root of the mean of the squared distances from the mean.",
-		"Three loops: one for the mean, one for the deviation, one for the scores.",
-	},
 }
 
 // scores makes z-scores with a way to find the middle and the width.
@@ -121,11 +116,6 @@ var line = &exercise.Complete{
 			Would: func(params []float64, z float64) float64 { return params[0] + params[1] },
 		},
 	},
-	Hints: []string{
-		"A row of the matrix holds 1 and z. What does each of them meet?",
-		"Multiply element by element, and add.",
-		"guess = intercept × 1 + slope × z, and the intercept is `params[0]`.",
-	},
 }
 
 // Gradient checks func(intercept, slope float64, z, actual []float64) []float64:
@@ -152,11 +142,6 @@ var gradient = &exercise.Complete{
 			Hints: []string{"What stands beside the intercept in each row of the matrix?"},
 			Would: lineGradient(func(i int, z []float64) (float64, float64) { return z[i], z[i] }),
 		},
-	},
-	Hints: []string{
-		"Hold one parameter still, and move the other a little. What happens to each miss?",
-		"Moving the intercept by 1 moves every guess by 1; moving the slope by 1 moves a guess by its z.",
-		"For the intercept: the mean of 2 × miss. For the slope: the mean of 2 × miss × z.",
 	},
 }
 
@@ -205,11 +190,6 @@ var gramsPerUnit = &exercise.Complete{
 			Would: func(slope, mass, input float64) float64 { return slope / input },
 		},
 	},
-	Hints: []string{
-		"The slope says: one deviation of the input is worth that many deviations of mass.",
-		"Replace each “deviation” by what it is in its unit: so many millimetres, so many grams.",
-		"slope × (grams in a deviation) for each (millimetres in a deviation).",
-	},
 }
 
 // BestLine returns the line with the smallest squared loss, by its closed form.
@@ -237,11 +217,6 @@ func RoundLanding(rate any, f descent.Func) exercise.Answer {
 			}
 			return exercise.Lands(lowest.Last().Params, 1e-6, 1)(h)
 		},
-		Hints: []string{
-			"When the step falls short, take a larger rate; when it jumps over, a smaller one.",
-			"On a parabola whose second derivative is c, rate 1/c lands.",
-			"For z-scores, the second derivative is 2 in every direction.",
-		},
 	}
 	return landing.Try(rate)
 }
@@ -262,8 +237,8 @@ func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
 			return walkDown(bowlOf(flattest, steepest), descent.Rate(2/(flattest+steepest)))
 		},
 		Goal: func(h *descent.History) (bool, string) {
-			what := fmt.Sprintf("The bowl curves %.4g times as much in its steepest direction as in its flattest, and even the best rate needs %s to come a thousand times nearer.",
-				ratio, stepsOf(h))
+			what := fmt.Sprintf("The bowl curves %s times as much in its steepest direction as in its flattest, and even the best rate needs %s to come a thousand times nearer.",
+				exercise.Format(ratio), stepsOf(h))
 			if ratio < 1.1 {
 				return true, what + " That is round. What you subtracted is the mean, and what you divided by is the deviation: you have found the z-scores."
 			}
@@ -271,11 +246,6 @@ func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
 				return false, "This bowl is flat in one direction: all values became the same."
 			}
 			return false, what
-		},
-		Hints: []string{
-			"Change one number at a time. First the shift: where does the ratio become smallest?",
-			"The middle of the column is a good place to subtract. Then try the stretch.",
-			"The bowl is round when the column's mean is 0 and its mean square is 1.",
 		},
 	}
 	return bowl.Try(shift, stretch)

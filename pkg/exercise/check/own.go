@@ -14,11 +14,7 @@ import (
 // OwnBelts checks a learner's own table: one whose best multiplier is exactly 3,
 // although not a single belt fits it.
 func OwnBelts(inches, cm any) exercise.Answer {
-	return exercise.Judge("a table of your own", []string{
-		"Begin with belts that all fit: 3 cm for each inch. Then spoil them, some too long, some too short.",
-		"The best multiplier stays where the slope at 3 is zero: where the misses, each multiplied by its inches, cancel.",
-		"Take two belts of the same inches, and make one as much too long as the other is too short.",
-	}, func() (exercise.Verdict, string) {
+	return exercise.Judge("a table of your own", func() (exercise.Verdict, string) {
 		x, okX := inches.([]float64)
 		y, okY := cm.([]float64)
 		switch {
@@ -50,7 +46,7 @@ func ownBelts(x, y []float64) (exercise.Verdict, string) {
 	case math.IsNaN(best) || math.IsInf(best, 0):
 		return exercise.NotYet, "This table has no best multiplier: there is a NaN in it, or all inches are 0."
 	case math.Abs(best-3) > 1e-6:
-		return exercise.NotYet, fmt.Sprintf("The best multiplier of this table is %.6g, not 3.", best)
+		return exercise.NotYet, "The best multiplier of this table is " + exercise.Format(best) + ", not 3."
 	case fits == len(x):
 		return exercise.NotYet, "The best multiplier is 3, but every belt fits it. Spoil them all, and keep the 3."
 	case fits > 0:
@@ -62,11 +58,7 @@ func ownBelts(x, y []float64) (exercise.Verdict, string) {
 // OwnColumn checks func(bill, depth, flipper float64) float64: a column that
 // tells the mass better than any single measurement does.
 func OwnColumn(mine any, bill, depth, flipper, mass []float64) exercise.Answer {
-	return exercise.Judge("a column of your own", []string{
-		"Which of the three measurements tells the mass best? Begin with that one.",
-		"Weight fills a body, and a body has three dimensions. If a penguin were twice as long, wide and tall, how much heavier would it be?",
-		"Try a power of the best measurement.",
-	}, func() (exercise.Verdict, string) {
+	return exercise.Judge("a column of your own", func() (exercise.Verdict, string) {
 		f, ok := mine.(func(bill, depth, flipper float64) float64)
 		if !ok {
 			return exercise.NotYet, "Your column should be a function of three numbers: `func(bill, depth, flipper float64) float64`."
@@ -103,11 +95,7 @@ func explained(x, y []float64) float64 {
 // OwnRule checks func(rate float64) descent.Rule, any rule of the learner's own:
 // tuned like the others, it should end lower than plain descent.
 func OwnRule(mine any, f descent.Func, start []float64, budget int) exercise.Answer {
-	return exercise.Judge("a rule of your own", []string{
-		"What could a rule remember that plain descent forgets?",
-		"Momentum remembers the direction, RMSProp the size. What else: whether the slope has changed its sign? Whether the last step helped?",
-		"Take one of the rules above and change one thing. Does it do better?",
-	}, func() (exercise.Verdict, string) {
+	return exercise.Judge("a rule of your own", func() (exercise.Verdict, string) {
 		own, ok := mine.(func(rate float64) descent.Rule)
 		if !ok {
 			return exercise.NotYet, "Your rule should be a function that takes a rate: `func(rate float64) descent.Rule`."
@@ -142,18 +130,19 @@ func ownRule(own func(rate float64) descent.Rule, f descent.Func, start []float6
 	case mine > before:
 		return exercise.NotYet, "At every rate, your rule ends higher than it began. Does it climb? Descent subtracts what a rule returns."
 	case math.Abs(mine-plain) <= 1e-9*math.Abs(plain):
-		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %.6g, exactly as plain descent does. Let it remember something.", mine)
+		return exercise.NotYet, "Your rule ends at a loss of " + exercise.Format(mine) + ", exactly as plain descent does. Let it remember something."
 	case mine > plain:
-		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %.6g, plain descent at %.6g, each at its best rate. Not better yet.", mine, plain)
+		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %s, plain descent at %s, each at its best rate. Not better yet.", exercise.Format(mine), exercise.Format(plain))
 	}
-	return exercise.Right, fmt.Sprintf("Your rule ends at a loss of %.6g, plain descent at %.6g, each at its best rate (yours is %.3g). That is a better rule for this valley; a race on other bowls would show whether it is a better rule.", mine, plain, rate)
+	return exercise.Right, fmt.Sprintf("Your rule ends at a loss of %s, plain descent at %s, each at its best rate (yours is %.3g). That is a better rule for this valley. Is it a better rule? A race on other bowls would show.", exercise.Format(mine), exercise.Format(plain), rate)
 }
 
-// tuned is the lowest loss that a rule ends at, over many rates, each half as
-// large again as the last.
+// tuned is the lowest loss that a rule ends at, over many rates, each twice the
+// last, as in the notebook.
 func tuned(rule func(rate float64) descent.Rule, f descent.Func, start []float64, budget int) (loss, best float64, err error) {
 	loss = math.Inf(1)
-	for rate := 1e-5; rate < 1000; rate *= 1.5 {
+	for exponent := -17; exponent <= 10; exponent++ {
+		rate := power(2, exponent)
 		history, err := descent.Run(f, start, rule(rate), budget)
 		if err != nil {
 			return 0, 0, err
