@@ -195,16 +195,22 @@ func (e *Env) lostSessions(processes []process) []Leftover {
 			if err != nil || root != e.Root || alive(pid) || known || serverLives(folder) {
 				continue
 			}
-			l := Leftover{Path: folder}
-			for _, p := range processes {
-				if strings.Contains(p.command, folder+"/") {
-					l.Processes = append(l.Processes, p.pid)
-				}
-			}
-			lost = append(lost, l)
+			lost = append(lost, Leftover{Path: folder, Processes: runningIn(folder, processes)})
 		}
 	}
 	return lost
+}
+
+// runningIn returns the processes whose commands name a file in the folder: the
+// kernel with its connection file, gopls with its socket, a cell's program.
+func runningIn(folder string, processes []process) []int {
+	var pids []int
+	for _, p := range processes {
+		if strings.Contains(p.command, folder+"/") {
+			pids = append(pids, p.pid)
+		}
+	}
+	return pids
 }
 
 // serverLives says whether a JupyterLab is at work in a session's folder,

@@ -135,10 +135,15 @@ func (s *Session) Command(ctx context.Context, program string, args ...string) *
 	return command(ctx, s.env.Root, environment(s.variables()), s.env.Program(program), args...)
 }
 
-// Close ends the session: its folder goes, and what kernels of this checkout
-// left behind when they were killed.
+// Close ends the session: what still runs in its folder is killed, the folder
+// goes, and so does what killed kernels of this checkout left elsewhere.
 func (s *Session) Close() error {
-	return errors.Join(os.RemoveAll(s.dir), s.env.Sweep())
+	processes, err := listProcesses()
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(s.dir))
+	}
+	mine := Leftover{Path: s.dir, Processes: runningIn(s.dir, processes)}
+	return errors.Join(mine.remove(), s.env.Sweep())
 }
 
 // sessionOwner returns the process that a session's folder belongs to, and
