@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"sync"
 
 	"littlesteps/pkg/chart"
@@ -161,32 +160,11 @@ func (belts) fall(v values, t *track, at int) *chart.Figure {
 	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y("loss (cm²)")
 }
 
-// table writes the first steps, and the one looked at, in numbers.
+// table writes the steps in numbers.
 func (belts) table(v values, t *track, at int) string {
-	const first = 8
-	rows := []int{}
-	for k := 0; k <= t.last() && k < first; k++ {
-		rows = append(rows, k)
-	}
-	if at >= first && at != t.last() {
-		rows = append(rows, at)
-	}
-	if t.last() >= first {
-		rows = append(rows, t.last())
-	}
-	var b strings.Builder
-	b.WriteString(`<table><thead><tr><th scope="col">epoch</th><th scope="col">multiplier</th><th scope="col">loss (cm²)</th>` +
-		`<th scope="col">slope</th><th scope="col">step: rate × slope</th></tr></thead><tbody>`)
-	for _, k := range rows {
-		current := ""
-		if k == at {
-			current = ` aria-current="true"`
-		}
-		b.WriteString(`<tr` + current + `><th scope="row">` + grouped(itoa(t.epochs[k])) + `</th><td>` + digits(t.params[k][0], 6) + `</td><td>` +
-			digits(t.losses[k], 6) + `</td><td>` + digits(t.slopes[k][0], 6) + `</td><td>` + digits(v.number("rate")*t.slopes[k][0], 6) + `</td></tr>`)
-	}
-	b.WriteString(`</tbody></table>`)
-	return b.String()
+	return tableHTML([]string{"epoch", "multiplier", "loss (cm²)", "slope", "step: rate × slope"}, t, at, func(k int) []float64 {
+		return []float64{t.params[k][0], t.losses[k], t.slopes[k][0], v.number("rate") * t.slopes[k][0]}
+	})
 }
 
 func (belts) code(v values) string {

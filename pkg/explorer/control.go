@@ -11,6 +11,7 @@ import (
 type control struct {
 	name  string // in links: "rate"
 	label string // for people: "learning rate"
+	short string // the label where the group's name says the rest; "" is label
 	usual string // the value where nothing else is said
 	form  form
 
@@ -23,6 +24,10 @@ type control struct {
 	marks          []landmark // numbers with a meaning: the limit of the rate
 
 	options []option // of a choice
+
+	group  string   // neighbours of the same group stand together under its name
+	colour string   // the group's colour in the pictures: a class
+	resets []string // controls that take their usual value again when this one changes
 
 	// complain says in a sentence what is wrong with a number between least and
 	// most, or "".

@@ -17,7 +17,8 @@ type Request struct {
 	Number   int    // counts the page's requests; comes back with the reply
 	State    string // the values of the controls, as in a link
 
-	Form      bool   // the page has no controls yet
+	Form      bool   // the page has no controls yet, and still its first picture
+	Action    string // a button that changes several values at once
 	Details   bool   // the page shows the description and the data
 	Veil      bool   // don't show the walk: the learner is to guess first
 	Guess     string // what the learner guessed
@@ -154,12 +155,16 @@ func (a *answer) answer() {
 	}
 	controls := a.kind.controls(raw)
 	if r.Form {
-		a.reply.Form = formHTML(controls, r.ID)
+		a.reply.Form = formHTML(a.kind, controls, r.ID)
 	}
 	v, problem := check(controls, raw)
 	if problem != nil {
 		a.fail(problem.text, problem.field)
 		return
+	}
+	if can, ok := a.kind.(acting); ok && r.Action != "" {
+		v = can.act(v, r.Action)
+		controls = a.kind.controls(v)
 	}
 	a.values = v
 	a.reply.State, a.reply.Settings = query(controls, v), settings(controls, v)
@@ -167,6 +172,9 @@ func (a *answer) answer() {
 	jobs, err := a.kind.jobs(v)
 	if err != nil {
 		a.fail(capital(err.Error())+".", "")
+		return
+	}
+	if r.Form && !a.opened() {
 		return
 	}
 	if r.Veil {
@@ -185,6 +193,36 @@ func (a *answer) answer() {
 		return
 	}
 	a.show(tracks, true)
+	if r.Form {
+		a.warmUp(tracks)
+	}
+}
+
+// opened sends the controls ahead of the first picture: the page has one already,
+// and can be used at once. It returns false if that has happened.
+func (a *answer) opened() bool {
+	a.send(a.reply, false)
+	a.reply.Form = ""
+	return a.letOthers()
+}
+
+// warmUp draws a few times for nothing, as long as nobody asks: browsers translate
+// a program better where they have seen it work.
+func (a *answer) warmUp(tracks []*track) {
+	for range 6 {
+		if !a.letOthers() {
+			return
+		}
+		a.kind.view(a.values, tracks).figure.Still().Pictures()
+	}
+}
+
+// letOthers lets others have their turn. It returns false if a newer request has
+// come.
+func (a *answer) letOthers() bool {
+	a.desk.turn.Unlock()
+	defer a.desk.turn.Lock()
+	return a.rest()
 }
 
 // mustAsk asks whether a long walk is meant.
@@ -252,9 +290,7 @@ func (a *answer) pause(tracks []*track, t *track) bool {
 		!a.shown.IsZero() && now.Sub(a.shown) > showAgain:
 		a.show(tracks, false)
 	}
-	a.desk.turn.Unlock()
-	wanted := a.rest()
-	a.desk.turn.Lock()
+	wanted := a.letOthers()
 	a.rested = time.Now()
 	if !wanted && a.shown.IsZero() {
 		a.show(tracks, false)

@@ -22,9 +22,12 @@ import (
 	_ "embed" // page.js and page.css
 	"html"
 	"strings"
-
-	"littlesteps/pkg/explorer/bundle"
 )
+
+// Marker is the attribute by which an explorer's output is known. A page that
+// holds it needs the explorers' program once, after the last of them: the file
+// explorer.html, which package explorer/bundle makes.
+const Marker = "data-littlesteps-explorer"
 
 // An Explorer is shown by display.Show.
 type Explorer struct {
@@ -36,6 +39,14 @@ type Explorer struct {
 // Belts returns the explorer of one multiplier: the belt table, a learning rate,
 // and the little steps on the curve of the loss.
 func Belts() *Explorer { return open("belts") }
+
+// Penguins returns the explorer of a line through the penguins: which column,
+// which scale, which rule, in batches or at once.
+func Penguins() *Explorer { return open("penguins") }
+
+// Race returns the explorer of up to four rules that start at the same place and
+// may ask for the gradient equally often.
+func Race() *Explorer { return open("race") }
 
 func open(name string) *Explorer { return &Explorer{name, kinds[name], values{}} }
 
@@ -62,7 +73,7 @@ func (e *Explorer) HTML() string {
 		v, _ = check(controls, values{})
 	}
 	title := html.EscapeString("Explorer: " + e.kind.title())
-	b.WriteString(`<div class="ls lsx mathjax_ignore" ` + bundle.Marker + `="` + e.name + `" data-state="` + html.EscapeString(query(controls, v)) +
+	b.WriteString(`<div class="ls lsx mathjax_ignore" ` + Marker + `="` + e.name + `" data-state="` + html.EscapeString(query(controls, v)) +
 		`" role="group" aria-label="` + title + `"><style>` + squeezed(sheet) + `</style>` +
 		`<p class="ls-t">` + title + `</p><p class="lsx-lead">` + html.EscapeString(e.kind.lead()) + `</p>`)
 	if problem != nil {
@@ -77,8 +88,22 @@ func (e *Explorer) HTML() string {
 	b.WriteString(player)
 	b.WriteString(`<p class="lsx-settings">` + html.EscapeString(e.kind.settings(v)) + `</p>`)
 	b.WriteString(`<p class="lsx-verdict path" hidden></p><p class="lsx-said">` + html.EscapeString(first.said) + `</p>`)
-	b.WriteString(rest + `</div><script>{` + script + `}</script>`)
+	b.WriteString(rest + `</div><script>{` + stripped(script) + `}</script>`)
 	return b.String()
+}
+
+// String returns what the explorer says at first, for readers without a browser.
+func (e *Explorer) String() string {
+	v, _ := check(e.kind.controls(e.raw), e.raw)
+	if v == nil {
+		v, _ = check(e.kind.controls(values{}), values{})
+	}
+	text := "Explorer: " + e.kind.title() + ". " + e.kind.settings(v)
+	first, err := e.first(v)
+	if err != nil {
+		return text
+	}
+	return text + " " + first.said
 }
 
 // first is the view that the cell draws.
@@ -93,11 +118,27 @@ func (e *Explorer) first(v values) (view, error) {
 			return view{}, err
 		}
 	}
-	return e.kind.view(v, tracks), nil
+	seen := e.kind.view(v, tracks)
+	// A static picture comes without what is told on hover: it would be most of
+	// the output.
+	seen.figure.Still()
+	return seen, nil
 }
 
 // squeezed drops the line ends of a style sheet.
 func squeezed(css string) string { return strings.ReplaceAll(css, "\n", "") }
+
+// stripped drops indentation and lines that are comments from a script: it
+// stands in every output.
+func stripped(js string) string {
+	var b strings.Builder
+	for line := range strings.Lines(js) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
 
 // player is what moves along a walk. It is seen once the explorer runs.
 const player = `<div class="lsx-live" hidden="hidden"><div class="lsx-player" role="group" aria-label="Walk">` +
@@ -111,7 +152,7 @@ const rest = `<div class="lsx-live" hidden="hidden"><div class="lsx-question"></
 	`<div class="lsx-progress" hidden><progress max="1" value="0" aria-label="Progress of the walk"></progress><button type="button" class="lsx-cancel">Cancel</button></div>` +
 	`<p class="lsx-moment"></p>` +
 	`<div class="lsx-form lsx-controls" role="group" aria-label="Settings"></div>` +
-	`<details class="lsx-more"><summary>The steps in numbers</summary><div class="lsx-table" tabindex="0" role="group" aria-label="The steps in numbers"></div></details>` +
+	`<details class="lsx-more"><summary>The numbers</summary><div class="lsx-table" tabindex="0" role="group" aria-label="The numbers"></div></details>` +
 	`<div class="lsx-share"><button type="button" class="lsx-reset">Reset</button><button type="button" class="lsx-link">Copy link</button><button type="button" class="lsx-go">Copy as Go</button></div>` +
 	`<div class="lsx-code" hidden><textarea readonly spellcheck="false"></textarea><button type="button" class="lsx-close">Close</button> <span class="lsx-copied"></span></div>` +
 	`</div><p class="lsx-status"></p><p class="lsx-told" role="status"></p>`

@@ -8,18 +8,37 @@ import (
 
 // formHTML writes the controls of an explorer. id makes the ids of its elements
 // unique on the page. The values are filled in by the page, from [Setting].
-func formHTML(controls []control, id string) string {
+func formHTML(k kind, controls []control, id string) string {
 	var b strings.Builder
+	group := ""
 	for _, c := range controls {
+		if c.group != group && group != "" {
+			b.WriteString(`</fieldset>`)
+		}
+		if c.group != group && c.group != "" {
+			b.WriteString(`<fieldset><legend><i class="` + c.colour + `"></i>` + html.EscapeString(c.group) + `</legend>`)
+		}
+		group = c.group
 		c.html(&b, id+"-"+c.name)
+	}
+	if group != "" {
+		b.WriteString(`</fieldset>`)
+	}
+	if can, ok := k.(acting); ok {
+		for _, o := range can.actions() {
+			b.WriteString(`<button type="button" data-action="` + o.value + `">` + html.EscapeString(o.text) + `</button>`)
+		}
 	}
 	return b.String()
 }
 
 func (c *control) html(b *strings.Builder, id string) {
 	kind := [...]string{slider: "slider", box: "box", choice: "choice", toggle: "toggle"}[c.form]
-	b.WriteString(`<div class="lsx-c lsx-` + kind + `" data-control="` + c.name + `">`)
+	b.WriteString(`<div class="lsx-c lsx-` + kind + `" data-control="` + c.name + `" data-resets="` + strings.Join(c.resets, " ") + `">`)
 	label := html.EscapeString(capital(c.label))
+	if c.short != "" {
+		label = html.EscapeString(capital(c.short))
+	}
 	switch c.form {
 	case toggle:
 		b.WriteString(`<label><input type="checkbox" id="` + id + `"> ` + label + `</label>`)

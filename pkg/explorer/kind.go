@@ -35,6 +35,14 @@ type draggable interface {
 	dragged(raw values, drag Drag, drawn []chart.Picture) values
 }
 
+// An acting kind has buttons that change several values at once.
+type acting interface {
+	actions() []option
+	act(v values, action string) values
+}
+
 var kinds = map[string]kind{
-	"belts": belts{},
+	"belts":    belts{},
+	"penguins": penguins{},
+	"race":     race{},
 }

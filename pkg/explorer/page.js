@@ -85,6 +85,10 @@ const begin = (root) => {
   // change is a new setting: the walk begins anew.
   const change = (changes, more) => {
     stop();
+    for (const field of Object.keys(changes)) {
+      const resets = find(`[data-control="${field}"]`)?.dataset.resets;
+      if (resets) for (const other of resets.split(" ")) changes[other] = null;
+    }
     set(changes);
     guess = "";
     veiled = value("guess") === "1" && !("guess" in changes);
@@ -124,6 +128,8 @@ const begin = (root) => {
     }
     if (r.Number === number) fields(r);
     if (r.Ask) { tell(r.Ask); return; }
+    if (r.Final || r.State === root.dataset.state) root.dataset.ready ??= performance.now().toFixed(0);
+    if (!r.Pictures.length) return; // the controls came ahead
     reply = { ...reply, ...r, Verdict: r.Verdict };
     if (r.Number === number && r.Final) state = good = r.State;
     pictures(r);
@@ -147,7 +153,6 @@ const begin = (root) => {
     const code = find(".lsx-code");
     if (!code.hidden) code.querySelector("textarea").value = code.dataset.what === "link" ? link() : reply.Code;
     if (r.Final && !playing) tell([r.Verdict, query().has("at") ? r.When + ". " + r.Moment : r.Said].filter(Boolean).join(" "));
-    if (r.Final && !("ready" in root.dataset)) root.dataset.ready = performance.now().toFixed(0);
     root.dataset.shown = r.Final ? r.Number : "";
     if (r.Final) next?.();
   };
@@ -208,6 +213,7 @@ const begin = (root) => {
   const form = (r) => {
     find(".lsx-form").innerHTML = r.Form;
     for (const control of root.querySelectorAll("[data-control]")) wire(control);
+    for (const button of root.querySelectorAll("[data-action]")) button.onclick = () => { stop(); ask({ Action: button.dataset.action }); };
     find(".lsx-play").onclick = () => (playing ? stop() : play());
     find(".lsx-back").onclick = () => { stop(); look(before()); };
     find(".lsx-step").onclick = () => { stop(); look(after()); };

@@ -57,6 +57,8 @@ func TestWritePages(t *testing.T) {
 		t.Skip("no -page given")
 	}
 	program(t, *pageDir)
-	exported(t, *pageDir, explorer.Belts())
-	t.Logf("output %d bytes", len(explorer.Belts().HTML()))
+	exported(t, *pageDir, explorer.Belts(), explorer.Penguins(), explorer.Race())
+	for _, e := range []*explorer.Explorer{explorer.Belts(), explorer.Penguins(), explorer.Race()} {
+		t.Logf("output %d bytes", len(e.HTML()))
+	}
 }

@@ -3,6 +3,7 @@ package explorer
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"littlesteps/pkg/chart"
 )
@@ -63,6 +64,34 @@ func share(from, to, best []float64) float64 {
 		return 0
 	}
 	return after / before
+}
+
+// tableHTML writes the first moments of a track, the last one, and the one that is
+// looked at. row returns the numbers of a moment, after the step.
+func tableHTML(heads []string, t *track, at int, row func(k int) []float64) string {
+	const first = 8
+	var b strings.Builder
+	b.WriteString(`<table><thead><tr>`)
+	for _, head := range heads {
+		b.WriteString(`<th scope="col">` + head + `</th>`)
+	}
+	b.WriteString(`</tr></thead><tbody>`)
+	for k := range t.steps {
+		if k >= first && k != at && k != t.last() {
+			continue
+		}
+		current := ""
+		if k == at {
+			current = ` aria-current="true"`
+		}
+		b.WriteString(`<tr` + current + `><th scope="row">` + grouped(itoa(t.steps[k])) + `</th>`)
+		for _, x := range row(k) {
+			b.WriteString(`<td>` + digits(x, 6) + `</td>`)
+		}
+		b.WriteString(`</tr>`)
+	}
+	b.WriteString(`</tbody></table>`)
+	return b.String()
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

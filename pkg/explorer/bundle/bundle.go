@@ -31,10 +31,6 @@ const (
 	Page    = "explorer.html"
 )
 
-// Marker is the attribute by which an explorer's output is known. A page that
-// holds it needs the file [Page] once, after the last explorer.
-const Marker = "data-littlesteps-explorer"
-
 // source is the package of the program.
 const source = "littlesteps/pkg/explorer/wasm"
 

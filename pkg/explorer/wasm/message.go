@@ -22,6 +22,7 @@ func request(data js.Value) *explorer.Request {
 		ID:        text("ID"),
 		State:     text("State"),
 		Guess:     text("Guess"),
+		Action:    text("Action"),
 		Form:      data.Get("Form").Truthy(),
 		Details:   data.Get("Details").Truthy(),
 		Veil:      data.Get("Veil").Truthy(),

@@ -1,0 +1,298 @@
+package explorer
+
+import (
+	"fmt"
+	"math"
+
+	"littlesteps/pkg/chart"
+	"littlesteps/pkg/data"
+	"littlesteps/pkg/descent"
+)
+
+// penguins is the explorer of a line through the penguins, with every setting
+// that the lesson knows.
+type penguins struct{}
+
+const allPenguins = 333
+
+func (penguins) title() string { return "A line through the penguins" }
+
+func (penguins) lead() string {
+	return "One measurement of a penguin is to tell its weight. Choose how the walk goes, drag its start on the map, and watch line, path and loss move together."
+}
+
+var columns = []option{
+	{"bill_length_mm", "bill length"}, {"bill_depth_mm", "bill depth"}, {"flipper_length_mm", "flipper length"},
+}
+
+func (p penguins) controls(raw values) []control {
+	column, scale := oneOf(columns, raw["column"]), raw.or("scale", "z")
+	rule := ruleOf(raw["rule"])
+	problem := mustLineProblem(column, scaleOf(scale))
+	area := areaOf(problem)
+	rate := control{
+		name: "rate", label: "learning rate", usual: "0.1", form: slider, log: true,
+		least: -math.MaxFloat64, most: math.MaxFloat64, complain: complainRate,
+	}
+	rate.from, rate.to = rateRange(problem.bowl, rule, scale)
+	if rule.stretch > 0 {
+		limit := rule.stretch * problem.bowl.limit()
+		rate.marks = []landmark{{limit, "the limit"}}
+		if rule.stretch == 1 {
+			rate.marks = []landmark{{limit / 2, "half the limit"}, {limit, "the limit"}}
+		}
+	}
+	return []control{
+		{name: "column", label: "measurement", usual: columns[0].value, form: choice, options: columns, resets: []string{"a", "b"}},
+		{
+			name: "scale", label: "scale", usual: "z", form: choice, resets: []string{"a", "b"},
+			options: []option{{"z", "z-scores"}, {"centred", "centred only: mm and g"}},
+		},
+		{name: "rule", label: "rule", usual: "plain", form: choice, options: ruleOptions()},
+		rate,
+		{
+			name: "epochs", label: "epochs", usual: "50", form: slider,
+			from: 1, to: 1000, log: true, whole: true, least: 1, most: 1_000_000,
+		},
+		{
+			name: "batch", label: "penguins in a batch", usual: "333", form: slider,
+			from: 1, to: allPenguins, log: true, whole: true, least: 1, most: allPenguins,
+			marks: []landmark{{1, "one"}, {32, "32"}, {allPenguins, "all"}},
+		},
+		{name: "seed", label: "seed of the shuffling", usual: "1", form: box, whole: true, least: 0, most: 1e9},
+		area.start("a", "start: intercept", area.a), area.start("b", "start: slope", area.b),
+	}
+}
+
+func oneOf(options []option, value string) string {
+	for _, o := range options {
+		if o.value == value {
+			return value
+		}
+	}
+	return options[0].value
+}
+
+func scaleOf(scale string) string {
+	if scale == "centred" {
+		return scale
+	}
+	return "z"
+}
+
+// rateRange returns the ends of the slider for a rate.
+func rateRange(b *bowl, rule ruleKind, scale string) (from, to float64) {
+	switch {
+	case rule.ownScale && scale == "centred":
+		return 0.01, 1000
+	case rule.ownScale:
+		return 1e-4, 10
+	}
+	limit := math.Pow(10, math.Round(2*math.Log10(b.limit()))/2)
+	return limit / 1000, limit * math.Sqrt(10)
+}
+
+// An area is the part of the map that is shown, and where walks usually start.
+type area struct {
+	a, b reach
+}
+
+type reach struct{ from, to, usual, step float64 }
+
+func areaOf(p *lineProblem) area {
+	switch p.scale {
+	case "centred":
+		return area{reach{-1500, 1500, -1000, 10}, reach{-600, 600, 400, 1}}
+	case "shifted":
+		return area{reach{-4.5, 1.5, 0.5, 0.01}, reach{-1, 2, 0.6, 0.01}}
+	}
+	return area{reach{-2.5, 2.5, -2, 0.01}, reach{-2.5, 2.5, 0, 0.01}}
+}
+
+func (area) start(name, label string, r reach) control {
+	return control{
+		name: name, label: label, usual: exact(r.usual), form: slider,
+		from: r.from, to: r.to, step: r.step, least: -1e6, most: 1e6,
+	}
+}
+
+func (penguins) problem(v values) *lineProblem { return mustLineProblem(v["column"], v["scale"]) }
+
+func (penguins) jobs(v values) ([]*job, error) {
+	p, err := lineProblemOf(v["column"], v["scale"])
+	if err != nil {
+		return nil, err
+	}
+	start := []float64{v.number("a"), v.number("b")}
+	rule, epochs := ruleOf(v["rule"]).with(v.number("rate")), v.whole("epochs")
+	batches := descent.Batches{Rows: len(p.y), Size: v.whole("batch"), Seed: uint64(v.whole("seed"))}
+	key := fmt.Sprint("line", p.column, p.scale, start, rule, epochs)
+	if batches.Size == batches.Rows {
+		return []*job{{key, epochs, func(look, thin descent.Option) (*descent.History, error) {
+			return descent.Run(p.loss, start, rule, epochs, look, thin)
+		}}}, nil
+	}
+	return []*job{{fmt.Sprint(key, batches), epochs * batches.PerEpoch(), func(look, thin descent.Option) (*descent.History, error) {
+		return descent.RunBatches(p.batch, batches, start, rule, epochs, descent.EachStep(), look, thin)
+	}}}, nil
+}
+
+func (e penguins) view(v values, tracks []*track) view {
+	p, t := e.problem(v), tracks[0]
+	at := t.at(atOf(v, t))
+	return view{
+		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(v, p, t, at), e.fall(v, p, t, at)),
+		said:    e.say(v, p, t),
+		moment:  e.sayMoment(v, p, t, at),
+		when:    e.when(v, t, at),
+		table:   e.table(v, p, t, at),
+		handles: []handle{{1, v.number("a"), v.number("b")}},
+	}
+}
+
+func (penguins) perEpoch(v values) int {
+	return descent.Batches{Rows: allPenguins, Size: v.whole("batch")}.PerEpoch()
+}
+
+func (e penguins) when(v values, t *track, at int) string {
+	text := when(t, at, v.whole("epochs"))
+	if each := e.perEpoch(v); each > 1 {
+		text += ", step " + grouped(itoa(t.steps[at]))
+	}
+	return text
+}
+
+func (e penguins) labels(p *lineProblem) (x, y string) {
+	if p.scale == "z" {
+		return optionText(columns, p.column) + ", z-score", "body mass, z-score"
+	}
+	return optionText(columns, p.column) + ", from the mean (mm)", "body mass, from the mean (g)"
+}
+
+func optionText(options []option, value string) string {
+	for _, o := range options {
+		if o.value == value {
+			return o.text
+		}
+	}
+	return value
+}
+
+// scatter draws the penguins and the line.
+func (e penguins) scatter(p *lineProblem, params []float64) *chart.Figure {
+	x, y := e.labels(p)
+	from, to := ends(p.x)
+	low, high := ends(p.y)
+	line := func(x float64) float64 { return params[0] + params[1]*x }
+	return chart.Scatter(p.x, p.y).Line("", []float64{from, to}, []float64{line(from), line(to)}).As(chart.Guess).
+		XRange(from, to).YRange(low, high).X(x).Y(y)
+}
+
+// ends returns the smallest and the largest value, with a little room.
+func ends(values []float64) (from, to float64) {
+	from, to = values[0], values[0]
+	for _, v := range values {
+		from, to = min(from, v), max(to, v)
+	}
+	room := (to - from) * 0.04
+	return from - room, to + room
+}
+
+// contours draws the map of the loss and the path on it.
+func (e penguins) contours(v values, p *lineProblem, t *track, at int) *chart.Figure {
+	return bowlMap(p).Path("", t.param(0, at), t.param(1, at)).As(chart.Path).
+		Mark("", p.bowl.best[0], p.bowl.best[1])
+}
+
+// bowlMap draws the map of a problem's loss.
+func bowlMap(p *lineProblem) *chart.Figure {
+	area := areaOf(p)
+	as, bs := chart.Span(area.a.from, area.a.to, 41), chart.Span(area.b.from, area.b.to, 41)
+	losses := chart.Sample(func(a, b float64) float64 { return p.bowl.loss(a, b) }, as, bs)
+	figure := chart.Contours(as, bs, losses)
+	if p.scale == "centred" {
+		return figure.X("intercept (g)").Y("slope (g/mm)").Z("loss (g²)")
+	}
+	return figure.X("intercept").Y("slope").Z("loss")
+}
+
+// fall draws the loss of all penguins over the epochs.
+func (e penguins) fall(v values, p *lineProblem, t *track, at int) *chart.Figure {
+	each := float64(e.perEpoch(v))
+	epochs, losses := make([]float64, len(t.steps)), make([]float64, len(t.steps))
+	for i := range t.steps {
+		epochs[i] = float64(t.steps[i]) / each
+		losses[i] = p.bowl.loss(t.params[i]...)
+	}
+	figure := chart.New()
+	if at < t.last() {
+		figure.Line("", epochs, losses).As(chart.Faint)
+	}
+	figure.Line("", epochs[:at+1], losses[:at+1]).As(chart.Loss)
+	figure.Points("", epochs[at:at+1], losses[at:at+1]).As(chart.Path)
+	y := "loss"
+	if p.scale == "centred" {
+		y = "loss (g²)"
+	}
+	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y(y)
+}
+
+func (e penguins) dragged(raw values, drag Drag, drawn []chart.Picture) values {
+	if len(drawn) < 2 || len(drawn[1].Axes) == 0 {
+		return raw
+	}
+	axes := drawn[1].Axes[0]
+	area := areaOf(mustLineProblem(oneOf(columns, raw["column"]), scaleOf(raw["scale"])))
+	raw = raw.with("a", exact(area.a.near(axes.X.Value(drag.X))))
+	return raw.with("b", exact(area.b.near(axes.Y.Value(drag.Y))))
+}
+
+// near returns the nearest number that the slider has.
+func (r reach) near(x float64) float64 {
+	x = max(r.from, min(r.to, x))
+	if r.step < 1 {
+		return math.Round(x/r.step) / math.Round(1/r.step)
+	}
+	return math.Round(x/r.step) * r.step
+}
+
+func (penguins) settings(v values) string {
+	text := capital(optionText(columns, v["column"])) + ", "
+	if v["scale"] == "z" {
+		text += "z-scores"
+	} else {
+		text += "centred only"
+	}
+	text += "; " + ruleOf(v["rule"]).text + ", rate " + v["rate"] + ", " + count(v.whole("epochs"), "epoch")
+	if v.whole("batch") < allPenguins {
+		text += ", batches of " + v["batch"] + " (seed " + v["seed"] + ")"
+	}
+	return text + "; from intercept " + v["a"] + ", slope " + v["b"] + "."
+}
+
+func (e penguins) code(v values) string {
+	p := e.problem(v)
+	change, x, y := "Standardize", data.Label(p.column)+", z-score", "body mass, z-score"
+	if p.scale == "centred" {
+		change, x, y = "Center", data.Label(p.column), "body mass (g)"
+	}
+	area := areaOf(p)
+	run := "f := must.Of(model.New(objective, 2, x, y))\n" +
+		"history := must.Of(descent.Run(f, start, rule, " + v["epochs"] + "))\n"
+	if v.whole("batch") < allPenguins {
+		run = "f := must.Of(model.Batch(objective, 2, x, y))\n" +
+			"batches := descent.Batches{Rows: len(y), Size: " + v["batch"] + ", Seed: " + v["seed"] + "}\n" +
+			"history := must.Of(descent.RunBatches(f, batches, start, rule, " + v["epochs"] + ", descent.EachStep()))\n"
+	}
+	return cell("chart", "data", "descent", "display", "model", "must") +
+		"complete := data.Complete(data.Penguins())\n" +
+		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + p.column + "\"))))\n" +
+		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" +
+		"objective := model.Of(model.Linear, model.MSE)\n" +
+		"start, rule := []float64{" + v["a"] + ", " + v["b"] + "}, " + ruleOf(v["rule"]).code(v["rate"]) + "\n" +
+		run +
+		fmt.Sprintf("as, bs := chart.Span(%v, %v, 41), chart.Span(%v, %v, 41)\n", area.a.from, area.a.to, area.b.from, area.b.to) +
+		"bowl := chart.Contours(as, bs, must.Of(model.Grid(objective, x, y, as, bs))).X(\"intercept\").Y(\"slope\")\n" +
+		"points := chart.Scatter(x, y).X(\"" + x + "\").Y(\"" + y + "\").Caption(history.Outcome())\n" +
+		"display.Show(chart.Animate(points, bowl, history.Params(), history.Losses()))\n"
+}

@@ -1,0 +1,114 @@
+package explorer
+
+import (
+	"html"
+	"slices"
+	"strings"
+)
+
+// A standing is how a racer stands at the moment that is looked at.
+type standing struct {
+	racer
+	rateText string
+	share    float64 // of the loss that there was to lose, still left
+	loss     float64
+	arrived  int // evaluations, or -1: not yet
+	diverged bool
+}
+
+// standings returns the racers, the one in front first.
+func (r race) standings(v values, tracks []*track) []standing {
+	p := r.problem(v)
+	step := atOf(v, longest(tracks))
+	var all []standing
+	for i, racer := range r.racers(v) {
+		t := tracks[i]
+		if t == nil {
+			continue
+		}
+		at := t.at(step)
+		left := make([]float64, at+1)
+		for k := range left {
+			left[k] = p.left(t.params[k])
+		}
+		s := standing{racer: racer, rateText: v["rate"+itoa(racer.lane+1)], loss: p.bowl.loss(t.params[at]...)}
+		if left[0] > 0 {
+			s.share = left[at] / left[0]
+		}
+		s.arrived = arrived(t.steps[:at+1], left)
+		s.diverged = s.share > 1 || t.diverged && at == t.last()
+		all = append(all, s)
+	}
+	slices.SortStableFunc(all, func(a, b standing) int {
+		switch {
+		case a.share < b.share:
+			return -1
+		case a.share > b.share:
+			return 1
+		}
+		return 0
+	})
+	return all
+}
+
+// say tells who is where.
+func (r race) say(v values, all []standing) string {
+	if len(all) == 1 {
+		return capital(all[0].text) + " runs alone, and has " + percent(all[0].share) + " of the loss left to lose."
+	}
+	lead := all[0]
+	if lead.share == all[len(all)-1].share {
+		return "All stand at the start."
+	}
+	text := capital(lead.text) + " is in front, with " + percent(lead.share) + " of the loss left to lose"
+	var others []string
+	for _, s := range all[1:] {
+		if s.diverged {
+			others = append(others, s.text+" flies apart")
+			continue
+		}
+		others = append(others, s.text+" has "+percent(s.share))
+	}
+	return text + "; " + strings.Join(others, ", ") + "."
+}
+
+// sayWhy tells what the bowl has to do with it.
+func (r race) sayWhy(v values, all []standing) string {
+	p := r.problem(v)
+	flattest, steepest := p.bowl.curvatures()
+	ratio := steepest / flattest
+	if ratio < 1.01 {
+		return "This bowl is round: downhill points straight at the minimum, and plain steps at half the limit (rate " + number(p.bowl.limit()/2) +
+			") are there at once. Momentum and Adam have nothing to gain."
+	}
+	text := "This bowl is a valley, " + digits(ratio, 2) + " times as curved across as along. Plain steps must be small enough for its walls (rate at most " +
+		number(p.bowl.limit()) + "), and then creep along its floor."
+	best := map[string]float64{}
+	for _, s := range all {
+		if known, ok := best[s.rule.value]; !ok || s.share < known {
+			best[s.rule.value] = s.share
+		}
+	}
+	plain, runs := best["plain"]
+	if rolling, ok := best["momentum"]; ok && runs && rolling < plain {
+		text += " Momentum adds up the small slopes along the floor, while its to and fro across cancels out: that is where it wins."
+	}
+	return text
+}
+
+// table writes the standings.
+func (r race) table(v values, all []standing) string {
+	var b strings.Builder
+	b.WriteString(`<table><thead><tr><th scope="col">place</th><th scope="col">rule</th><th scope="col">rate</th><th scope="col">loss</th>` +
+		`<th scope="col">left to lose</th><th scope="col">within a thousandth after</th></tr></thead><tbody>`)
+	for i, s := range all {
+		when := "not yet"
+		if s.arrived >= 0 {
+			when = count(s.arrived, "evaluation")
+		}
+		b.WriteString(`<tr><th scope="row">` + itoa(i+1) + `</th><td>` + html.EscapeString(s.rule.text) + `</td><td>` + s.rateText + `</td><td>` +
+			digits(s.loss, 6) + `</td><td>` + percent(s.share) + `</td><td>` + when + `</td></tr>`)
+	}
+	b.WriteString(`</tbody></table>`)
+	return b.String()
+}
