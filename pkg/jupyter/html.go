@@ -19,9 +19,10 @@ type HTMLOptions struct {
 	To     string     // the folder of the pages; "" is build/html
 }
 
-// HTML executes notebooks and makes a page of each. A cell that failed is
-// shown with its error, and warned of, unless o.Strict is set. None named
-// makes pages of all of the lesson's notebooks, and an index of them.
+// HTML executes notebooks and makes a page of each. A cell that failed, or
+// with o.NoRun was never run, is shown as it is, and warned of; o.Strict
+// refuses it. None named makes pages of all of the lesson's notebooks, and an
+// index of them.
 func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	o.Run = o.Run.withDefaults(e)
 	if o.To == "" {
@@ -35,9 +36,11 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 			return err
 		}
 		for _, path := range paths {
+			if _, err := e.read(path); err != nil {
+				return err
+			}
 			x.Pages = append(x.Pages, page{Notebook: path})
 		}
-		problem = e.neverRun(paths, o)
 	} else {
 		o.Run.AllowErrors = !o.Strict
 		results, err := run(ctx, e, names, o.Run)
@@ -60,27 +63,6 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 		return problem
 	}
 	return errors.Join(e.export(ctx, x, o.Run.Out), problem)
-}
-
-// neverRun says which of the notebooks hold cells without outputs, because
-// they were never run: what a page shows of them is only the code.
-func (e *Env) neverRun(paths []string, o HTMLOptions) error {
-	for _, path := range paths {
-		n, err := e.read(path)
-		if err != nil {
-			return err
-		}
-		never, codes := 0, n.Codes()
-		for _, cell := range codes {
-			if cell.Count == 0 {
-				never++
-			}
-		}
-		if never > 0 {
-			fmt.Fprintf(o.Run.Out, "%s: warning: %d of its %d code cells were never run; leave out --no-run to run them first\n", n.Path, never, len(codes))
-		}
-	}
-	return nil
 }
 
 // An export is what the Python package littlesteps_exporter is asked for.

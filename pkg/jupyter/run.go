@@ -96,8 +96,8 @@ func run(ctx context.Context, e *Env, names []string, o RunOptions) ([]executed,
 	var wait sync.WaitGroup
 	free := make(chan struct{}, o.Jobs)
 	for i := range results {
+		free <- struct{}{} // in their order
 		wait.Go(func() {
-			free <- struct{}{}
 			defer func() { <-free }()
 			r := runner{env: e, session: session, options: o, board: board, number: i + 1}
 			r.one(ctx, &results[i])

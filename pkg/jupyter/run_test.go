@@ -1,14 +1,15 @@
 package jupyter
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -190,7 +191,7 @@ func TestACellThatNeverEnds(t *testing.T) {
 	var paths []string
 	for name, code := range map[string]string{
 		"loop":  "%noautoget\nimport \"fmt\"\n\nfunc spin() {\n\tfor i := 0; ; i++ {\n\t\t_ = fmt.Sprint(i)\n\t}\n}\n\n%%\nspin()",
-		"shell": "!sleep 300; echo late",
+		"shell": "!sleep 313; echo late",
 	} {
 		path := filepath.Join(folder, name+".ipynb")
 		writeNotebook(t, path, cells(code)...)
@@ -220,21 +221,21 @@ func TestACellThatNeverEnds(t *testing.T) {
 			t.Errorf("it was in the loop, not at\n%s", f)
 		}
 	}
-	nothingLeft(t, "sleep 300")
+	nothingLeft(t, "sleep 313", folder)
 }
 
-// nothingLeft looks for processes of a run of this test.
-func nothingLeft(t *testing.T, more ...string) {
+// nothingLeft looks for processes whose command names one of the texts.
+func nothingLeft(t *testing.T, marks ...string) {
 	t.Helper()
 	var found []string
-	for range 50 { // what was killed needs a moment to be gone
+	for range 100 { // what was killed needs a moment to be gone
 		processes, err := listProcesses()
 		if err != nil {
 			t.Fatal(err)
 		}
 		found = nil
 		for _, p := range processes {
-			for _, mark := range append(more, t.TempDir(), fmt.Sprintf("%s%d-", sessionPrefix, os.Getpid())) {
+			for _, mark := range marks {
 				if strings.Contains(p.command, mark) && p.pid != os.Getpid() {
 					found = append(found, p.command)
 				}
@@ -259,39 +260,65 @@ func TestPrintingWithoutEnd(t *testing.T) {
 	}
 }
 
-// TestStopping cancels a run in the middle of a cell, as Ctrl-C does, and
-// another one kills the program that drives the kernel.
+// TestStopping stops a run in the middle of a cell: as Ctrl-C does, by killing
+// the program that drives the kernel, and by killing the whole process.
 func TestStopping(t *testing.T) {
 	e := realEnv(t)
-	for name, stop := range map[string]func(context.CancelFunc, int){
-		"cancelled":         func(cancel context.CancelFunc, _ int) { cancel() },
-		"the driver killed": func(_ context.CancelFunc, driver int) { syscall.Kill(driver, syscall.SIGKILL) },
+	for name, stop := range map[string]func(run *exec.Cmd, driver int) error{
+		"interrupted":       func(run *exec.Cmd, _ int) error { return run.Process.Signal(os.Interrupt) },
+		"the driver killed": func(_ *exec.Cmd, driver int) error { return syscall.Kill(driver, syscall.SIGKILL) },
+		"all killed":        func(run *exec.Cmd, _ int) error { return run.Process.Kill() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
-			path := filepath.Join(folder, "long.ipynb")
-			started := filepath.Join(folder, "started")
-			writeNotebook(t, path, cells("%noautoget\nimport (\n\t\"os\"\n\t\"time\"\n)\n\n%%\nos.WriteFile("+fmt.Sprintf("%q", started)+", nil, 0o600)\ntime.Sleep(time.Hour)")...)
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			done := make(chan error)
-			go func() {
-				done <- Run(ctx, e, []string{path}, RunOptions{To: filepath.Join(folder, "to"), Out: &lockedBuffer{}})
-			}()
-			for !exists(started) {
-				select {
-				case err := <-done:
-					t.Fatalf("ended before it was stopped: %v", err)
-				case <-time.After(50 * time.Millisecond):
+			path, started := filepath.Join(folder, "long.ipynb"), filepath.Join(folder, "started")
+			writeNotebook(t, path, cells("%noautoget\nimport (\n\t\"os\"\n\t\"time\"\n)\n\n%%\n"+
+				"os.WriteFile("+strconv.Quote(started)+", []byte(os.Getenv(\"GONB_TMP_DIR\")), 0o600)\ntime.Sleep(time.Hour)")...)
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestRunForStopping$")
+			cmd.Env = append(os.Environ(), "STEPS_TEST_RUN="+path)
+			out := &lockedBuffer{}
+			cmd.Stdout, cmd.Stderr = out, out
+			cmd.WaitDelay = time.Second
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for began := time.Now(); !exists(started); time.Sleep(50 * time.Millisecond) {
+				if time.Since(began) > 2*time.Minute {
+					cmd.Process.Kill()
+					t.Fatalf("the cell doesn't start: %s", out)
 				}
 			}
-			stop(cancel, driverOf(t, path))
-			err := <-done
-			if ctx.Err() != nil && !errors.Is(err, context.Canceled) || err == nil {
-				t.Errorf("error %v", err)
+			kernel, _ := os.ReadFile(started)
+			if err := stop(cmd, driverOf(t, path)); err != nil {
+				t.Fatal(err)
 			}
-			nothingLeft(t)
+			if err := cmd.Wait(); err == nil {
+				t.Error("a stopped run ends well")
+			}
+			if name == "interrupted" && !strings.Contains(out.String(), "stopped: context canceled") {
+				t.Errorf("says %q", out)
+			}
+			nothingLeft(t, path, string(kernel))
+			if err := e.Sweep(); err != nil { // what a killed process can't do itself, the next one does
+				t.Error(err)
+			}
+			if exists(string(kernel)) {
+				t.Errorf("%s is left", kernel)
+			}
 		})
+	}
+}
+
+// TestRunForStopping is the process that TestStopping stops.
+func TestRunForStopping(t *testing.T) {
+	path := os.Getenv("STEPS_TEST_RUN")
+	if path == "" {
+		return
+	}
+	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt)
+	defer stop()
+	if err := Run(ctx, realEnv(t), []string{path}, RunOptions{To: filepath.Join(filepath.Dir(path), "to")}); err != nil {
+		t.Fatal(err)
 	}
 }
 

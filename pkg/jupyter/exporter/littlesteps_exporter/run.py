@@ -108,7 +108,11 @@ class Run:
             skip_cells_with_tag="",  # JupyterLab runs them all
         )
         self.client.output_limit = arguments.output_limit
-        self.leader = 0  # the kernel's process; it leads a session of its own
+
+    @property
+    def leader(self) -> int:
+        """The kernel's process, which leads a session of its own; 0 before it starts."""
+        return getattr(self.manager.provisioner, "pid", None) or 0
 
     async def all_cells(self) -> None:
         await self.start()
@@ -134,7 +138,6 @@ class Run:
         folder = str(Path(self.arguments.notebook).resolve().parent)
         # Standard output is for events alone, and ends when this program ends.
         await self.manager.start_kernel(cwd=folder, env=environment, stdout=sys.stderr)
-        self.leader = self.manager.provisioner.pid
         tell("kernel", process=self.leader)
         await self.client.async_start_new_kernel_client()
         info = await self.client.async_wait_for_reply(self.client.kc.kernel_info())
@@ -211,9 +214,10 @@ class Run:
 
     async def end(self) -> None:
         """Ends the kernel, kindly first, and whatever it started."""
+        leader = self.leader  # the manager forgets it
         with contextlib.suppress(Exception):
             await asyncio.wait_for(self.manager.shutdown_kernel(), timeout=GRACE)
-        kill_session(self.leader)
+        kill_session(leader)
         if self.client.kc is not None:
             self.client.kc.stop_channels()
         shutil.rmtree(self.arguments.work, ignore_errors=True)
