@@ -193,10 +193,10 @@ func (belts) settings(v values) string {
 }
 
 // dragged moves the start along the curve.
-func (belts) dragged(raw values, drag Drag, drawn []chart.Picture) values {
+func (belts) dragged(raw values, drag Drag, drawn []chart.Axes) values {
 	if len(drawn) == 0 {
 		return raw
 	}
-	x := drawn[0].Axes[0].X.Value(drag.X)
+	x := drawn[0].X.Value(drag.X)
 	return raw.with("start", exact(math.Round(x*100)/100))
 }

@@ -138,9 +138,7 @@ func (c *control) clean(text string) (clean, complaint string) {
 		}
 		return "", "There is no " + c.label + " “" + text + "”."
 	}
-	// People write 0,5 and 1 000, and copy the minus sign of a figure.
-	plain := strings.NewReplacer("\u2212", "-", " ", "", "\u00a0", "").Replace(text)
-	x, err := strconv.ParseFloat(strings.Replace(plain, ",", ".", 1), 64)
+	x, err := strconv.ParseFloat(plain(text), 64)
 	switch {
 	case text == "":
 		return "", sentence("The " + c.label + " is empty: write a number")
@@ -163,6 +161,25 @@ func (c *control) clean(text string) (clean, complaint string) {
 		return "", sentence("The " + c.label + " must be a whole number, not " + number(x))
 	}
 	return exact(x), ""
+}
+
+// plain rewrites a number as people write it, 1,000 or 1 000 or 0,5, perhaps with
+// the minus sign of a figure.
+func plain(text string) string {
+	text = strings.NewReplacer("\u2212", "-", " ", "", "\u00a0", "").Replace(text)
+	groups := strings.Split(text, ",")
+	if len(groups) == 1 {
+		return text
+	}
+	thousands := groups[0] != "0" && groups[0] != "-0" && groups[0] != ""
+	for i, group := range groups[1:] {
+		whole, _, _ := strings.Cut(group, ".")
+		thousands = thousands && len(whole) == 3 && (whole == group || i == len(groups)-2)
+	}
+	if thousands {
+		return strings.Join(groups, "")
+	}
+	return strings.Replace(text, ",", ".", 1)
 }
 
 func sentence(s string) string { return s + "." }

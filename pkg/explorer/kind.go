@@ -30,9 +30,10 @@ type guessing interface {
 	verdict(v values, tracks []*track, guess string) string
 }
 
-// A draggable kind has handles.
+// A draggable kind has handles. drawn are the axes of its pictures, as the page
+// has them.
 type draggable interface {
-	dragged(raw values, drag Drag, drawn []chart.Picture) values
+	dragged(raw values, drag Drag, drawn []chart.Axes) values
 }
 
 // An acting kind has buttons that change several values at once.

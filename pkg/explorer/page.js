@@ -68,7 +68,7 @@ const begin = (root) => {
   const ask = (more = {}) => {
     if (!worker) return;
     clearTimeout(settling);
-    if (more.Still) settling = setTimeout(() => { if (!playing) ask(); }, 400);
+    if (more.Still) settling = setTimeout(() => { if (!playing && shown === number) ask(); }, 400);
     worker.postMessage({
       Explorer: kind, ID: id, Number: ++number, State: state, Form: !find(".lsx-form").firstChild,
       Details: details, Veil: veiled, Guess: guess, ...more,
@@ -131,12 +131,15 @@ const begin = (root) => {
     if (r.Final || r.State === root.dataset.state) root.dataset.ready ??= performance.now().toFixed(0);
     if (!r.Pictures.length) return; // the controls came ahead
     reply = { ...reply, ...r, Verdict: r.Verdict };
-    if (r.Number === number && r.Final) state = good = r.State;
+    if (r.Number === number) {
+      state = r.State;
+      if (r.Final) good = state;
+    }
     pictures(r);
     text(".lsx-said", r.Said);
     text(".lsx-verdict", r.Verdict);
     text(".lsx-moment", r.Moment);
-    find(".lsx-settings").hidden = true;
+    find(".lsx-settings").textContent = r.Set;
     find(".lsx-question").innerHTML = r.Question;
     find(".lsx-table").innerHTML = r.Table || "<p>Guess first.</p>";
     find(".lsx-player").hidden = !r.Stops.length;
@@ -243,6 +246,7 @@ const begin = (root) => {
   };
   const live = (on) => {
     for (const part of root.querySelectorAll(".lsx-live")) part.hidden = !on;
+    find(".lsx-settings").hidden = on; // the controls say it; paper shows it all the same
     // JupyterLab would take the keys: arrows from a slider, "d d" from a button.
     for (const e of root.querySelectorAll("button, input, select, textarea, summary, [tabindex]")) e.dataset.lmSuppressShortcuts = "true";
   };
@@ -392,6 +396,10 @@ const begin = (root) => {
     } catch (error) {
       failed(error.message);
       return;
+    }
+    if (find(".lsx-form").firstChild) { // once more, after the program had ended
+      live(true);
+      text(".lsx-status", "");
     }
     if (location.hash.startsWith("#" + name + "?")) fromLink(); else ask();
   };

@@ -237,11 +237,11 @@ func (e penguins) fall(v values, p *lineProblem, t *track, at int) *chart.Figure
 	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y(y)
 }
 
-func (e penguins) dragged(raw values, drag Drag, drawn []chart.Picture) values {
-	if len(drawn) < 2 || len(drawn[1].Axes) == 0 {
+func (e penguins) dragged(raw values, drag Drag, drawn []chart.Axes) values {
+	if len(drawn) < 2 {
 		return raw
 	}
-	axes := drawn[1].Axes[0]
+	axes := drawn[1]
 	area := areaOf(mustLineProblem(oneOf(columns, raw["column"]), scaleOf(raw["scale"])))
 	raw = raw.with("a", exact(area.a.near(axes.X.Value(drag.X))))
 	return raw.with("b", exact(area.b.near(axes.Y.Value(drag.Y))))

@@ -176,12 +176,12 @@ func (p *lineProblem) left(params []float64) float64 {
 	return max(sum, p.bowl.lowest()*1e-16)
 }
 
-func (race) dragged(raw values, drag Drag, drawn []chart.Picture) values {
+func (race) dragged(raw values, drag Drag, drawn []chart.Axes) values {
 	bowl := raw.or("bowl", "shifted")
-	if len(drawn) == 0 || len(drawn[0].Axes) == 0 {
+	if len(drawn) == 0 {
 		return raw
 	}
-	axes, area := drawn[0].Axes[0], areaOf(mustLineProblem(raceColumn, oneOf(raceBowls, bowl)))
+	axes, area := drawn[0], areaOf(mustLineProblem(raceColumn, oneOf(raceBowls, bowl)))
 	raw = raw.with("a", exact(area.a.near(axes.X.Value(drag.X))))
 	return raw.with("b", exact(area.b.near(axes.Y.Value(drag.Y))))
 }

@@ -121,3 +121,22 @@ func (j *job) walk(rest func(*track) bool) (*track, error) {
 	t.finished, t.diverged, t.outcome = true, history.Diverged(), history.Outcome()
 	return t, nil
 }
+
+// longest returns the track with the most moments, by which the time line goes.
+func longest(tracks []*track) *track {
+	var long *track
+	for _, t := range tracks {
+		if t != nil && (long == nil || t.seen > long.seen) {
+			long = t
+		}
+	}
+	return long
+}
+
+// atOf returns the step that is looked at: the last one where nothing is said.
+func atOf(v values, t *track) int {
+	if _, ok := v["at"]; ok {
+		return t.steps[t.at(v.whole("at"))]
+	}
+	return t.steps[t.last()]
+}
