@@ -11,7 +11,7 @@ import (
 type Finding struct {
 	Cell    Cell
 	Line    int  // in the cell, from 1
-	Fatal   bool // the kernel ends, or worse: don't run it
+	Fatal   bool // the cell can't run, or would end the kernel: don't try
 	Message string
 }
 
@@ -142,7 +142,7 @@ func (c *checker) mainParts(code []codeLine) {
 			first = i + 1
 			continue
 		}
-		c.fatal(i+1, "a second %q in one cell (the first stands in line %d) ends the kernel, and all that was declared is lost: make two cells of it",
+		c.fatal(i+1, "a second %q in one cell (the first stands in line %d): a cell is one program; make two cells of it",
 			"%"+line.args[0], first)
 	}
 	if first == 0 {

@@ -22,10 +22,10 @@ func TestCheck(t *testing.T) {
 			"func init_two() {}\nvar _ = 3\ntype U int\nfunc (*U) String() string { return \"\" }",
 		}, ""},
 		{"two beginnings", []string{imports, "%%\nfmt.Println(1)\n%%\nfmt.Println(2)"},
-			`!cell [2] (c2), line 3: a second "%%" in one cell (the first stands in line 1) ends the kernel, and all that was declared is lost: make two cells of it`},
+			`!cell [2] (c2), line 3: a second "%%" in one cell (the first stands in line 1): a cell is one program; make two cells of it`},
 		{"two beginnings of other kinds", []string{imports, "%main\n%exec f\n//gonb:%% -v"},
-			`!cell [2] (c2), line 2: a second "%exec" in one cell (the first stands in line 1) ends the kernel` + "\n" +
-				`!cell [2] (c2), line 3: a second "%%" in one cell (the first stands in line 1) ends the kernel`},
+			`!cell [2] (c2), line 2: a second "%exec" in one cell (the first stands in line 1): a cell is one program` + "\n" +
+				`!cell [2] (c2), line 3: a second "%%" in one cell (the first stands in line 1): a cell is one program`},
 		{"no name for exec", []string{imports, "%exec", "%exec\tf", "%executes"},
 			`!cell [2] (c2), line 1: this line ends the kernel: write "%exec", one space, and the name of a function` + "\n" +
 				`!cell [3] (c3), line 1: this line ends the kernel` + "\n" + `!cell [4] (c4), line 1: this line ends the kernel`},

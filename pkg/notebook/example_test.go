@@ -36,7 +36,7 @@ func ExampleNotebook_Check() {
 		fmt.Println(finding.Fatal, finding)
 	}
 	// Output:
-	// true cell [2] (twice), line 3: a second "%%" in one cell (the first stands in line 1) ends the kernel, and all that was declared is lost: make two cells of it
+	// true cell [2] (twice), line 3: a second "%%" in one cell (the first stands in line 1): a cell is one program; make two cells of it
 	// false cell [3] (late), line 1: import "math" belongs into the first code cell, cell [1] (imports), with all the others: there every cell has it, also after a restart
 }
 
@@ -50,7 +50,7 @@ func ExampleNotebook_Strip() {
 	removed, err = n.Strip()
 	fmt.Println(removed, err)
 	// Output:
-	// outputs of 2 cells, 3 execution counts, metadata cell.collapsed, cell.execution, language_info.version <nil>
+	// outputs of 2 cells, 3 execution counts, metadata cell.collapsed, cell.execution <nil>
 	// nothing <nil>
 }
 

@@ -44,12 +44,11 @@ func plural(n int, thing string) string {
 }
 
 // Volatile metadata changes without anybody wanting it: by running a cell, by
-// folding its output, by another version of Go or of the editor. That a long
-// output scrolls is its author's choice.
+// folding its output, by another editor. That a long output scrolls is its
+// author's choice.
 var (
 	volatileInCell     = []string{"ExecuteTime", "collapsed", "execution", "trusted"}
 	volatileInNotebook = []string{"signature", "vscode", "widgets"}
-	volatileInLanguage = []string{"version"}
 )
 
 // Strip removes what running leaves behind: outputs, execution counts, and
@@ -84,9 +83,7 @@ func (n *Notebook) Strip() (Stripped, error) {
 			splices = append(splices, splice{count.start, count.end, "null"})
 		}
 	}
-	metadata := n.root.get("metadata")
-	drop(metadata, "", volatileInNotebook)
-	drop(metadata.get("language_info"), "language_info.", volatileInLanguage)
+	drop(n.root.get("metadata"), "", volatileInNotebook)
 	slices.Sort(done.Metadata)
 	if len(splices) == 0 {
 		return done, nil
