@@ -53,7 +53,7 @@ func (p *plot) gridLines() {
 // crisp moves a hairline to the middle of a pixel.
 func crisp(v float64) float64 { return math.Floor(v) + 0.5 }
 
-func (p *plot) countX() int { return max(3, int(p.box.width()/75)) }
+func (p *plot) countX() int { return max(4, int(p.box.width()/75)) }
 func (p *plot) countY() int { return max(3, int(p.box.height()/45)) }
 
 // axisX draws the horizontal axis with its labels, and its name if it is the
@@ -134,7 +134,7 @@ func (p *plot) drawEnds() {
 	for i, at := range order {
 		ys[i] = p.ends[at].at.y
 	}
-	spread(ys, 15, p.box.top, p.box.bottom)
+	spread(ys, 17, p.box.top, p.box.bottom)
 	moved := false
 	for i, at := range order {
 		moved = moved || math.Abs(ys[i]-p.ends[at].at.y) > 3

@@ -8,10 +8,13 @@ import (
 //go:embed animate.js
 var animateJS string
 
+const thumb = `appearance:none;width:20px;height:20px;border-radius:50%;background:var(--guess);border:2px solid var(--paper)`
+
 const animationCSS = `.ls .ls-c{display:flex;flex-wrap:wrap;gap:.4rem .5rem;align-items:center;margin:.2em 0;font-size:14px}.ls .ls-c[hidden]{display:none}` +
 	`.ls .ls-c button{font:inherit;min-width:4.6em;min-height:28px;color:var(--ink);background:var(--paper);border:1px solid var(--axis);border-radius:6px;padding:.1em .6em;cursor:pointer}` +
 	`.ls .ls-c button:hover{background:var(--grid)}.ls .ls-c :focus-visible{outline:2px solid var(--path);outline-offset:2px}` +
-	`.ls .ls-c input{flex:1 1 12rem;min-width:8rem;min-height:24px;margin:0;accent-color:var(--guess)}` +
+	`.ls .ls-c input{flex:1 1 12rem;min-width:8rem;height:24px;margin:0;padding:0;border:0;appearance:none;cursor:pointer;background:linear-gradient(var(--axis),var(--axis)) 50%/100% 4px no-repeat}` +
+	`.ls .ls-c input::-webkit-slider-thumb{` + thumb + `}.ls .ls-c input::-moz-range-thumb{box-sizing:border-box;` + thumb + `}` +
 	`.ls .ls-c output{flex:1 1 100%;color:var(--ink);font-variant-numeric:tabular-nums}` +
 	`.ls[data-on] .ls-g{opacity:.35}@media print{.ls .ls-c.ls-c{display:none}.ls[data-on] .ls-g{opacity:1}}`
 

@@ -94,6 +94,20 @@ func (f *Figure) draw(column []*panel) drawing {
 	return d
 }
 
+// window returns how far a path may stretch the x axis: over a function, as far
+// again as the function goes on each side. A descent that diverges leaves the
+// figure, rather than shrink the function to a point.
+func (p *panel) window() interval {
+	var w interval
+	for _, m := range p.marks {
+		if c, ok := m.(*curve); ok && c.ranged {
+			w.add(c.from)
+			w.add(c.to)
+		}
+	}
+	return w.pad(1)
+}
+
 // fillsAxis tells whether a mark needs to know the x axis that the others make.
 func fillsAxis(m mark) bool {
 	switch m.(type) {
@@ -170,7 +184,10 @@ func (p *plot) measure() bounds {
 	}
 	if g := p.panel.grid; g != nil {
 		b.x, b.y = g.extent()
+		b.mapped = true
+		b.left.strange, b.left.unpaired = g.strange, g.unpaired
 	}
+	b.window = p.panel.window()
 	for _, m := range p.panel.marks {
 		if !fillsAxis(m) {
 			m.bounds(&b)

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,15 +38,7 @@ func (f *Figure) HTML() string {
 	}
 	b.WriteString(`</div>`)
 	f.motion.controls(&b)
-	var left leftOut
-	for _, d := range drawings {
-		left = left.plus(d.left)
-	}
-	sentences := left.sentences()
-	if gone := f.motion.leaves(); gone != "" {
-		sentences = append(sentences, gone)
-	}
-	for _, sentence := range sentences {
+	for _, sentence := range f.leftOut(drawings) {
 		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
 	}
 	if f.caption != "" {
@@ -62,6 +55,23 @@ func (f *Figure) HTML() string {
 // without it the arrows leave the slider, and "d d" on a button deletes the
 // cell. It has to stand on each element that can have the focus.
 const ownKeys = ` data-lm-suppress-shortcuts="true"`
+
+// leftOut says what is not drawn. Pictures beside each other often show the
+// same marks: what holds for all of them is said once.
+func (f *Figure) leftOut(drawings []drawing) []string {
+	var all []string
+	for _, d := range drawings {
+		for _, sentence := range d.left.sentences() {
+			if !slices.Contains(all, sentence) {
+				all = append(all, sentence)
+			}
+		}
+	}
+	if gone := f.motion.leaves(); gone != "" {
+		all = append(all, gone)
+	}
+	return all
+}
 
 // SVG returns the picture alone, as a file that stands for itself; of a Beside,
 // the first one.
@@ -138,7 +148,7 @@ func (f *Figure) details(b *strings.Builder, label, description string) {
 }
 
 func (l leftOut) plus(o leftOut) leftOut {
-	return leftOut{l.strange + o.strange, l.below + o.below, l.unpaired + o.unpaired, l.gaps || o.gaps}
+	return leftOut{l.strange + o.strange, l.below + o.below, l.unpaired + o.unpaired, l.outside + o.outside, l.gaps || o.gaps}
 }
 
 // inline writes the picture as an element of a page.

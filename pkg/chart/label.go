@@ -72,9 +72,7 @@ func (l *placer) draw(c *canvas) {
 		if want.leader {
 			c.path("x", []point{nearest(box, anchor), anchor}, false)
 		}
-		for i, line := range lines {
-			c.text(class, point{(box.left + box.right) / 2, box.top + 12 + float64(i)*15}, line)
-		}
+		c.lines(class, point{(box.left + box.right) / 2, box.top + 12}, lines)
 		c.close()
 	}
 	l.waiting = nil

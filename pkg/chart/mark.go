@@ -39,14 +39,17 @@ func (p *plot) class(s *style) string {
 type bounds struct {
 	x, y       interval
 	logX, logY bool
-	roomX      bool    // marks stand apart from the sides
-	fromZero   bool    // heights are measured from zero
-	left       leftOut // values that cannot be drawn
+	roomX      bool     // marks stand apart from the sides
+	fromZero   bool     // heights are measured from zero
+	left       leftOut  // values that cannot be drawn
+	mapped     bool     // the axes are those of a map
+	window     interval // paths reach no farther than this
 }
 
 // leftOut counts the values that have no place in a panel.
 type leftOut struct {
 	strange, below, unpaired int
+	outside                  int  // steps of a path
 	gaps                     bool // of a curve
 }
 
@@ -65,6 +68,18 @@ func (b *bounds) add(x, y float64) bool {
 	return true
 }
 
+// beyond tells whether a step of a path lies too far out to be shown: outside
+// the window, or outside the map.
+func (b *bounds) beyond(x, y float64) bool {
+	if !finite(x) || !finite(y) {
+		return false
+	}
+	if b.mapped {
+		return x < b.x.from || x > b.x.to || y < b.y.from || y > b.y.to
+	}
+	return b.window.seen && (x < b.window.from || x > b.window.to)
+}
+
 // sentences says what was left out, for the reader to see.
 func (l leftOut) sentences() []string {
 	var all []string
@@ -76,6 +91,13 @@ func (l leftOut) sentences() []string {
 	}
 	if l.unpaired > 0 {
 		all = append(all, capital(plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
+	}
+	if l.outside > 0 {
+		verb := " lie"
+		if l.outside == 1 {
+			verb = " lies"
+		}
+		all = append(all, capital(plural(l.outside, "step"))+verb+" outside the figure.")
 	}
 	if l.gaps {
 		all = append(all, "A part of the curve is not drawn: it has no finite value there.")

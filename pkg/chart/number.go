@@ -66,6 +66,9 @@ func scientific(v float64, significant int) string {
 	s := strconv.FormatFloat(v, 'e', significant-1, 64)
 	mantissa, exponent, _ := strings.Cut(s, "e")
 	power, _ := strconv.Atoi(exponent)
+	if power == 0 || power == 1 { // 10⁰ is better known as 1
+		return digits(v, significant)
+	}
 	mantissa = tidy(mantissa)
 	if sign, one := strings.CutSuffix(mantissa, "1"); one && (sign == "" || sign == minus) {
 		return sign + powerOfTen(power)

@@ -96,6 +96,10 @@ var odd = []exhibit{
 		return chart.Beside(chart.Surface(as, as, grid), chart.Contours(as, as, grid)).
 			Path("lost", []float64{-5, -0.5, 0, 5, nan, 0.5}, []float64{0, 0, 0.5, 0.5, 0, 0})
 	}},
+	{"path-diverging", func() *chart.Figure {
+		_, ms, losses, _ := beltDescent(0.001, 40)
+		return chart.Function(beltLoss, 0, 5).Path("descent", ms, losses).X("multiplier").Y("loss (cm²)")
+	}},
 	{"slopes-level", func() *chart.Figure { return chart.Slopes([]float64{1, 2}, []float64{3, 3}, []float64{0, 0}) }},
 	{"slopes-strange", func() *chart.Figure {
 		return chart.Slopes([]float64{1, 2, 3}, []float64{3, nan, 4}, []float64{1e200, 2, inf})

@@ -6,14 +6,25 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
-var pageDir = flag.String("page", "", "write the gallery as a page into this folder, to look at")
+// A figure is judged by looking at it:
+//
+//	go test ./pkg/chart -run TestLook -look /tmp/look
+//
+// writes the gallery and the odd figures as pages, and pictures of them in
+// light, dark, on a phone and in print.
+var look = flag.String("look", "", "write pages and screenshots of all figures into this folder")
 
 // page is a page with some figures.
 func page(exhibits []exhibit) string {
 	var b strings.Builder
-	b.WriteString("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Gallery</title><style>:root{color-scheme:light dark}body{margin:16px;background:light-dark(#fff,#111);color:light-dark(#111,#eee)}</style><main><h1>Gallery</h1>")
+	b.WriteString("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>" +
+		"<title>Figures</title><style>:root{color-scheme:light dark}@media print{:root{color-scheme:light}}" +
+		"body{margin:16px;background:light-dark(#fff,#111);color:light-dark(#111,#eee)}</style><main><h1>Figures</h1>")
 	for _, e := range exhibits {
 		b.WriteString("<h2>" + e.name + "</h2>" + e.figure().HTML())
 	}
@@ -21,17 +32,35 @@ func page(exhibits []exhibit) string {
 	return b.String()
 }
 
-func TestWritePage(t *testing.T) {
-	if *pageDir == "" {
-		t.Skip("no -page given")
+func TestLook(t *testing.T) {
+	if *look == "" {
+		t.Skip("nobody looks: no -look given")
 	}
-	for name, exhibits := range map[string][]exhibit{"gallery": gallery, "odd": odd} {
-		if err := os.WriteFile(filepath.Join(*pageDir, name+".html"), []byte(page(exhibits)), 0o644); err != nil {
+	if err := os.MkdirAll(*look, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, content []byte) {
+		if err := os.WriteFile(filepath.Join(*look, name), content, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	for name, exhibits := range map[string][]exhibit{"gallery": gallery, "odd": odd} {
+		write(name+".html", []byte(page(exhibits)))
 		for _, e := range exhibits {
 			f := e.figure()
-			t.Logf("%-18s svg %5.1f kB, html %5.1f kB", e.name, float64(len(f.SVG()))/1000, float64(len(f.HTML()))/1000)
+			t.Logf("%-18s picture %5.1f kB, whole output %5.1f kB", e.name, float64(len(f.SVG()))/1000, float64(len(f.HTML()))/1000)
+		}
+		for _, way := range []struct {
+			name  string
+			width int64
+			theme *emulation.MediaFeature
+			media string
+		}{{"light", 1100, light, ""}, {"dark", 1100, dark, ""}, {"phone", 360, light, ""}, {"print", 720, dark, "print"}} {
+			p := open(t, page(exhibits), way.width, way.theme)
+			p.media(way.media, way.theme)
+			picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+			p.must(err)
+			write(name+"-"+way.name+".png", picture)
 		}
 	}
 }

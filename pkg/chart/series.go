@@ -58,6 +58,10 @@ func (f *Figure) Path(name string, xs, ys []float64) *Figure {
 
 func (s *series) bounds(b *bounds) {
 	for i := range s.xs {
+		if s.shape == stepwise && b.beyond(s.xs[i], s.ys[i]) {
+			b.left.outside++
+			continue
+		}
 		b.add(s.xs[i], s.ys[i])
 	}
 	b.left.unpaired += s.unpaired

@@ -5,7 +5,7 @@ import "math"
 // drawSurface draws the panel as a landscape and returns the picture's height.
 func (p *plot) drawSurface(width float64) float64 {
 	g := p.panel.grid
-	p.left = leftOut{strange: g.strange, unpaired: g.unpaired}
+	p.measure() // for what is left out
 	height := width * 0.72
 	p.labels = &placer{within: rect{2, 0, width - 2, height}}
 	if !g.usable() {

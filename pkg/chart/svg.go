@@ -123,6 +123,27 @@ func (c *canvas) text(class string, at point, s string) {
 	c.raw(">", escape(s), "</text>")
 }
 
+// lines sets lines of text one below the other. Their distance grows with the
+// type, which the style sheet enlarges on a narrow page.
+func (c *canvas) lines(class string, at point, lines []string) {
+	if len(lines) == 1 {
+		c.text(class, at, lines[0])
+		return
+	}
+	c.raw(`<text class="`, class, `"`)
+	c.attr("y", at.y)
+	c.raw(">")
+	for i, line := range lines {
+		c.raw("<tspan")
+		c.attr("x", at.x)
+		if i > 0 {
+			c.raw(` dy="1.25em"`)
+		}
+		c.raw(">", escape(line), "</tspan>")
+	}
+	c.raw("</text>")
+}
+
 // circle draws a circle; with a title, it tells it on hover.
 func (c *canvas) circle(class string, at point, radius float64, title string) {
 	c.raw("<circle")

@@ -49,37 +49,42 @@ var helvetica = [...]int{278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 
 func textWidth(s string, size float64) float64 {
 	total := 0
 	for _, r := range s {
-		switch {
-		case r >= ' ' && r <= '~':
-			total += helvetica[r-' ']
-		case r >= 0x1100: // East Asian characters, emoji and most symbols are wide
-			if r >= 0x2000 && r < 0x2E80 {
-				total += 600
-			} else {
-				total += 1000
-			}
-		default:
-			total += 600
-		}
+		total += runeWidth(r)
 	}
 	return float64(total) / 1000 * size
 }
 
-// wrap breaks a text into lines of at most width units; a single word may
-// stay longer. Very long words are cut, so that nothing runs off the figure.
+// runeWidth returns the width of one character, in thousandths.
+func runeWidth(r rune) int {
+	switch {
+	case r >= ' ' && r <= '~':
+		return helvetica[r-' ']
+	case r >= 0x1100 && (r < 0x2000 || r >= 0x2E80): // East Asian characters and emoji
+		return 1000
+	}
+	return 600
+}
+
+const mostLines = 8 // of a note
+
+// wrap breaks a text into lines of at most width units, and cuts it after
+// mostLines.
 func wrap(s string, size, width float64) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(s) {
-		word = shorten(word, size, width)
 		if line != "" && textWidth(line+" "+word, size) > width {
 			lines = append(lines, line)
 			line = ""
+			if len(lines) == mostLines {
+				lines[mostLines-1] += "…"
+				return lines
+			}
 		}
 		if line != "" {
 			line += " "
 		}
-		line += word
+		line += shorten(word, size, width)
 	}
 	return append(lines, line)
 }
@@ -99,14 +104,20 @@ func balanced(s string, size, width float64) []string {
 
 // shorten cuts a text that is wider than width and ends it with an ellipsis.
 func shorten(s string, size, width float64) string {
-	if textWidth(s, size) <= width {
-		return s
+	room := int(width / size * 1000)
+	total, cut := 0, 0
+	for i, r := range s {
+		if total += runeWidth(r); total > room {
+			return s[:cut] + "…"
+		}
+		if total <= room-runeWidth('…') {
+			cut = i + utf8.RuneLen(r)
+			if r == utf8.RuneError {
+				cut = i + 1
+			}
+		}
 	}
-	runes := []rune(s)
-	for len(runes) > 1 && textWidth(string(runes)+"…", size) > width {
-		runes = runes[:len(runes)-1]
-	}
-	return string(runes) + "…"
+	return s
 }
 
 // splitUnit parts a label such as "body mass (g)" into its name and its unit.

@@ -55,8 +55,8 @@ const scheme = `.ls{color-scheme:light dark}` +
 	`[data-theme=light] .ls{color-scheme:light}[data-theme=dark] .ls{color-scheme:dark}`
 
 // printed is last: on paper everything is light, and nothing moves.
-const printed = `@media print{.ls.ls.ls{color-scheme:light;print-color-adjust:exact}` +
-	`.ls .h,.ls .live{display:none}}` +
+const printed = `@media print{.ls.ls.ls{color-scheme:light;print-color-adjust:exact}.ls figure{break-inside:avoid}` +
+	`.ls .h,.ls details:not([open]){display:none}}` +
 	`@media(forced-colors:active){.ls{--paper:Canvas;--ink:CanvasText;--soft:CanvasText;--axis:CanvasText}}`
 
 const typeface = `"Segoe UI",Roboto,"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif`
