@@ -123,6 +123,7 @@ def rendered(cell, page: Page, language: str) -> dict:
         "fold": next((FOLDED[tag] for tag in tags if tag in FOLDED), ""),
         "note": "teacher-note" in tags,
         "skip": not cell.source.strip() and not cell.get("outputs"),
+        "spoken": cell.metadata.get("slideshow", {}).get("slide_type") == "notes",  # the speaker's, not the reader's
     }
     if cell.cell_type == "markdown":
         view["html"] = markdown(cell.source, page, cell.get("attachments", {}))

@@ -144,6 +144,8 @@ def core(element: Element) -> None:
     elif element.tag == "mtd" and len(element) > 1 and element[0].tag == "mi" and not element[0].text:
         element.remove(element[0])  # the empty letter that starts "= b", a cell of its own
         element[0].set("form", "infix")
+    if element.tag == "mo" and element.text in "|‖" and element.text:
+        element.attrib.update(lspace="0", rspace="0")  # around what they hold, as TeX sets them
     for child, following in zip(element, [*element[1:], None]):
         named_operator(child, following)
 

@@ -14,18 +14,17 @@ from .lesson import HERE, LessonExporter
 
 
 @dataclass
-class Part:
-    """A cell on a slide."""
+class Group:
+    """Cells that appear together: at once, or as a fragment."""
 
-    view: dict
-    code: bool
     fragment: bool
+    cells: list = field(default_factory=list)
 
 
 @dataclass
 class Slide:
-    title: bool = False  # the notebook's title stands above its parts
-    parts: list[Part] = field(default_factory=list)
+    title: bool = False  # the notebook's title stands above its groups
+    groups: list[Group] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -65,7 +64,9 @@ class Arrange(Preprocessor):
             if kind == "notes":
                 slide.notes.append(view.get("html", ""))
             elif not view["skip"]:
-                slide.parts.append(Part(view, cell.cell_type == "code", kind == "fragment"))
+                if kind == "fragment" or not slide.groups:
+                    slide.groups.append(Group(kind == "fragment"))
+                slide.groups[-1].cells.append(cell)
         if not any(cell.metadata.get("slideshow", {}).get("slide_type", "-") != "-" for cell in nb.cells):
             page.warn('no cell has a slide type ("Slide Type" in JupyterLab\'s property inspector): all of it is one slide')
         resources["slides"] = columns

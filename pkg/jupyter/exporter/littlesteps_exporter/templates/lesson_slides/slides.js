@@ -5,7 +5,7 @@
     const box = section?.querySelector(":scope > .fit");
     if (!box) return;
     box.style.zoom = 1;
-    const room = Reveal.getConfig().height, height = box.scrollHeight;
+    const room = Reveal.getConfig().height - 48, height = box.scrollHeight;
     const zoom = Math.max(least, Math.min(1, room / height));
     box.style.zoom = zoom;
     box.classList.toggle("long", height * zoom > room + 1);
@@ -27,7 +27,7 @@
   }
   Promise.allSettled([deck, document.fonts.ready]).then(() => {
     fit(Reveal.getCurrentSlide());
-    if (Reveal.isPrintView?.()) for (const section of Reveal.getSlides()) fit(section);
+    if (Reveal.isPrintView()) for (const section of Reveal.getSlides()) fit(section);
     document.documentElement.dataset.ready = "";
   });
 }

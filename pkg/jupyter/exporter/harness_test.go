@@ -1,0 +1,319 @@
+package exporter_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"littlesteps/pkg/jupyter"
+)
+
+const fixture = "testdata/everything.ipynb"
+
+// python returns the environment's interpreter, or skips the test.
+func python(t testing.TB) string {
+	t.Helper()
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := env.Program("python")
+	if exec.Command(path, "-c", "import littlesteps_exporter.lesson").Run() != nil {
+		t.Skip("no environment in .venv: run `go tool steps setup`")
+	}
+	return path
+}
+
+// An event is one line of what the exporter says.
+type event struct {
+	Event, Notebook, Path, ID, Message string
+	Bytes, Cell                        int
+}
+
+// A job is what the exporter is asked for.
+type job map[string]any
+
+// export runs the exporter and returns what it said and its exit status.
+func export(t testing.TB, j job, environment ...string) (events []event, status int) {
+	t.Helper()
+	argument, err := json.Marshal(j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(python(t), "-I", "-m", "littlesteps_exporter", string(argument))
+	cmd.Env = append(os.Environ(), environment...)
+	var complaints strings.Builder
+	cmd.Stderr = &complaints
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	status = cmd.ProcessState.ExitCode()
+	if status == 1 && complaints.Len() > 0 {
+		t.Fatalf("the exporter broke:\n%s", complaints.String())
+	}
+	for line := range strings.Lines(string(out)) {
+		var e event
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		events = append(events, e)
+	}
+	return events, status
+}
+
+// pages names notebooks as the exporter wants them.
+func pages(t testing.TB, notebooks ...string) (named []job) {
+	t.Helper()
+	for _, name := range notebooks {
+		path, err := filepath.Abs(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		named = append(named, job{"notebook": path})
+	}
+	return named
+}
+
+// exported exports one notebook and returns the written file and what was
+// said of it. format is "page" or "slides".
+func exported(t testing.TB, notebook, format string) (path string, warnings []event) {
+	t.Helper()
+	events, status := export(t, job{"to": t.TempDir(), "format": format, "pages": pages(t, notebook)})
+	for _, e := range events {
+		switch e.Event {
+		case "page":
+			path = e.Path
+		case "warning":
+			warnings = append(warnings, e)
+		}
+	}
+	if path == "" || status != 0 {
+		t.Fatalf("nothing was written (status %d): %+v", status, events)
+	}
+	return path, warnings
+}
+
+func read(t testing.TB, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// edited writes a changed copy of the fixture and returns its path.
+func edited(t testing.TB, old, new string) string {
+	t.Helper()
+	text := read(t, fixture)
+	if !strings.Contains(text, old) {
+		t.Fatalf("the fixture has no %q", old)
+	}
+	path := filepath.Join(t.TempDir(), "everything.ipynb")
+	if err := os.WriteFile(path, []byte(strings.Replace(text, old, new, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// browser starts Chromium once for all tests.
+var browser = sync.OnceValues(func() (context.Context, error) {
+	path := os.Getenv("CHROME")
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
+		if found, err := exec.LookPath(name); path == "" && err == nil {
+			path = found
+		}
+	}
+	if path == "" {
+		return nil, errors.New("no Chromium or Chrome: install one (on Debian: apt install chromium), or set CHROME to its path")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
+	)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, _ := chromedp.NewContext(allocator)
+	end = func() {
+		if err := chromedp.Cancel(ctx); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		stop()
+	}
+	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
+})
+
+var end = func() {}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	end()
+	os.Exit(code)
+}
+
+// A leaf is an exported file that is open in the browser.
+type leaf struct {
+	*testing.T
+	ctx   context.Context
+	mutex sync.Mutex
+	asked map[network.RequestID]string // addresses
+	broke []string                     // exceptions that nothing caught
+}
+
+// view says how a page is looked at.
+type view struct {
+	dark, noScript bool
+	width          int64  // 1400 where it is 0
+	before         string // JavaScript that runs before the page's own
+}
+
+// open opens a file. At the end of the test, it fails if the page has asked
+// for anything.
+func open(t *testing.T, path string, v view) *leaf {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser is slow: run without -short")
+	}
+	shared, err := browser()
+	if err != nil {
+		t.Skip(err)
+	}
+	p := &leaf{T: t, asked: map[network.RequestID]string{}}
+	tab, close := chromedp.NewContext(shared, chromedp.WithListener(p.listen))
+	t.Cleanup(close)
+	if v.width == 0 {
+		v.width = 1400
+	}
+	p.must(chromedp.Do(tab, chromedp.EmulateViewport(v.width, 900)))
+	ctx, stop := context.WithTimeout(tab, time.Minute)
+	t.Cleanup(stop)
+	p.ctx = ctx
+	p.prefer(v.dark, "screen")
+	if v.noScript {
+		call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	}
+	if v.before != "" {
+		p.before(v.before)
+	}
+	address := url.URL{Scheme: "file", Path: path}
+	p.must(chromedp.Do(ctx, chromedp.Navigate(address.String())))
+	if !v.noScript {
+		p.await("the page is ready", `"ready" in document.documentElement.dataset`)
+	}
+	t.Cleanup(func() { p.check(address.Path) })
+	return p
+}
+
+func (p *leaf) listen(e any) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	switch e := e.(type) {
+	case *network.EventRequestWillBeSent:
+		p.asked[e.RequestID] = e.Request.URL
+	case *network.EventLoadingFailed:
+		if e.BlockedReason == network.BlockedReasonCsp {
+			delete(p.asked, e.RequestID) // the page itself forbade it
+		}
+	case *runtime.EventExceptionThrown:
+		p.broke = append(p.broke, e.ExceptionDetails.Text)
+	}
+}
+
+// check fails the test if the page asked for more than itself or broke.
+func (p *leaf) check(path string) {
+	p.Helper()
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if len(p.asked) == 0 {
+		p.Error("not even the page was asked for: does the log work?")
+	}
+	for _, address := range p.asked {
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Scheme != "about" && u.Path != path {
+			p.Errorf("asked for %.100s", address)
+		}
+	}
+	for _, text := range p.broke {
+		p.Errorf("an exception in the page: %s", text)
+	}
+}
+
+func (p *leaf) must(err error) {
+	p.Helper()
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// call sends a command of the browser's protocol.
+func call[P, R any](p *leaf, command cdp.Command[P, R], params P) R {
+	p.Helper()
+	answer, err := chromedp.Run(p.ctx, func(ctx context.Context, t *chromedp.Target) (R, error) {
+		return cdp.Call(ctx, t, command, params)
+	})
+	p.must(err)
+	return answer
+}
+
+// prefer sets the reader's colours and the medium, "screen" or "print".
+func (p *leaf) prefer(dark bool, medium string) {
+	p.Helper()
+	scheme := map[bool]string{true: "dark", false: "light"}[dark]
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+}
+
+// ask evaluates JavaScript.
+func ask[T any](p *leaf, expression string) T {
+	p.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("%.200s: %v", expression, err)
+	}
+	return v
+}
+
+func (p *leaf) await(what, expression string) {
+	p.Helper()
+	for {
+		if v, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](expression)); err == nil && v {
+			return
+		}
+		select {
+		case <-p.ctx.Done():
+			p.Fatalf("waited in vain until %s", what)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func (p *leaf) keys(keys string) {
+	p.Helper()
+	p.must(chromedp.Do(p.ctx, chromedp.KeyEvent(keys)))
+}
+
+// before runs JavaScript in every document before its own.
+func (p *leaf) before(source string) {
+	p.Helper()
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: source})
+}
