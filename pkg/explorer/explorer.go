@@ -84,7 +84,7 @@ func (e *Explorer) HTML() string {
 		b.WriteString(`<p class="lsx-problem gradient">` + html.EscapeString(capital(err.Error())) + `.</p></div>`)
 		return b.String()
 	}
-	b.WriteString(`<div class="lsx-figure">` + first.figure.HTML() + `</div>`)
+	b.WriteString(`<div class="lsx-figure">` + firstFigure(first) + `</div>`)
 	b.WriteString(player)
 	b.WriteString(`<p class="lsx-settings">` + html.EscapeString(e.kind.settings(v)) + `</p>`)
 	b.WriteString(`<p class="lsx-verdict path" hidden></p><p class="lsx-said">` + html.EscapeString(first.said) + `</p>`)
@@ -123,6 +123,16 @@ func (e *Explorer) first(v values) (view, error) {
 	// the output.
 	seen.figure.Still()
 	return seen, nil
+}
+
+// firstFigure is the figure with the few numbers of the explorer's table in place
+// of all the data, which would be most of the output. The page asks for those when
+// they are opened.
+func firstFigure(v view) string {
+	before, after, _ := strings.Cut(v.figure.HTML(), "</summary>")
+	data, rest, _ := strings.Cut(after, "</details>")
+	description, _, _ := strings.Cut(data, "</p>")
+	return before + "</summary>" + description + `</p><div class="ls-d">` + v.table + "</div></details>" + rest
 }
 
 // squeezed drops the line ends of a style sheet.

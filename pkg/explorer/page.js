@@ -69,8 +69,9 @@ const begin = (root) => {
     if (!worker) return;
     clearTimeout(settling);
     if (more.Still) settling = setTimeout(() => { if (!playing && shown === number) ask(); }, 400);
+    root.dataset.asked = ++number;
     worker.postMessage({
-      Explorer: kind, ID: id, Number: ++number, State: state, Form: !find(".lsx-form").firstChild,
+      Explorer: kind, ID: id, Number: number, State: state, Form: !find(".lsx-form").firstChild,
       Details: details, Veil: veiled, Guess: guess, ...more,
     });
   };

@@ -1,0 +1,136 @@
+package explorer_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"littlesteps/pkg/data"
+	"littlesteps/pkg/descent"
+	"littlesteps/pkg/explorer"
+	"littlesteps/pkg/model"
+	"littlesteps/pkg/must"
+)
+
+// The numbers in the browser are those of the notebook, to 1e-12: for every rule,
+// on both scales, at once and in batches, also where the walk diverges.
+func TestSameNumbersAsInTheNotebook(t *testing.T) {
+	p := openFile(t, exported(t, explorer.Belts()), look{})
+	p.explorer("belts")
+	for _, c := range walks() {
+		t.Run(c.explorer+" "+c.state, func(t *testing.T) {
+			got := walked(p, c.explorer, c.state)
+			want, err := c.notebook()
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, got, want)
+		})
+	}
+}
+
+// A walk is what an explorer runs, and the same as a notebook runs it.
+type walk struct {
+	explorer, state string
+	notebook        func() (*descent.History, error)
+}
+
+func walks() []walk {
+	all := []walk{
+		{"belts", "rate=0.00001&epochs=1000", belts(0, 0.00001, 1000)},
+		{"belts", "rate=0.0006&epochs=1000&start=5", belts(5, 0.0006, 1000)},
+		{"belts", "rate=0.0007&epochs=1000", belts(0, 0.0007, 1000)},
+		{"belts", "rate=0.5&epochs=1000", belts(0, 0.5, 1000)},
+	}
+	rules := map[string]func(rate float64) descent.Rule{
+		"plain":    descent.Rate,
+		"momentum": func(rate float64) descent.Rule { return descent.Momentum(rate, 0.9) },
+		"nesterov": func(rate float64) descent.Rule { return descent.Nesterov(rate, 0.9) },
+		"rmsprop":  descent.RMSProp,
+		"adam":     descent.Adam,
+	}
+	for _, name := range []string{"plain", "momentum", "nesterov", "rmsprop", "adam"} {
+		for _, scale := range []string{"z", "centred"} {
+			for _, size := range []int{333, 32, 1} {
+				rate, epochs := 0.01, 1000
+				if size < 333 {
+					epochs = 3
+				}
+				state := fmt.Sprintf("scale=%s&rule=%s&rate=%v&epochs=%d&batch=%d&seed=7&a=-1&b=2", scale, name, rate, epochs, size)
+				all = append(all, walk{"penguins", state, penguins(scale, rules[name](rate), epochs, size)})
+			}
+		}
+	}
+	return all
+}
+
+func belts(start, rate float64, epochs int) func() (*descent.History, error) {
+	return func() (*descent.History, error) {
+		inches := must.Of(data.Floats(data.Belts(), "belt_in"))
+		cm := must.Of(data.Floats(data.Belts(), "belt_cm"))
+		f := must.Of(model.New(model.Of(model.Multiplier, model.MSE), 1, inches, cm))
+		return descent.Run(f, []float64{start}, descent.Rate(rate), epochs)
+	}
+}
+
+func penguins(scale string, rule descent.Rule, epochs, size int) func() (*descent.History, error) {
+	return func() (*descent.History, error) {
+		change := data.Standardize
+		if scale == "centred" {
+			change = data.Center
+		}
+		complete := data.Complete(data.Penguins())
+		x, _ := must.Of2(change(must.Of(data.Floats(complete, "bill_length_mm"))))
+		y, _ := must.Of2(change(must.Of(data.Floats(complete, "body_mass_g"))))
+		start := []float64{-1, 2}
+		if size == len(y) {
+			f := must.Of(model.New(model.Of(model.Linear, model.MSE), 2, x, y))
+			return descent.Run(f, start, rule, epochs)
+		}
+		f := must.Of(model.Batch(model.Of(model.Linear, model.MSE), 2, x, y))
+		return descent.RunBatches(f, descent.Batches{Rows: len(y), Size: size, Seed: 7}, start, rule, epochs, descent.EachStep())
+	}
+}
+
+// walked asks the program in the page's worker for a walk in numbers.
+func walked(p *tab, explorer, state string) walkNumbers {
+	p.Helper()
+	return js[walkNumbers](p, `littleStepsDesk.worker.then((worker) => new Promise((resolve) => {
+		const listen = ({ data }) => {
+			if (data.ID !== "test" || !data.Final) return;
+			worker.removeEventListener("message", listen);
+			resolve(data.Walks[0]);
+		};
+		worker.addEventListener("message", listen);
+		worker.postMessage({ Explorer: $1, ID: "test", Number: 1, State: $2, Numbers: true, Still: true });
+	}))`, explorer, state)
+}
+
+type walkNumbers struct {
+	Steps                  []int
+	Params, Slopes, Losses []float64
+}
+
+func compare(t *testing.T, got walkNumbers, want *descent.History) {
+	t.Helper()
+	if len(got.Steps) != len(want.Records) {
+		t.Fatalf("%d moments, not %d", len(got.Steps), len(want.Records))
+	}
+	worst := 0.0
+	same := func(what string, k int, got, want float64) {
+		off := math.Abs(got-want) / math.Max(1, math.Abs(want))
+		worst = math.Max(worst, off)
+		if !(off <= 1e-12) {
+			t.Fatalf("%s of moment %d: %v in the browser, %v in the notebook", what, k, got, want)
+		}
+	}
+	for k, r := range want.Records {
+		n := len(r.Params)
+		same("loss", k, got.Losses[k], r.Loss)
+		for i := range n {
+			same("parameter", k, got.Params[k*n+i], r.Params[i])
+			same("gradient", k, got.Slopes[k*n+i], r.Gradient[i])
+		}
+	}
+	t.Logf("%d moments, largest difference %.2g", len(want.Records), worst)
+}
