@@ -35,6 +35,14 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+func TestGrouped(t *testing.T) {
+	for in, want := range map[string]string{"-0.00": "0.00", "-1234567.5": "−1,234,567.5", "999": "999", "1000": "1,000", "-0": "0"} {
+		if got := grouped(in); got != want {
+			t.Errorf("grouped(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestTickLabels(t *testing.T) {
 	for _, c := range []struct {
 		ticks []float64
