@@ -1,0 +1,223 @@
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed notebook.js
+var notebookScript string
+
+// A page is a notebook that is open in JupyterLab, in a tab of the browser.
+type page struct {
+	*testing.T
+	ctx context.Context
+	log *log
+}
+
+// A log holds what a page has asked for and complained about.
+type log struct {
+	mutex    sync.Mutex
+	asked    []string // addresses
+	exploded []string // exceptions that nothing caught
+}
+
+func (l *log) take(event any) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		l.asked = append(l.asked, e.Request.URL)
+	case *network.EventWebSocketCreated:
+		l.asked = append(l.asked, e.URL)
+	case *runtime.EventExceptionThrown:
+		text := e.ExceptionDetails.Text
+		if e.ExceptionDetails.Exception != nil {
+			text += ": " + e.ExceptionDetails.Exception.Description
+		}
+		l.exploded = append(l.exploded, text)
+	}
+}
+
+// open opens a notebook of a lab in a tab of its own, and waits until its
+// kernel is connected. At the end of the test the tab and the kernel go, and
+// the test fails if the page has asked for anything outside the lab.
+func open(t *testing.T, l *lab, name string) *page {
+	t.Helper()
+	p := &page{T: t, log: &log{}}
+	tab, end := chromedp.NewContext(at(t).browser, chromedp.WithListener(p.log.take))
+	t.Cleanup(end)
+	p.must(chromedp.Do(tab, chromedp.EmulateViewport(1400, 1000))) // starts the tab; a limit here would end the browser
+	limited, stop := context.WithTimeout(tab, 10*time.Minute)
+	t.Cleanup(stop)
+	p.ctx = limited
+	p.prefer("light")
+	p.must(chromedp.Do(p.ctx, chromedp.Navigate(l.url+"lab/tree/"+name+"?reset&token="+token)))
+	path, err := json.Marshal(name)
+	p.must(err)
+	p.await("the notebook is open and its kernel connected", `(() => {
+		if (!window.jupyterapp) return false;
+		const panel = [...jupyterapp.shell.widgets("main")].find((w) => w.context?.path === `+string(path)+`);
+		return !!panel && panel.context.isReady && panel.sessionContext.isReady &&
+			panel.sessionContext.session?.kernel?.connectionStatus === "connected";
+	})()`)
+	ask[bool](p, strings.Replace(notebookScript, "PATH", string(path), 1))
+	t.Cleanup(func() {
+		p.shutDown()
+		p.checkLog(l)
+	})
+	return p
+}
+
+// shutDown ends the notebook's kernel.
+func (p *page) shutDown() {
+	p.Helper()
+	ask[bool](p, `steps.panel.sessionContext.shutdown().then(() => true)`)
+}
+
+func (p *page) checkLog(l *lab) {
+	p.Helper()
+	p.log.mutex.Lock()
+	defer p.log.mutex.Unlock()
+	home, err := url.Parse(l.url)
+	p.must(err)
+	if len(p.log.asked) == 0 {
+		p.Error("the page has asked for nothing: does the log work?")
+	}
+	for _, address := range p.log.asked {
+		u, err := url.Parse(address)
+		if err != nil {
+			p.Errorf("asked for %q: %v", address, err)
+			continue
+		}
+		switch u.Scheme {
+		case "data", "blob", "about":
+			continue
+		}
+		if u.Host != home.Host || !strings.HasPrefix(u.Path, home.Path) {
+			p.Errorf("asked for %s, outside of %s", address, l.url)
+		}
+	}
+	for _, text := range p.log.exploded {
+		p.Errorf("an exception in the page: %.300s", text)
+	}
+}
+
+// part runs a part of a test on the same page.
+func (p *page) part(name string, do func(p *page)) {
+	p.Run(name, func(t *testing.T) { do(&page{T: t, ctx: p.ctx, log: p.log}) })
+}
+
+func (p *page) must(err error) {
+	p.Helper()
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// prefer sets what the reader's system prefers: "light" or "dark".
+func (p *page) prefer(scheme string) {
+	p.Helper()
+	p.must(chromedp.Do(p.ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		return chromedp.Void{}, err
+	}))
+}
+
+// ask evaluates an expression of JavaScript.
+func ask[T any](p *page, expression string) T {
+	p.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("%.200s: %v", expression, err)
+	}
+	return v
+}
+
+// patience is how long one thing may take on a machine that is busy.
+const patience = 2 * time.Minute
+
+// await waits until an expression is true.
+func (p *page) await(what, expression string) {
+	p.Helper()
+	over := time.After(patience)
+	for {
+		v, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](expression, chromedp.EvalAwaitPromise))
+		if err == nil && v {
+			return
+		}
+		select {
+		case <-over:
+			p.Fatalf("waited in vain until %s (last answer: %v, %v)", what, v, err)
+		case <-time.After(30 * time.Millisecond):
+		}
+	}
+}
+
+// about asks for what notebook.js knows about a cell.
+func about[T any](p *page, question, id string) T {
+	p.Helper()
+	return ask[T](p, "steps."+question+"("+quote(id)+")")
+}
+
+func quote(text string) string {
+	quoted, _ := json.Marshal(text)
+	return string(quoted)
+}
+
+// run runs a cell and returns whether it succeeded.
+func (p *page) run(id string) bool {
+	p.Helper()
+	return p.finish("steps.run(" + quote(id) + ")")
+}
+
+// finish does what starts a run, and waits for its end.
+func (p *page) finish(start string) bool {
+	p.Helper()
+	ask[bool](p, start)
+	p.await("the run has ended", "steps.ended()")
+	return ask[bool](p, "steps.ok()")
+}
+
+// edit replaces a text in a cell, and puts it back at the end of the test.
+func (p *page) edit(id, old, new string) {
+	p.Helper()
+	source := about[string](p, "source", id)
+	if strings.Count(source, old) != 1 {
+		p.Fatalf("%q stands %d times in the cell %s, not once:\n%s", old, strings.Count(source, old), id, source)
+	}
+	p.write(id, strings.Replace(source, old, new, 1))
+	p.Cleanup(func() { p.write(id, source) })
+}
+
+func (p *page) write(id, source string) {
+	p.Helper()
+	ask[bool](p, "steps.write("+quote(id)+", "+quote(source)+")")
+}
+
+// click points at the middle of an element and clicks.
+func (p *page) click(what, element string) {
+	p.Helper()
+	p.await(what+" can be clicked", "!!("+element+")?.checkVisibility()")
+	at := ask[[]float64](p, `(() => { const r = (`+element+`).getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()`)
+	p.must(chromedp.Do(p.ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.MouseClickXY(at[0], at[1])))
+}
+
+func (p *page) press(keys string, options ...chromedp.KeyOption) {
+	p.Helper()
+	p.must(chromedp.Do(p.ctx, chromedp.KeyEvent(keys, options...)))
+}
