@@ -77,11 +77,11 @@ func (e *Explorer) HTML() string {
 		`" role="group" aria-label="` + title + `"><style>` + squeezed(sheet) + `</style>` +
 		`<p class="ls-t">` + title + `</p><p class="lsx-lead">` + html.EscapeString(e.kind.lead()) + `</p>`)
 	if problem != nil {
-		b.WriteString(`<p class="lsx-problem gradient">` + html.EscapeString(problem.text) + `</p>`)
+		b.WriteString(`<p class="lsx-slip gradient">` + html.EscapeString(problem.text) + `</p>`)
 	}
 	first, err := e.first(v)
 	if err != nil {
-		b.WriteString(`<p class="lsx-problem gradient">` + html.EscapeString(capital(err.Error())) + `.</p></div>`)
+		b.WriteString(`<p class="lsx-slip gradient">` + html.EscapeString(capital(err.Error())) + `.</p></div>`)
 		return b.String()
 	}
 	b.WriteString(`<div class="lsx-figure">` + firstFigure(first) + `</div>`)

@@ -216,6 +216,7 @@ const begin = (root) => {
 
   const form = (r) => {
     find(".lsx-form").innerHTML = r.Form;
+    find(".lsx-problem").id = id + "-problem";
     for (const control of root.querySelectorAll("[data-control]")) wire(control);
     for (const button of root.querySelectorAll("[data-action]")) button.onclick = () => { stop(); ask({ Action: button.dataset.action }); };
     find(".lsx-play").onclick = () => (playing ? stop() : play());

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"littlesteps/pkg/chart"
 	"littlesteps/pkg/descent"
@@ -205,9 +206,9 @@ func (r race) code(v values) string {
 	if p.scale == "shifted" {
 		shift = "for i := range x {\n\tx[i] += " + strconv.Itoa(shifted) + "\n}\n"
 	}
-	rules := ""
+	var rules []string
 	for _, racer := range r.racers(v) {
-		rules += "\t" + racer.rule.code(v["rate"+itoa(racer.lane+1)]) + ",\n"
+		rules = append(rules, racer.rule.code(v["rate"+itoa(racer.lane+1)]))
 	}
 	return cell("chart", "data", "descent", "display", "model", "must") +
 		"complete := data.Complete(data.Penguins())\n" +
@@ -215,7 +216,8 @@ func (r race) code(v values) string {
 		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" + shift +
 		"f := must.Of(model.New(model.Of(model.Linear, model.MSE), 2, x, y))\n" +
 		"race := chart.New().X(\"gradient evaluations\").Y(\"loss\").LogY()\n" +
-		"for _, rule := range []descent.Rule{\n" + rules + "} {\n" +
+		"rules := []descent.Rule{" + strings.Join(rules, ", ") + "}\n" +
+		"for _, rule := range rules {\n" +
 		"\thistory := must.Of(descent.Run(f, []float64{" + v["a"] + ", " + v["b"] + "}, rule, " + v["budget"] + "))\n" +
 		"\trace.Line(rule.String(), history.Epochs(), history.Losses())\n" +
 		"}\n" +
