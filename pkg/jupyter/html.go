@@ -1,6 +1,7 @@
 package jupyter
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,8 @@ type HTMLOptions struct {
 	NoRun  bool       // don't: take the outputs that the notebooks hold
 	Strict bool       // refuse a notebook with a failed cell, or one that was never run
 	To     string     // the folder of the pages; "" is build/html
+
+	format string // "" for pages, or "slides"
 }
 
 // HTML executes notebooks and makes a page of each. A cell that failed, or
@@ -28,7 +31,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	if o.To == "" {
 		o.To = e.Path("build", "html")
 	}
-	x := export{To: o.To, Format: "page", Strict: o.Strict, Index: len(names) == 0}
+	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: len(names) == 0 && o.format == ""}
 	var problem error
 	if o.NoRun {
 		paths, err := e.resolve(names)

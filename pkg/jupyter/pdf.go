@@ -1,0 +1,127 @@
+package jupyter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// PDF executes notebooks, makes a page of each, and prints the pages with an
+// installed Chromium or Chrome: NAME.pdf beside NAME.html, on A4, tagged for
+// screen readers, with an outline.
+func PDF(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
+	browser, err := findBrowser()
+	if err != nil {
+		return err
+	}
+	paths, err := e.resolve(names)
+	if err != nil {
+		return err
+	}
+	if o.To == "" {
+		o.To = e.Path("build", "html")
+	}
+	if err := HTML(ctx, e, names, o); err != nil {
+		return err
+	}
+	out := o.Run.withDefaults(e).Out
+	for _, path := range paths {
+		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
+		target := filepath.Join(o.To, name+".pdf")
+		if err := mayReplace(target, filepath.Base(path)); err != nil {
+			return err
+		}
+		pdf, err := printPage(ctx, browser, filepath.Join(o.To, name+".html"))
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := writeFile(target, append(pdf, mark(filepath.Base(path))...)); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: PDF in %s\n", name, e.short(target))
+	}
+	return nil
+}
+
+// findBrowser returns the path of Chromium or one of its kin. CHROME names
+// another one.
+func findBrowser() (string, error) {
+	if path := os.Getenv("CHROME"); path != "" {
+		if _, err := exec.LookPath(path); err != nil {
+			return "", fmt.Errorf("CHROME is set to %s: %w", path, err)
+		}
+		return path, nil
+	}
+	for _, name := range append(browsers[:len(browsers):len(browsers)],
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+		"/Applications/Chromium.app/Contents/MacOS/Chromium") {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("a PDF needs Chromium or Chrome: install one (on Debian: apt install chromium), or set CHROME to its path")
+}
+
+// mark is the last line of a PDF: a comment, which says what it was made from.
+func mark(name string) string { return "\n%Little Steps made this of " + name + "\n" }
+
+// mayReplace refuses to write over a file that was not made of the notebook.
+func mayReplace(target, name string) error {
+	old, err := os.ReadFile(target)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !bytes.HasSuffix(old, []byte(mark(name))):
+		return fmt.Errorf("%s was not made from %s: rename it, or write elsewhere (--to)", target, name)
+	}
+	return nil
+}
+
+// pageLimit is how long a page may take to be ready and printed.
+const pageLimit = time.Minute
+
+// printPage prints a page once it says that it is ready. The browser is cut off
+// from the network, and its traces are removed.
+func printPage(ctx context.Context, browser, page string) ([]byte, error) {
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(browser), chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
+	)
+	limited, cancel := context.WithTimeout(ctx, pageLimit)
+	defer cancel()
+	allocator, stop := chromedp.NewExecAllocator(limited, options...)
+	defer stop()
+	tab, end := chromedp.NewContext(allocator)
+	defer end()
+
+	path, err := filepath.Abs(page)
+	if err != nil {
+		return nil, err
+	}
+	address := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if err := chromedp.Do(tab, chromedp.Navigate(address.String())); err != nil {
+		return nil, fmt.Errorf("open the page: %w", err)
+	}
+	if _, err := chromedp.Run(tab, chromedp.Poll[bool](`"ready" in document.documentElement.dataset`)); err != nil {
+		return nil, fmt.Errorf("the page never became ready: %w", err)
+	}
+	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(
+		chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged(), chromedp.PDFStream()))
+	if err != nil {
+		return nil, fmt.Errorf("print the page: %w", err)
+	}
+	return pdf, nil
+}
