@@ -107,7 +107,8 @@ func (p *plot) nameY() {
 	}
 	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
 		name, _ := splitUnit(p.panel.levelLabel())
-		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+number(g.stepUsed())+unitAfter(p.panel.levelLabel())+" apart")
+		apart := number(g.stepUsed()) + unitAfter(p.panel.levelLabel())
+		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart")
 	}
 }
 
@@ -147,7 +148,7 @@ func (p *plot) drawEnds() {
 			p.path("l i", []point{{e.at.x + 3, e.at.y}, {e.at.x + 9, ys[i]}, {e.at.x + 12, ys[i]}}, false)
 			x += 8
 		}
-		p.text("k", point{x, ys[i] + 4}, shorten(e.text, tickSize, float64(p.width())/4))
+		p.text("k", point{x, ys[i] + 4}, shorten(e.text, tickSize, p.width()/4))
 		p.close()
 	}
 }

@@ -112,13 +112,15 @@ func (f *Figure) label(label string, of func(*panel) *axis) *Figure {
 }
 
 // LogX makes the horizontal axis logarithmic. Values at or below zero have no
-// place on it: they are left out, and the figure says how many.
-func (f *Figure) LogX() *Figure { return f.each(func(p *panel) { p.x.log = true }) }
+// place on it: they are left out, and the figure says how many. A map keeps its
+// axes as they are.
+func (f *Figure) LogX() *Figure { return f.each(func(p *panel) { p.x.log = p.grid == nil }) }
 
 // LogY makes the vertical axis logarithmic, as LogX does the horizontal one.
-func (f *Figure) LogY() *Figure { return f.each(func(p *panel) { p.y.log = true }) }
+func (f *Figure) LogY() *Figure { return f.each(func(p *panel) { p.y.log = p.grid == nil }) }
 
-// XRange sets where the horizontal axis begins and ends.
+// XRange sets where the horizontal axis begins and ends; not of a map, which is
+// as large as its grid.
 func (f *Figure) XRange(from, to float64) *Figure {
 	return f.each(func(p *panel) { p.x.fix(from, to) })
 }

@@ -11,7 +11,7 @@ const (
 	nameAbove   = 26 // the name of the y axis, above it
 	ticksBelow  = 22 // tick labels under the x axis
 	nameBelow   = 20 // and its name under them
-	sideMargin  = 14
+	sideMargin  = 18
 	boxHeight   = 290 // of a panel alone
 	stackHeight = 128 // of each of several
 )
@@ -19,15 +19,15 @@ const (
 // A plot is a panel while it is drawn: where it lies, and its scales.
 type plot struct {
 	*canvas
-	panel  *panel
-	x, y   Scale
-	box    rect
-	labels *placer
-	taken  map[*style]Role // colours given so far
-	ends   []ending        // labels at the right ends of lines
-	key    []keyEntry
-	levels []levelLine // contours, to be labelled
-	left   leftOut
+	panel   *panel
+	x, y    Scale
+	box     rect
+	labels  *placer
+	colours map[*style]Role // of the marks that have no role
+	ends    []ending        // labels at the right ends of lines
+	key     []keyEntry
+	levels  []levelLine // contours, to be labelled
+	left    leftOut
 }
 
 // A drawing is one drawn column of panels.
@@ -49,14 +49,14 @@ func (f *Figure) draw(column []*panel) drawing {
 	}
 	d := drawing{width: width}
 	if len(column) == 1 && column[0].solid {
-		p := &plot{canvas: c, panel: column[0], taken: map[*style]Role{}}
+		p := &plot{canvas: c, panel: column[0], colours: column[0].chooseColours()}
 		d.height = p.drawSurface(width)
 		d.body, d.left = f.stilled(string(c.b)), p.left
 		return d
 	}
-	plots := f.layout(c, column, width)
+	height := f.panelHeight(column)
+	plots := f.layout(c, column, width, height)
 	top := 0.0
-	height := f.boxHeight(column)
 	if g := plots[0].panel.grid; g != nil && len(column) == 1 {
 		p := plots[0]
 		most := p.box.width()
@@ -117,9 +117,9 @@ func fillsAxis(m mark) bool {
 	return false
 }
 
-// boxHeight returns how high the panels of a column are. Beside a map, all are
+// panelHeight returns how high the panels of a column are. Beside a map, all are
 // as high as the map.
-func (f *Figure) boxHeight(column []*panel) float64 {
+func (f *Figure) panelHeight(column []*panel) float64 {
 	if len(column) > 1 {
 		return stackHeight
 	}
@@ -138,18 +138,18 @@ func (f *Figure) boxHeight(column []*panel) float64 {
 }
 
 // layout finds each panel's scales, and margins that serve all of them.
-func (f *Figure) layout(c *canvas, column []*panel, width float64) []*plot {
+func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*plot {
 	plots := make([]*plot, len(column))
 	var shared interval
 	left, right := 0.0, float64(sideMargin)
 	for i, panel := range column {
-		p := &plot{canvas: c, panel: panel, taken: map[*style]Role{}}
+		p := &plot{canvas: c, panel: panel, colours: panel.chooseColours(), box: rect{bottom: height}}
 		b := p.measure()
 		shared.add(b.x.from)
 		shared.add(b.x.to)
 		p.x = Scale{From: b.x.from, To: b.x.to, Log: panel.x.log}
 		p.y = Scale{From: b.y.from, To: b.y.to, Log: panel.y.log}
-		for _, label := range tickLabels(p.y.Ticks(p.yTicks(len(column))), p.y.Log) {
+		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log) {
 			left = max(left, textWidth(label, tickSize))
 		}
 		for _, m := range panel.marks {
@@ -167,13 +167,6 @@ func (f *Figure) layout(c *canvas, column []*panel, width float64) []*plot {
 		p.labels = &placer{within: rect{2, 0, width - 2, 1e6}}
 	}
 	return plots
-}
-
-func (p *plot) yTicks(panels int) int {
-	if panels > 1 {
-		return 4
-	}
-	return 6
 }
 
 // measure asks every mark what the axes must hold.
@@ -201,12 +194,13 @@ func (p *plot) measure() bounds {
 	p.left = b.left
 	if g := p.panel.grid; g != nil { // the map ends where the grid ends
 		b.x, b.y = g.extent()
-	} else {
-		if b.roomX {
-			b.x = padded(b.x, b.logX, 0.03)
-		}
-		b.y = b.heights()
+		b.x, b.y = usable(b.x, false, axis{}), usable(b.y, false, axis{})
+		return b
 	}
+	if b.roomX {
+		b.x = padded(b.x, b.logX, 0.03)
+	}
+	b.y = b.heights()
 	b.x = usable(b.x, b.logX, p.panel.x)
 	b.y = usable(b.y, b.logY, p.panel.y)
 	return b

@@ -19,7 +19,11 @@ func (f *Figure) HTML() string {
 	var b strings.Builder
 	drawings := f.drawings()
 	label, told := f.words()
-	b.WriteString(`<div class="ls ls-` + strconv.Itoa(len(drawings)) + ` mathjax_ignore"`)
+	class := "ls mathjax_ignore" // a dollar sign is a dollar sign
+	if len(drawings) > 1 {
+		class += " ls-2"
+	}
+	b.WriteString(`<div class="` + class + `"`)
 	if f.motion != nil && len(f.motion.frames) > 1 {
 		b.WriteString(` data-frames="` + escape(f.motion.frameData()) + `"`)
 	}
@@ -179,7 +183,7 @@ func (d drawing) viewBox() string {
 func (d drawing) file() string {
 	w, h := strconv.Itoa(int(d.width)), strconv.Itoa(int(d.height))
 	return `<svg xmlns="http://www.w3.org/2000/svg" class="ls" width="` + w + `" height="` + h +
-		`" viewBox="` + d.viewBox() + `"><style>` + pictureSheet(int(d.width)) + `</style>` +
+		`" viewBox="` + d.viewBox() + `"><style>` + pictureSheet() + `</style>` +
 		`<rect width="` + w + `" height="` + h + `" fill="var(--paper)"/>` + withoutTitles(d.body) + `</svg>`
 }
 
@@ -200,31 +204,4 @@ func withoutTitles(body string) string {
 // characters that need them are shorter than base64.
 func dataURI(svg string) string {
 	return "data:image/svg+xml," + strings.NewReplacer("%", "%25", "#", "%23", `"`, "'", "<", "%3C", "&", "%26").Replace(svg)
-}
-
-const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
-	`.ls.ls-2{max-width:64rem}.ls figure{margin:0;padding:0}` +
-	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1.2rem;align-items:center}.ls .ls-v{flex:1 1 19rem;min-width:0;container-type:inline-size}` +
-	`.ls .ls-i{display:block}.ls .ls-f{display:none}` +
-	`.ls svg{display:block;width:100%;height:auto;overflow:visible}` +
-	`.ls .ls-t{margin:0 0 .4em;font-weight:600;font-size:17px;color:var(--ink)}` +
-	`.ls .ls-n{margin:.2em 0;font-size:14px;color:var(--soft)}` +
-	`.ls figcaption{margin:.4em 0 0;padding:0;text-align:left;color:var(--soft);font-size:15px;font-style:normal}` +
-	`.ls details{margin:.3em 0 0;font-size:14px;color:var(--soft)}.ls summary{cursor:pointer;width:fit-content;min-height:24px}` +
-	`.ls details p{margin:.4em 0;max-width:40em}.ls .ls-d{max-height:18em;overflow:auto;margin:.3em 0;width:fit-content;max-width:100%}` +
-	`.ls span.ls-s{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}` +
-	`.ls table{border-collapse:collapse;font-size:13px;color:var(--ink);margin:0;border:0}` +
-	`.ls th,.ls td{padding:.15em .8em;text-align:right;border:0;border-bottom:1px solid var(--grid);background:var(--paper);color:var(--ink);font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}` +
-	`.ls thead th{position:sticky;top:0;font-weight:600}`
-
-// sheet is the style sheet of a page.
-func sheet() string {
-	return `.ls{` + colours() + `}` + scheme + roleRules() + marksCSS + pageCSS +
-		narrowRules(".ls .ls-m", wide) + narrowRules(".ls .ls-s", half) +
-		animationCSS + printed
-}
-
-// pictureSheet is the style sheet of a picture file.
-func pictureSheet(width int) string {
-	return `.ls{color-scheme:light dark;` + colours() + `}` + roleRules() + marksCSS + `@media(max-width:` + strconv.Itoa(width*3/4) + `px){.ls text{font-size:14px}.ls .z{display:none}}`
 }

@@ -21,18 +21,36 @@ type style struct {
 
 func (s *style) styled() *style { return s }
 
-// class returns the CSS class of the mark's colour: that of its role or, if it
-// has none, the next in the series.
+// class returns the CSS class of the mark's colour.
 func (p *plot) class(s *style) string {
 	if s.role != Automatic {
 		return s.role.String()
 	}
-	role, known := p.taken[s]
-	if !known {
-		role = turn[len(p.taken)%len(turn)]
-		p.taken[s] = role
+	return p.colours[s].String()
+}
+
+// chooseColours gives the marks without a role theirs: in turn, passing over
+// what others have taken as long as there is one left.
+func (p *panel) chooseColours() map[*style]Role {
+	taken, chosen := map[Role]bool{}, map[*style]Role{}
+	for _, m := range p.marks {
+		taken[m.styled().role] = true
 	}
-	return role.String()
+	next := 0
+	for _, m := range p.marks {
+		s := m.styled()
+		if s.role != Automatic {
+			continue
+		}
+		role := turn[next%len(turn)]
+		for next < len(turn) && taken[turn[next]] {
+			next++
+			role = turn[next%len(turn)]
+		}
+		chosen[s] = role
+		next++
+	}
+	return chosen
 }
 
 // bounds collects what the axes must hold.

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -147,6 +148,24 @@ func TestTintsClimbSteadily(t *testing.T) {
 				t.Errorf("%s: tint %d is at L* %.1f after %.1f", theme.name, band, now, before)
 			}
 		}
+	}
+}
+
+// Marks without a role take colours in turn, but none that has a meaning in the
+// same panel already.
+func TestColoursAreTakenInTurn(t *testing.T) {
+	xs := []float64{0, 1}
+	f := New().Line("a", xs, xs).Line("b", xs, xs).Line("guess", xs, xs).As(Guess).Line("c", xs, xs)
+	p := f.columns[0][0]
+	var got []Role
+	colours := p.chooseColours()
+	for _, m := range p.marks {
+		if role, chosen := colours[m.styled()]; chosen {
+			got = append(got, role)
+		}
+	}
+	if want := []Role{Path, Data, Gradient}; !slices.Equal(got, want) {
+		t.Errorf("the colours are %v, want %v", got, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package chart
 import (
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // The theme is one style sheet. It stands in every figure, because a figure
@@ -100,3 +101,31 @@ func narrowRules(scope string, width int) string {
 	}
 	return rule("520", "15", "16") + rule("400", "19", "20") + rule("320", "23", "24")
 }
+
+// pageCSS lays out what stands around the pictures.
+const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
+	`.ls.ls-2{max-width:64rem}.ls figure{margin:0;padding:0}` +
+	`.ls .ls-p{display:flex;flex-wrap:wrap;gap:0 1.2rem;align-items:center}.ls .ls-v{flex:1 1 19rem;min-width:0;container-type:inline-size}` +
+	`.ls .ls-i{display:block}.ls .ls-f{display:none}` +
+	`.ls svg{display:block;width:100%;height:auto;overflow:visible}` +
+	`.ls .ls-t{margin:0 0 .4em;font-weight:600;font-size:17px;color:var(--ink)}` +
+	`.ls .ls-n{margin:.2em 0;font-size:14px;color:var(--soft)}` +
+	`.ls figcaption{margin:.4em 0 0;padding:0;text-align:left;color:var(--soft);font-size:15px;font-style:normal}` +
+	`.ls details{margin:.3em 0 0;font-size:14px;color:var(--soft)}.ls summary{cursor:pointer;width:fit-content;min-height:24px}` +
+	`.ls details p{margin:.4em 0;max-width:40em}.ls .ls-d{max-height:18em;overflow:auto;margin:.3em 0;width:fit-content;max-width:100%}` +
+	`.ls span.ls-s{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}` +
+	`.ls table{border-collapse:collapse;font-size:13px;color:var(--ink);margin:0;border:0}` +
+	`.ls th,.ls td{padding:.15em .8em;text-align:right;border:0;border-bottom:1px solid var(--grid);background:var(--paper);color:var(--ink);font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}` +
+	`.ls thead th{position:sticky;top:0;font-weight:600}`
+
+// sheet is the style sheet of a page.
+var sheet = sync.OnceValue(func() string {
+	return `.ls{` + colours() + `}` + scheme + roleRules() + marksCSS + pageCSS +
+		narrowRules(".ls .ls-m", wide) + narrowRules(".ls .ls-s", half) + animationCSS + printed
+})
+
+// pictureSheet is the style sheet of a picture file.
+var pictureSheet = sync.OnceValue(func() string {
+	return `.ls{color-scheme:light dark;` + colours() + `}` + roleRules() + marksCSS +
+		`@media(max-width:440px){.ls text{font-size:14px}.ls .z{display:none}}`
+})
