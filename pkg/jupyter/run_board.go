@@ -18,6 +18,7 @@ type board struct {
 	width   int               // of the longest notebook's name
 	order   []string          // the notebooks
 	running map[string]string // the cell that each runs now
+	gap     bool              // the last line that stays is empty
 }
 
 func newBoard(out io.Writer, paths []string) *board {
@@ -37,6 +38,9 @@ func (b *board) line(format string, args ...any) {
 }
 
 func (b *board) write(text string) {
+	if text != "" {
+		b.gap = strings.HasSuffix(text, "\n\n")
+	}
 	if b.live {
 		text = "\r\x1b[K" + text + b.now()
 	}
@@ -88,12 +92,17 @@ func (b *board) done(n *notebook.Notebook, cell notebook.Cell, seconds float64) 
 func (b *board) failed(n *notebook.Notebook, f *failed, err error) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
+	text := ""
+	if !b.gap {
+		text = "\n"
+	}
 	if f != nil {
 		delete(b.running, label(n.Path))
-		b.write("\n" + f.String() + "\n")
-		return
+		text += f.String() + "\n"
+	} else {
+		text += err.Error() + "\n\n"
 	}
-	b.write("\n" + err.Error() + "\n\n")
+	b.write(text)
 }
 
 // end removes the live line.

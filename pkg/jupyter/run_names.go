@@ -4,15 +4,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"littlesteps/pkg/notebook"
 )
 
 // resolve finds notebooks by the names that somebody typed: a path, or the
 // bare name of one in notebooks/, with or without .ipynb. No names stand for
-// all of the lesson's.
+// all of the lesson's; what a learner edited and reset has put aside isn't.
 func (e *Env) resolve(names []string) ([]string, error) {
 	if len(names) == 0 {
-		return e.Notebooks()
+		all, err := e.Notebooks()
+		return slices.DeleteFunc(all, func(path string) bool {
+			return strings.HasPrefix(filepath.Base(path), notebook.Mine)
+		}), err
 	}
 	var paths []string
 	for _, name := range names {
@@ -44,7 +50,7 @@ func (e *Env) resolveOne(name string) (string, error) {
 		return "", fmt.Errorf("%s is a folder: name its notebooks", name)
 	}
 	var have []string
-	lesson, _ := e.Notebooks() // none to name is no new problem
+	lesson, _ := e.resolve(nil) // none to name is no new problem
 	for _, path := range lesson {
 		have = append(have, e.short(path))
 	}
