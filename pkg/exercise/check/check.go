@@ -12,6 +12,10 @@
 // Learners' functions are taken as any, so that one with the wrong parameters or
 // results gets a sentence rather than a compiler's message.
 //
+// An answer brings the hints for the mistake that it names. The hints of an
+// exercise itself stand in the notebook, in cells tagged "hint", where a teacher
+// can change them.
+//
 // The files follow the notebooks: little.go, more.go and advanced.go; what a learner
 // makes up is judged in own.go.
 package check
