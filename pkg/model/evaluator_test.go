@@ -190,18 +190,28 @@ func TestFastSums(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := newEvaluator(func(p, x, y *graph.Node) *graph.Node {
-			return graph.Mul(p, graph.ReduceAllSum(graph.Mul(x, y)))
-		}, d, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, gradient, err := e.run([]float64{1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !near(got, want, want) || !near(gradient[0], want, want) {
-			t.Errorf("the sum of %d squares is %.15g, its slope %v, want %.15g", n, got, gradient, want)
+		for name, squares := range map[string]func(x, y *graph.Node) *graph.Node{
+			"a product":  graph.Mul,
+			"no product": func(x, y *graph.Node) *graph.Node { return graph.Abs(graph.Mul(x, y)) },
+			"a matrix":   func(x, y *graph.Node) *graph.Node { return graph.Reshape(graph.Mul(x, y), n, 1) },
+			"used twice": func(x, y *graph.Node) *graph.Node { z := graph.Mul(x, y); return graph.MulScalar(graph.Add(z, z), 0.5) },
+			"a number's product": func(x, y *graph.Node) *graph.Node {
+				return graph.MulScalar(graph.Mul(x, graph.MulScalar(y, 4)), 0.25)
+			},
+		} {
+			e, err := newEvaluator(func(p, x, y *graph.Node) *graph.Node {
+				return graph.Mul(p, graph.ReduceAllSum(squares(x, y)))
+			}, d, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, gradient, err := e.run([]float64{1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !near(got, want, want) || !near(gradient[0], want, want) {
+				t.Errorf("%s: the sum of %d squares is %.15g, its slope %v, want %.15g", name, n, got, gradient, want)
+			}
 		}
 	}
 }
