@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
@@ -33,11 +34,23 @@ func python(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := filepath.WalkDir("littlesteps_exporter", readIt); err != nil {
+		t.Fatal(err)
+	}
 	path := env.Program("python")
 	if exec.Command(path, "-c", "import littlesteps_exporter.lesson").Run() != nil {
 		t.Skip("no environment in .venv: run `go tool steps setup`")
 	}
 	return path
+}
+
+// readIt reads a file, so that go test runs anew when it has changed.
+func readIt(path string, entry fs.DirEntry, err error) error {
+	if err != nil || entry.IsDir() || strings.HasSuffix(path, ".pyc") {
+		return err
+	}
+	_, err = os.ReadFile(path)
+	return err
 }
 
 // An event is one line of what the exporter says.

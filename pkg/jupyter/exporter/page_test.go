@@ -23,6 +23,9 @@ func TestPageAsksForNothing(t *testing.T) {
 			t.Errorf("the font %s is not loaded", font)
 		}
 	}
+	if text := ask[string](p, `document.body.innerText`); strings.Contains(text, "%3C") || strings.Contains(text, "xmlns") || strings.Contains(text, "\">") {
+		t.Error("mark-up spills into the page's text")
+	}
 	if broken := ask[int](p, `[...document.images].filter((i) => !i.naturalWidth).length`); broken > 0 {
 		t.Errorf("%d pictures are broken", broken)
 	}

@@ -58,7 +58,7 @@ def output_html(output, page: Page) -> str:
     return picture(form, text, data, metadata, page)
 
 
-FALLBACK = re.compile(r'<img class="ls-f"[^>]*>')
+FALLBACK = re.compile(r'<img class="ls-f"(?:\s+[\w-]+="[^"]*")*\s*/?>')
 STYLE = re.compile(r"(?s)<style>.*?</style>")
 
 

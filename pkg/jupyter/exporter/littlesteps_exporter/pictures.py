@@ -59,7 +59,7 @@ def placeholder(src: str, alt: str) -> str:
 
 
 SCRIPTS = re.compile(r"(?is)(<(script|style|textarea)\b.*?</\2\s*>|<!--.*?-->)")
-PICTURE = re.compile(r"(?is)<img\b[^>]*>")
+PICTURE = re.compile(r"""(?is)<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 LINK = re.compile(r"(?is)(<a\b[^>]*?\bhref\s*=\s*)(\"[^\"]*\"|'[^']*')")
 FETCHED = re.compile(r"(?is)<(script|link|iframe|video|audio|source|object|embed|image|use)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)")
 
