@@ -34,8 +34,8 @@ func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit tim
 	case "timeout":
 		e.timeout(limit)
 	case "output":
-		e.what = fmt.Sprintf("it printed more than %d million characters, so it was stopped", outputLimit/1_000_000)
-		e.hint = "Print less: in a loop, only every thousandth time, or draw a figure."
+		e.what = fmt.Sprintf("it showed more than %d million characters, so it was stopped", outputLimit/1_000_000)
+		e.hint = "Show less: in a loop, only every thousandth time, or draw a figure."
 	case "died":
 		e.what = "the kernel ended while the cell ran"
 		e.hint = "Most often the memory was full, or the cell ended the kernel itself."

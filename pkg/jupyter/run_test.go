@@ -249,14 +249,26 @@ func nothingLeft(t *testing.T, marks ...string) {
 	t.Errorf("left behind: %s", strings.Join(found, "\n"))
 }
 
-func TestPrintingWithoutEnd(t *testing.T) {
+func TestShowingWithoutEnd(t *testing.T) {
 	e := realEnv(t)
 	folder := t.TempDir()
 	path := filepath.Join(folder, "flood.ipynb")
-	writeNotebook(t, path, cells("%noautoget\nimport \"fmt\"\n\n%%\nfor {\n\tfmt.Println(\"a line that is long enough to fill the room soon, and then some\")\n}")...)
-	results, _ := run(t.Context(), e, []string{path}, RunOptions{To: filepath.Join(folder, "to"), Out: &lockedBuffer{}})
-	if len(results) != 1 || len(results[0].failures) != 1 || results[0].failures[0].what != "it printed more than 4 million characters, so it was stopped" {
-		t.Errorf("got %+v", results)
+	writeNotebook(t, path, cells(
+		"%noautoget\nimport (\n\t\"fmt\"\n\t\"strings\"\n\n\t\"littlesteps/pkg/display\"\n)",
+		"type page string\n\nfunc (p page) HTML() string { return string(p) }\n\n%%\ndisplay.Show(page(strings.Repeat(\"<p>much</p>\", 1_000_000)))",
+		"%%\nfmt.Println(\"calm again\")",
+		"%%\nfor {\n\tfmt.Println(\"a line that is long enough to fill the room soon, and then some\")\n}")...)
+	results, _ := run(t.Context(), e, []string{path}, RunOptions{To: filepath.Join(folder, "to"), Out: &lockedBuffer{}, AllowErrors: true})
+	if len(results) != 1 || len(results[0].failures) != 2 {
+		t.Fatalf("got %+v", results)
+	}
+	for _, f := range results[0].failures {
+		if f.what != "it showed more than 4 million characters, so it was stopped" {
+			t.Errorf("%s", f)
+		}
+	}
+	if info, err := os.Stat(results[0].copy); err == nil && info.Size() > 2*outputLimit {
+		t.Errorf("a copy of %d bytes", info.Size())
 	}
 }
 

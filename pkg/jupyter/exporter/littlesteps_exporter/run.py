@@ -45,7 +45,7 @@ class Arguments:
     work: str  # the kernel's temporary folder; removed at the end
     kernel: str  # the name of the kernel spec
     limit: float  # seconds for one cell
-    output_limit: int  # characters that one cell may print
+    output_limit: int  # characters that one cell may print and display
     allow_errors: bool  # go on after a cell that failed
 
 
@@ -57,30 +57,30 @@ GRACE = 8.0  # seconds for an interrupted cell; after 5, gonb kills its program
 STACKS = 1.5  # seconds for a program to print its stacks and end
 
 
-class TooMuchOutput(Exception):
-    """A cell printed more than it may."""
-
-
 class Client(NotebookClient):
     """Notices what the finished outputs don't tell any more."""
 
     def forget_cell(self) -> None:
-        self.printed = 0
+        self.shown = 0
         self.shell_failures: list[str] = []
         self.too_much = asyncio.Event()
 
     def process_message(self, msg, cell, cell_index):
-        if msg["msg_type"] == "stream":
-            content = msg["content"]
-            room = self.output_limit - self.printed
-            self.printed += len(content["text"])
+        content, kind = msg["content"], msg["msg_type"]
+        room = self.output_limit - self.shown
+        if kind == "stream":
             if content["name"] == "stderr" and SHELL_FAILURE.fullmatch(content["text"]):
                 self.shell_failures.append(content["text"].strip())
-            if self.printed > self.output_limit:
-                content["text"] = content["text"][: max(room, 0)]
-                self.too_much.set()
-                if not content["text"]:
-                    return None
+            self.shown += len(content["text"])
+            content["text"] = content["text"][: max(room, 0)]
+        elif kind in ("display_data", "execute_result", "update_display_data"):
+            self.shown += sum(len(str(data)) for data in content["data"].values())
+        else:
+            return super().process_message(msg, cell, cell_index)
+        if self.shown > self.output_limit:
+            self.too_much.set()
+            if not content.get("text"):
+                return None
         return super().process_message(msg, cell, cell_index)
 
 
@@ -126,7 +126,7 @@ class Run:
             began = time.monotonic()
             failure = await self.one_cell(index, cell)
             tell("cell", index=index, seconds=time.monotonic() - began, failure=failure)
-            if failure and (failure["why"] == "died" or not self.arguments.allow_errors):
+            if failure and (failure["dead"] or not self.arguments.allow_errors):
                 return
         self.save()
 
