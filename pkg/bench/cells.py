@@ -54,7 +54,7 @@ def measure(notebook, stock, turn):
     finally:
         for _, (manager, client) in kernels:
             client.stop_channels()
-            manager.shutdown_kernel(now=True)
+            manager.shutdown_kernel()
 
 
 def main():

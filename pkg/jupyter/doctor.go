@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -226,18 +225,12 @@ func examineVariables() []Finding {
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
 
 func examineBrowser() Finding {
-	for _, name := range browsers {
-		if path, err := exec.LookPath(name); err == nil {
-			return Finding{Title: "Browser for tests", Said: path}
-		}
+	path, err := findBrowser()
+	if err != nil {
+		return Finding{"Browser", Note, "none for PDF and for tests, which are skipped then: " + err.Error(),
+			"on Debian: apt install chromium"}
 	}
-	for _, app := range []string{"Google Chrome", "Chromium"} {
-		if path := "/Applications/" + app + ".app"; exists(path) {
-			return Finding{Title: "Browser for tests", Said: path}
-		}
-	}
-	return Finding{"Browser for tests", Note, "neither Chromium nor Chrome: tests that need one are skipped",
-		"on Debian: apt install chromium"}
+	return Finding{Title: "Browser", Said: path}
 }
 
 func (e *Env) examineLeftovers() Finding {

@@ -123,8 +123,9 @@ func TestDoctorVariables(t *testing.T) {
 func TestDoctorBrowser(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir)
+	t.Setenv("CHROME", "")
 	if !exists("/Applications") {
-		wantFinding(t, examineBrowser(), Note, "tests that need one are skipped")
+		wantFinding(t, examineBrowser(), Note, "none for PDF and for tests")
 	}
 	write(t, filepath.Join(dir, "chromium"), "#!/bin/sh\n", 0o755)
 	wantFinding(t, examineBrowser(), Fine, "chromium")

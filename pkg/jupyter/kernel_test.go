@@ -70,12 +70,13 @@ func TestMends(t *testing.T) {
 	}
 	for _, m := range mends {
 		mended, err := os.ReadFile(filepath.Join(source.dir, m.file))
-		if err != nil || strings.Contains(string(mended), m.old) || !strings.Contains(string(mended), m.new) {
+		if err != nil || !strings.Contains(string(mended), m.new) {
 			t.Errorf("%s isn't mended: %v", m.file, err)
 		}
-		if err := m.apply(source.dir); err == nil || !strings.Contains(err.Error(), "mends.go") {
-			t.Errorf("mended twice: %v", err)
-		}
+	}
+	// In a gonb that has the text elsewhere, or no longer, it fails.
+	if err := mends[0].apply(source.dir); err == nil || !strings.Contains(err.Error(), "mends.go") {
+		t.Errorf("mended twice: %v", err)
 	}
 	mod, err := os.ReadFile(source.modFile)
 	if err != nil || !strings.Contains(string(mod), "replace github.com/janpfeifer/gonb => ") {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -72,8 +73,15 @@ func formatting(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	dirs := strings.Fields(list)
-	unformatted, err := output(ctx, o, "gofmt", append([]string{"-l"}, dirs...)...)
+	var files []string // not folders: gofmt would go down into them, twice over
+	for dir := range strings.Lines(list) {
+		inside, err := filepath.Glob(filepath.Join(strings.TrimSpace(dir), "*.go"))
+		if err != nil {
+			return err
+		}
+		files = append(files, inside...)
+	}
+	unformatted, err := output(ctx, o, "gofmt", append([]string{"-l"}, files...)...)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (c command) help(out io.Writer) {
 		if name != "" {
 			text += " " + name
 		}
-		if f.DefValue != "" && f.DefValue != "false" {
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
 			about += " (default " + f.DefValue + ")"
 		}
 		fmt.Fprintf(out, "    %-18s %s\n", text, about)

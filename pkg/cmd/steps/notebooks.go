@@ -41,34 +41,51 @@ names the cell, its line and the error, and ends with status 1.
 ` + naming,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
 		options := runFlags(flags)
+		allow := flags.Bool("allow-errors", false, "go on after a cell that failed, and keep the error in the copy")
 		return func(ctx context.Context, c call) error {
 			if err := c.setUp(ctx); err != nil {
 				return err
 			}
-			return jupyter.Run(ctx, c.env, c.args, options(c))
+			o := options(c)
+			o.AllowErrors = *allow
+			return jupyter.Run(ctx, c.env, c.args, o)
 		}
 	},
 }
 
-var html = command{
-	name:    "html",
-	args:    "[NOTEBOOK...]",
-	summary: "execute notebooks and export them as web pages",
-	about: `
-Executes notebooks and exports them as web pages to build/html.
-` + naming,
-	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
-		options := runFlags(flags)
-		asTheyAre := flags.Bool("no-run", false, "export what the notebooks hold, without executing them")
-		strict := flags.Bool("strict", false, "refuse a notebook with an error in a cell")
-		return func(ctx context.Context, c call) error {
-			if err := c.setUp(ctx); err != nil {
-				return err
+// exporter makes a command of one of the ways to export notebooks.
+func exporter(name, summary, about, folder string, export func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error) command {
+	return command{
+		name: name, args: "[NOTEBOOK...]", summary: summary,
+		about: about + "\n" + naming,
+		prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
+			options := runFlags(flags)
+			asTheyAre := flags.Bool("no-run", false, "export what the notebooks hold, without executing them")
+			strict := flags.Bool("strict", false, "refuse a notebook with an error in a cell, or a cell that was never run")
+			to := flags.String("to", "", "write to this `FOLDER` (default: "+folder+")")
+			return func(ctx context.Context, c call) error {
+				if err := c.setUp(ctx); err != nil {
+					return err
+				}
+				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to}
+				return export(ctx, c.env, c.args, o)
 			}
-			return jupyter.HTML(ctx, c.env, c.args, jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict})
-		}
-	},
+		},
+	}
 }
+
+var html = exporter("html", "execute notebooks and export them as web pages", `
+Executes notebooks and exports each as one web page that needs nothing else:
+neither the network nor a server.`, "build/html", jupyter.HTML)
+
+var slides = exporter("slides", "execute notebooks and export them as slides", `
+Executes notebooks and exports each as slides for a browser, in one file that
+needs nothing else. Which cell is on which slide is set in JupyterLab, in the
+property inspector on the right.`, "build/html", jupyter.Slides)
+
+var pdf = exporter("pdf", "execute notebooks and print them as PDF", `
+Executes notebooks, exports each as a web page, and prints the pages as PDF. It
+needs Chromium or Chrome.`, "build/html", jupyter.PDF)
 
 var reset = command{
 	name:    "reset",
