@@ -6,7 +6,7 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
   const slider = find(".ls-c input"), output = find(".ls-c output");
   const [back, play, forward] = figure.querySelectorAll(".ls-c button");
   const last = y.length - 1, still = matchMedia("(prefers-reduced-motion: reduce)");
-  let place = last, playing = 0;
+  let place = last, cancel = () => {};
 
   // draw shows a place between two frames: place 2.5 is halfway from 2 to 3.
   const draw = () => {
@@ -25,18 +25,18 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
       if (cx !== null) { dot.setAttribute("cx", cx.toFixed(1)); dot.setAttribute("cy", cy.toFixed(1)); }
     }
     const now = Math.round(place);
-    if (slider.value != now || !output.textContent) slider.value = now;
+    slider.value = now;
     slider.setAttribute("aria-valuetext", said[now]);
     output.textContent = said[now];
   };
-  const stop = () => {
-    cancelAnimationFrame(playing);
-    clearTimeout(playing);
-    playing = 0;
+  // The slider tells its own value; the line below is read aloud after a button.
+  const stop = (aloud) => {
+    cancel();
+    cancel = () => {};
     play.textContent = "Play";
-    output.setAttribute("aria-live", "polite");
+    output.setAttribute("aria-live", aloud ? "polite" : "off");
   };
-  const go = (to) => { stop(); place = Math.max(0, Math.min(last, to)); draw(); };
+  const go = (to, aloud) => { stop(aloud); place = Math.max(0, Math.min(last, to)); draw(); };
   const start = () => {
     if (place >= last) place = 0;
     play.textContent = "Pause";
@@ -44,31 +44,33 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
     draw();
     if (still.matches) { // no motion: from one key position to the next
       const next = () => {
-        const key = keys.find((k) => k > place);
-        place = key === undefined ? last : key;
+        place = keys.find((key) => key > place) ?? last;
+        if (place >= last) return go(last, true);
         draw();
-        if (place >= last) stop(); else playing = setTimeout(next, 1500);
+        wait();
       };
-      playing = setTimeout(next, 1500);
+      const wait = () => { const timer = setTimeout(next, 1500); cancel = () => clearTimeout(timer); };
+      wait();
       return;
     }
     let before;
     const tick = (now) => {
-      place = Math.min(last, place + (now - (before ?? now)) / 110);
+      place += Math.min(now - (before ?? now), 50) / 110; // a hidden tab must not jump
       before = now;
-      if (place >= last) { stop(); draw(); return; }
+      if (place >= last) return go(last, true);
       draw();
-      playing = requestAnimationFrame(tick);
+      request();
     };
-    playing = requestAnimationFrame(tick);
+    const request = () => { const frame = requestAnimationFrame(tick); cancel = () => cancelAnimationFrame(frame); };
+    request();
   };
-  play.onclick = () => playing ? stop() : start();
-  back.onclick = () => go(Math.ceil(place) - 1);
-  forward.onclick = () => go(Math.floor(place) + 1);
-  slider.oninput = () => go(+slider.value);
+  play.onclick = () => play.textContent === "Pause" ? go(Math.round(place), true) : start();
+  back.onclick = () => go(Math.ceil(place) - 1, true);
+  forward.onclick = () => go(Math.floor(place) + 1, true);
+  slider.oninput = () => go(+slider.value, false);
   slider.onkeydown = (event) => {
     if (event.key === " ") { event.preventDefault(); play.click(); }
   };
-  find(".ls-c").hidden = false;
   draw();
+  find(".ls-c").hidden = false;
 }
