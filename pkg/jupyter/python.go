@@ -169,8 +169,8 @@ func (e *Env) placeStep() step {
 			}
 			return e.Root, nil
 		},
-		do: func(context.Context, reporter) error {
-			return relocate(e.Venv("bin"), e.Venv())
+		do: func(ctx context.Context, _ reporter) error {
+			return relocate(ctx, e.Venv())
 		},
 		hint: "remove the folder .venv and try again",
 	}
@@ -179,13 +179,20 @@ func (e *Env) placeStep() step {
 // Both forms in which a script's first lines name its interpreter. The
 // second is for paths that are long or have spaces in them.
 var (
-	plainShebang = regexp.MustCompile(`\A#!(/.*/\.venv)/bin/python[0-9.]*\n`)
-	shellShebang = regexp.MustCompile(`\A#!/bin/sh\n'''exec' "?(/.*/\.venv)/bin/python[0-9.]*"? "\$0" "\$@"\n' '''\n`)
-	activateLine = regexp.MustCompile(`(?m)VIRTUAL_ENV[ =]+['"]?(/[^'"\n]*/\.venv)`)
+	plainShebang = regexp.MustCompile(`\A#!/.*/\.venv/bin/python[0-9.]*\n`)
+	shellShebang = regexp.MustCompile(`\A#!/bin/sh\n'''exec' "?/.*/\.venv/bin/python[0-9.]*"? "\$0" "\$@"\n' '''\n`)
 )
 
-// relocate makes the scripts in bin speak of the folder venv.
-func relocate(bin, venv string) error {
+// relocate makes a virtual environment that was moved to the folder venv
+// speak of its new place.
+func relocate(ctx context.Context, venv string) error {
+	bin := filepath.Join(venv, "bin")
+	// Made again where it is, it keeps its packages and gets its own
+	// scripts, such as activate, anew.
+	again := command(ctx, "", environment(nil), filepath.Join(bin, "python"), "-m", "venv", "--without-pip", venv)
+	if err := stream(again, nil); err != nil {
+		return err
+	}
 	entries, err := os.ReadDir(bin)
 	if err != nil {
 		return err
@@ -203,7 +210,7 @@ func relocate(bin, venv string) error {
 		if err != nil {
 			return err
 		}
-		moved := relocated(script, venv)
+		moved := relocated(script, filepath.Join(bin, "python"))
 		if bytes.Equal(moved, script) {
 			continue
 		}
@@ -214,14 +221,12 @@ func relocate(bin, venv string) error {
 	return nil
 }
 
-func relocated(script []byte, venv string) []byte {
+// relocated returns a script with the interpreter in its first lines.
+func relocated(script []byte, interpreter string) []byte {
 	for _, form := range []*regexp.Regexp{plainShebang, shellShebang} {
 		if head := form.Find(script); head != nil {
-			return append([]byte(shebang(filepath.Join(venv, "bin", "python"))), script[len(head):]...)
+			return append([]byte(shebang(interpreter)), script[len(head):]...)
 		}
-	}
-	if old := activateLine.FindSubmatch(script); old != nil {
-		return bytes.ReplaceAll(script, old[1], []byte(venv))
 	}
 	return script
 }

@@ -43,7 +43,7 @@ func TestRelocate(t *testing.T) {
 		if exec.Command(pip, "--version").Run() == nil {
 			t.Errorf("%s: pip runs before it was mended: the test shows nothing", name)
 		}
-		if err := relocate(filepath.Join(to, ".venv", "bin"), filepath.Join(to, ".venv")); err != nil {
+		if err := relocate(context.Background(), filepath.Join(to, ".venv")); err != nil {
 			t.Fatal(err)
 		}
 		out, err := exec.Command(pip, "--version").CombinedOutput()
