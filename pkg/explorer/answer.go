@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"time"
 
@@ -210,6 +211,9 @@ func (a *answer) show(tracks []*track, final bool) {
 		for _, t := range tracks {
 			reply.Walks = append(reply.Walks, t.walk())
 		}
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		reply.Memory = int(memory.Sys)
 	}
 	a.send(reply, final)
 }

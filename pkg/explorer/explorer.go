@@ -165,4 +165,4 @@ const rest = `<div class="lsx-live" hidden="hidden"><div class="lsx-question"></
 	`<details class="lsx-more"><summary>The numbers</summary><div class="lsx-table" tabindex="0" role="group" aria-label="The numbers"></div></details>` +
 	`<div class="lsx-share"><button type="button" class="lsx-reset">Reset</button><button type="button" class="lsx-link">Copy link</button><button type="button" class="lsx-go">Copy as Go</button></div>` +
 	`<div class="lsx-code" hidden><textarea readonly spellcheck="false"></textarea><button type="button" class="lsx-close">Close</button> <span class="lsx-copied"></span></div>` +
-	`</div><p class="lsx-status"></p><p class="lsx-told" role="status"></p>`
+	`</div><p class="lsx-status" hidden="hidden"></p><p class="lsx-told" role="status"></p>`

@@ -52,7 +52,9 @@ type Reply struct {
 	At       int    // the step looked at
 	Progress float64
 
-	Walks []Walk // only where asked for
+	// Only where numbers are asked for:
+	Walks  []Walk
+	Memory int // bytes that the program holds
 }
 
 // A Handle is where something can be dragged, in the units of a picture's

@@ -95,15 +95,26 @@ func penguins(scale string, rule descent.Rule, epochs, size int) func() (*descen
 // walked asks the program in the page's worker for a walk in numbers.
 func walked(p *tab, explorer, state string) walkNumbers {
 	p.Helper()
-	return js[walkNumbers](p, `littleStepsDesk.worker.then((worker) => new Promise((resolve) => {
+	return asked(p, explorer, state).Walks[0]
+}
+
+// asked asks the program in the page's worker, beside the explorers.
+func asked(p *tab, explorer, state string) answered {
+	p.Helper()
+	return js[answered](p, `littleStepsDesk.worker.then((worker) => new Promise((resolve) => {
 		const listen = ({ data }) => {
 			if (data.ID !== "test" || !data.Final) return;
 			worker.removeEventListener("message", listen);
-			resolve(data.Walks[0]);
+			resolve({ Walks: data.Walks, Memory: data.Memory });
 		};
 		worker.addEventListener("message", listen);
 		worker.postMessage({ Explorer: $1, ID: "test", Number: 1, State: $2, Numbers: true, Still: true });
 	}))`, explorer, state)
+}
+
+type answered struct {
+	Walks  []walkNumbers
+	Memory int
 }
 
 type walkNumbers struct {

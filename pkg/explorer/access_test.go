@@ -1,0 +1,159 @@
+package explorer_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"littlesteps/pkg/explorer"
+)
+
+// axeScript returns axe-core: the file that AXE_JS names, or the environment's.
+func axeScript(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("AXE_JS")
+	if path == "" {
+		found, _ := filepath.Glob("../../.venv/lib/python3*/site-packages/axe_playwright_python/axe.min.js")
+		if len(found) == 0 {
+			t.Skip("no axe-core in .venv: run `go tool steps setup`, or set AXE_JS to an axe.min.js")
+		}
+		path = found[0]
+	}
+	script, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(script)
+}
+
+// violations are what axe-core finds against WCAG 2.2 AA and its best practices.
+// The pictures and the hundreds of rows below them are package chart's, which
+// tests them: they would take most of the time.
+func violations(p *tab, axe string) []string {
+	p.Helper()
+	js[any](p, axe+"; 0")
+	return js[[]string](p, `axe.run({ include: "[data-littlesteps-explorer]", exclude: [".ls-i", ".ls-d tr:nth-child(n+9)"] }, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }, resultTypes: ["violations"] })
+		.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.html.slice(0, 200) + " " + (n.any[0]?.message ?? ""))))`)
+}
+
+// Every state of every explorer is without fault, in light and in dark, wide and
+// on a phone.
+func TestAccessibility(t *testing.T) {
+	axe := axeScript(t)
+	path := exported(t, everyExplorer()...)
+	for _, l := range []look{{}, {dark: true}, {width: 360}} {
+		p := openFile(t, path, l)
+		all := []*exp{p.explorer("belts"), p.explorer("penguins"), p.explorer("race")}
+		check := func(state string) {
+			t.Helper()
+			for _, v := range violations(p, axe) {
+				t.Errorf("%+v, %s: %s", l, state, v)
+			}
+		}
+		check("as it comes")
+		for _, e := range all {
+			e.do(`for (const d of ` + e.root + `.querySelectorAll("details")) d.open = true`)
+			e.click(".lsx-back")
+			e.click(".lsx-go")
+		}
+		check("everything open, a step back")
+		all[0].slide("rate", 0.9)
+		all[1].set("rate", "fast")
+		all[2].set("budget", "100000")
+		check("a question, a complaint, and a long walk")
+		all[0].click("[data-guess=creeps]")
+		check("a verdict")
+	}
+}
+
+// On a phone, and at 200 % of a narrow window, nothing is cut off and nothing has
+// to be scrolled sideways; what is touched is large enough.
+func TestNarrowPages(t *testing.T) {
+	path := exported(t, everyExplorer()...)
+	for _, width := range []int64{320, 390, 700} {
+		p := openFile(t, path, look{width: width})
+		for _, name := range []string{"belts", "penguins", "race"} {
+			e := p.explorer(name)
+			if over := js[[]string](p, `[...`+e.root+`.querySelectorAll("*")].filter((x) => x.checkVisibility() && !x.closest("svg, .lsx-table, .ls-d, .lsx-told, textarea") &&
+				(r => r.right > innerWidth + 0.5 || r.left < -0.5)(x.getBoundingClientRect())).map((x) => x.className + " " + x.localName)`); len(over) > 0 {
+				t.Errorf("%d px wide, %s: over the edge: %v", width, name, over)
+			}
+			if small := js[[]string](p, `[...`+e.root+`.querySelectorAll("button, input, select, summary, .lsx-handle")].filter((x) => x.checkVisibility() &&
+				(x.type === "checkbox" ? x.closest("label") : x).getBoundingClientRect().height < 24).map((x) => x.className + " " + x.localName + " " + x.textContent)`); len(small) > 0 {
+				t.Errorf("%d px wide, %s: too small to touch: %v", width, name, small)
+			}
+		}
+		if wide := js[int](p, `document.documentElement.scrollWidth`); wide > int(width) {
+			t.Errorf("%d px wide: the page is %d wide", width, wide)
+		}
+	}
+}
+
+// On paper stand the pictures, the words and what is set; nothing to press.
+func TestPrint(t *testing.T) {
+	p := openFile(t, exported(t, everyExplorer()...), look{dark: true})
+	for _, name := range []string{"belts", "penguins", "race"} {
+		p.explorer(name)
+	}
+	e := p.explorer("penguins")
+	e.set("rate", "0.25")
+	p.prefer(look{dark: true}, "print")
+	for _, name := range []string{"belts", "penguins", "race"} {
+		e := p.explorer(name)
+		for _, gone := range []string{".lsx-play", ".lsx-form", ".lsx-share", ".lsx-handle", ".lsx-status"} {
+			if e.shown(gone) {
+				t.Errorf("%s: %s is on paper", name, gone)
+			}
+		}
+		for _, there := range []string{".ls-i svg", ".lsx-said", ".lsx-settings"} {
+			if !e.shown(there) {
+				t.Errorf("%s: %s isn't on paper", name, there)
+			}
+		}
+		if scheme := js[string](p, `getComputedStyle(`+e.root+`).colorScheme`); scheme != "light" {
+			t.Errorf("%s: %s on paper", name, scheme)
+		}
+	}
+	if set := e.text(".lsx-settings"); !strings.Contains(set, "rate 0.25") {
+		t.Errorf("paper says %q", set)
+	}
+}
+
+// Without scripts the first picture and its words are there, and nothing that
+// can't be used.
+func TestWithoutScripts(t *testing.T) {
+	path := exported(t, everyExplorer()...)
+	p := newTab(t, look{})
+	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	p.must(chromedp.Do(p.ctx, chromedp.Navigate("file://"+path)))
+	for _, name := range []string{"belts", "penguins", "race"} {
+		e := &exp{p, `document.querySelector("[data-littlesteps-explorer=` + name + `]")`}
+		if !e.shown(".ls-i svg") || !e.shown(".lsx-said") || !e.shown(".lsx-settings") || !e.shown("summary") {
+			t.Errorf("%s: the first picture isn't whole", name)
+		}
+		if e.shown(".lsx-play") || e.shown(".lsx-go") || e.shown(".lsx-status") {
+			t.Errorf("%s: there is something to press", name)
+		}
+	}
+}
+
+// An untrusted notebook loses styles, scripts and inline pictures. What is left
+// is the picture as a file, and the words.
+func TestUntrusted(t *testing.T) {
+	for _, e := range everyExplorer() {
+		html := e.HTML()
+		if strings.Count(html, `<img class="ls-f" alt="`) < 2 {
+			t.Errorf("%.40s: no picture files", e)
+		}
+		if strings.Count(html, `class="lsx-live" hidden="hidden"`) != 2 {
+			t.Errorf("%.40s: the controls aren't hidden where styles are stripped", e)
+		}
+	}
+	if got := explorer.Belts().At("rate=<script>").HTML(); strings.Contains(got, "“<script>”") || !strings.Contains(got, "“&lt;script&gt;” isn&#39;t a number") {
+		t.Error("what a link says isn't escaped")
+	}
+}
