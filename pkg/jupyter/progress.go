@@ -50,6 +50,7 @@ func (p *progress) begin(title string) {
 		progressbar.OptionSetDescription(fmt.Sprintf("%-32s", p.label())),
 		progressbar.OptionSetWidth(30),
 		progressbar.OptionSpinnerType(14),
+		progressbar.OptionSetPredictTime(false), // the last package may take the longest
 		progressbar.OptionThrottle(80*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
 	)

@@ -252,7 +252,8 @@ func (e *Env) packagesStep() step {
 				return err
 			}
 			// Each package is named twice by pip: collected, downloaded.
-			total, seen := 2*len(lockedPackages.FindAll(lock, -1)), 0
+			// Installing them, in one go, takes as long again.
+			total, seen := 3*len(lockedPackages.FindAll(lock, -1)), 0
 			return e.pip(ctx, func(line string) {
 				if strings.HasPrefix(line, "Collecting ") || strings.HasPrefix(strings.TrimSpace(line), "Downloading ") {
 					seen++
