@@ -90,8 +90,7 @@ window.steps = ((path) => {
     spilled: () => [...document.querySelectorAll(".jp-OutputArea-output figure")].flatMap((f) =>
       [...f.querySelectorAll("*")].filter((e) => e.checkVisibility() && !e.closest("figcaption, details, p, button, output") &&
         [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => e.innerText)),
-    // tables are those that are seen at once, not on request.
-    tables: (id) => [...cell(id).node.querySelectorAll(".jp-OutputArea-output table")].filter((e) => e.checkVisibility() && !e.closest("details")).length,
+    holdsFigure: (id) => !!cell(id).node.querySelector(".jp-OutputArea-output figure"),
   };
 })(PATH);
 true;
