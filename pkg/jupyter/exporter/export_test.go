@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"littlesteps/pkg/jupyter"
 )
 
 func TestWarningsNameTheCell(t *testing.T) {
@@ -268,6 +270,32 @@ func TestIndex(t *testing.T) {
 	}
 	if _, status := export(t, job{"to": folder, "index": true, "pages": pages(t, fixture)}); status != 0 {
 		t.Error("the index can't be written anew")
+	}
+}
+
+// TestExplorers holds the page to what explorers rely on: their program comes
+// once, after all outputs, or it is said that it is missing.
+func TestExplorers(t *testing.T) {
+	notebook := edited(t, `<p id=\"alive\">`, `<p data-littlesteps-explorer=\"x\"></p><p id=\"alive\">`)
+	path, warnings := exported(t, notebook, "page")
+	missing := slices.ContainsFunc(warnings, func(w event) bool { return strings.Contains(w.Message, "stay pictures") })
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile(env.Venv("share", "littlesteps", "explorer.html"))
+	if err != nil {
+		if !missing {
+			t.Errorf("there is no program, and no warning: %+v", warnings)
+		}
+		return
+	}
+	text := read(t, path)
+	if missing || strings.Count(text, string(program)) != 1 || strings.Index(text, string(program)) < strings.Index(text, "</main>") {
+		t.Error("the explorers' program does not stand once, at the end")
+	}
+	if plain, _ := exported(t, fixture, "page"); strings.Contains(read(t, plain), string(program)) {
+		t.Error("a page without explorers holds their program")
 	}
 }
 

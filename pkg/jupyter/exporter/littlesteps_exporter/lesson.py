@@ -2,6 +2,7 @@
 
 import base64
 import re
+import sys
 from html import escape
 from pathlib import Path
 
@@ -75,9 +76,12 @@ class Prepare(Preprocessor):
         for number, cell in enumerate(nb.cells, 1):
             page.at(number, cell)
             cell["lesson"] = rendered(cell, page, language)
+            page.greek = page.greek or bool(re.search("[Ͱ-Ͽ]", re.sub(r"(?s)<math.*?</math>", "", cell["lesson"].get("html", ""))))
         page.at(0, {})
         page.title = page.title or page.name.lstrip("0123456789_- ").replace("_", " ") or page.name
         page.title_html = page.title_html or escape(page.title)
+        if page.explorers:
+            page.programs = explorer_programs(page)
         self.judge(nb, page)
         resources["page"] = page
         return nb, resources
@@ -102,6 +106,15 @@ class Prepare(Preprocessor):
                 page.warn("it ended with an error")
                 page.failed.append(f"cell {number} ended with an error")
         page.at(0, {})
+
+
+def explorer_programs(page: Page) -> str:
+    """The explorers' program, which the set-up built: once for the whole page, at its end."""
+    try:
+        return (Path(sys.prefix) / "share" / "littlesteps" / "explorer.html").read_text(encoding="utf-8")
+    except OSError:
+        page.warn("the explorers of this page stay pictures: run `go tool steps setup`, which builds their program")
+        return ""
 
 
 def markdown_of(nb) -> str:

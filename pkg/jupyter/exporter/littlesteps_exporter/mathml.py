@@ -67,7 +67,9 @@ def rewritten(tex: str) -> str:
     if several_lines:
         tex = rf"\begin{{matrix}}{tex}\end{{matrix}}"
     if tag := re.search(r"\\tag\*?\s*\{([^}]*)\}", tex):
-        tex = tex.replace(tag[0], "") if "\\end{" in tex else tex.replace(tag[0], "") + rf"\qquad\text{{({tag[1]})}}"
+        if "\\end{" in tex:
+            raise Unconvertible("a \\tag on one of several lines can't be placed")
+        tex = tex.replace(tag[0], "") + rf"\qquad\text{{({tag[1]})}}"
 
     def environment(match: re.Match) -> str:
         name = ENVIRONMENTS.get(match[2])

@@ -16,6 +16,8 @@ FORMS = (
     "text/latex", "application/javascript", "text/plain",
 )  # fmt: skip
 
+EXPLORER = "data-littlesteps-explorer"  # what every explorer's output holds
+
 LONG, HEAD = 60, 30  # an output of more lines than LONG shows its first HEAD and folds the rest
 
 
@@ -45,6 +47,7 @@ def output_html(output, page: Page) -> str:
     text = "".join(data[form])
     if form == "text/html":
         text = once(text, page)
+        page.explorers = page.explorers or EXPLORER in text
         wide = " wide" if re.search(r"(?i)<table\b", text) and not re.search(r'class="ls\b|class="ls-', text) else ""
         return f'<div class="html{wide}" data-name="Output">{whole(text, page, {})}</div>'
     if form == "text/markdown":

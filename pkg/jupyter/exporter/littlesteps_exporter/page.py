@@ -43,6 +43,9 @@ class Page:
     notices: list[str] = field(default_factory=list)  # said at the top of the page
     failed: list[str] = field(default_factory=list)  # what strict refuses
     mathematics: bool = False
+    greek: bool = False  # among the words, not in formulas
+    explorers: bool = False  # an output holds one
+    programs: str = ""  # what the explorers of the page share, as HTML
     ids: set[str] = field(default_factory=set)
     styles: set[str] = field(default_factory=set)  # style sheets that outputs brought
     shift: int = 0  # headings go down by so many levels

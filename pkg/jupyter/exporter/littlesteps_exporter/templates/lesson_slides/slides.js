@@ -10,13 +10,16 @@
     box.style.zoom = zoom;
     box.classList.toggle("long", height * zoom > room + 1);
   };
-  // What a figure or a fold listens to must not turn the page.
-  const inner = (target) => target.closest("input, button, select, textarea, summary, [tabindex='0'], [contenteditable]");
+  // A key that the focused element uses must not turn the page as well.
+  const theirs = (event) => {
+    if (event.target.closest("input, select, textarea, pre[tabindex], [contenteditable]")) return !/^(Escape|Page(Up|Down))$/.test(event.key);
+    return event.target.closest("button, summary, a") && (event.key === " " || event.key === "Enter");
+  };
   const deck = Reveal.initialize({
     width: 1280, height: 720, margin: 0.05, center: false, hash: true, slideNumber: "c/t", controls: true, progress: true,
     transition: matchMedia("(prefers-reduced-motion: reduce)").matches ? "none" : "fade", transitionSpeed: "fast",
     pdfSeparateFragments: false, preloadIframes: false,
-    keyboardCondition: (event) => !inner(event.target) || event.key === "Escape" || event.key === "PageDown" || event.key === "PageUp",
+    keyboardCondition: (event) => !theirs(event),
     plugins: [RevealNotes],
   });
   for (const event of ["slidechanged", "resize"]) Reveal.on(event, () => fit(Reveal.getCurrentSlide()));
