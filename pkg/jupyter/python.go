@@ -261,8 +261,7 @@ func (e *Env) packagesStep() step {
 				}
 			}, "--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", list)
 		},
-		hint: "is the network up? Behind a proxy, set HTTPS_PROXY; pip's own settings hold here too.\n" +
-			"What was installed so far is kept; the next set-up goes on from there",
+		hint: "is the network up? Behind a proxy, set HTTPS_PROXY; pip's own settings hold here too",
 	}
 }
 
