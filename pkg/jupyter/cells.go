@@ -149,8 +149,8 @@ func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) er
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "steps-cell-")
-	if err != nil {
+	dir := e.Venv("var", "cell")
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
