@@ -26,6 +26,13 @@ var mends = []mend{
 		new:   "<-time.After(100 * time.Millisecond)",
 		times: 2,
 	},
+	// Inspection ends in a link to pkg.go.dev, where this module isn't.
+	{
+		file:  "internal/goexec/goplsclient/conn.go",
+		old:   "		ProcessID: 0,\n",
+		new:   "		ProcessID: 0,\n		InitializationOptions: map[string]any{\"linksInHover\": false},\n",
+		times: 1,
+	},
 	// gonb's main function calls flag.Parse, but leaves importing flag to
 	// goimports. With an import missing and others unused, as in nearly every
 	// cell, goimports asks the go command for all packages: 0.25 s a cell.

@@ -4,6 +4,7 @@ import os
 import sys
 
 from jupyter_core.paths import jupyter_runtime_dir
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
 c = get_config()  # noqa: F821
 
@@ -13,6 +14,15 @@ venv = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 c.KernelSpecManager.ensure_native_kernel = False
 c.KernelSpecManager.allowed_kernelspecs = {"gonb"}
 c.MultiKernelManager.default_kernel_name = "gonb"
+
+# JupyterLab shows a kernel's state from the first message that isn't on this
+# list. With kernel_info on it, as by default, a notebook that was just opened
+# says "Unknown".
+c.MappingKernelManager.untracked_message_types = [
+    kind
+    for kind in MappingKernelManager.untracked_message_types.default()
+    if not kind.startswith("kernel_info")
+]
 
 # Kernels talk over Unix sockets in a private folder, out of reach of the
 # machine's other users. The system limits a socket's path to 107 characters
