@@ -17,7 +17,7 @@ import (
 // RunOptions say how notebooks are run.
 type RunOptions struct {
 	Limit       time.Duration // for one cell; 0 is 120 s
-	Jobs        int           // notebooks at once; 0 is one for each two processors
+	Jobs        int           // notebooks at once; 0 is one for each processor
 	Out         io.Writer     // progress, warnings and failures; nil is standard output
 	To          string        // the folder of the executed copies; "" is build
 	AllowErrors bool          // go on after a failed cell, and write the copy with its error in it
@@ -33,7 +33,7 @@ func (o RunOptions) withDefaults(e *Env) RunOptions {
 		o.Limit = cellLimit
 	}
 	if o.Jobs <= 0 {
-		o.Jobs = max(1, runtime.NumCPU()/2)
+		o.Jobs = runtime.NumCPU()
 	}
 	if o.Out == nil {
 		o.Out = os.Stdout
