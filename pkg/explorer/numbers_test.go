@@ -82,12 +82,13 @@ func penguins(scale string, rule descent.Rule, epochs, size int) func() (*descen
 		complete := data.Complete(data.Penguins())
 		x, _ := must.Of2(change(must.Of(data.Floats(complete, "bill_length_mm"))))
 		y, _ := must.Of2(change(must.Of(data.Floats(complete, "body_mass_g"))))
+		rows := must.Of(data.WithOnes(x))
 		start := []float64{-1, 2}
 		if size == len(y) {
-			f := must.Of(model.New(model.Of(model.Linear, model.MSE), 2, x, y))
+			f := must.Of(model.New(model.Of(model.Dot, model.MSE), 2, rows, y))
 			return descent.Run(f, start, rule, epochs)
 		}
-		f := must.Of(model.Batch(model.Of(model.Linear, model.MSE), 2, x, y))
+		f := must.Of(model.Batch(model.Of(model.Dot, model.MSE), 2, rows, y))
 		return descent.RunBatches(f, descent.Batches{Rows: len(y), Size: size, Seed: 7}, start, rule, epochs, descent.EachStep())
 	}
 }

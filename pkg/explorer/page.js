@@ -44,6 +44,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const begin = (root) => {
   const kind = root.dataset.littlestepsExplorer;
+  root.dataset.began = performance.now().toFixed(0);
   const find = (what) => root.querySelector(what);
   const id = "lsx" + ++desk.count;
   const same = [...document.querySelectorAll(`[data-littlesteps-explorer="${kind}"]`)].indexOf(root);

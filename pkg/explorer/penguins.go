@@ -277,10 +277,10 @@ func (e penguins) code(v values) string {
 		change, x, y = "Center", data.Label(p.column), "body mass (g)"
 	}
 	area := areaOf(p)
-	run := "f := must.Of(model.New(objective, 2, x, y))\n" +
+	run := "f := must.Of(model.New(objective, 2, X, y))\n" +
 		"history := must.Of(descent.Run(f, start, rule, " + v["epochs"] + "))\n"
 	if v.whole("batch") < allPenguins {
-		run = "f := must.Of(model.Batch(objective, 2, x, y))\n" +
+		run = "f := must.Of(model.Batch(objective, 2, X, y))\n" +
 			"batches := descent.Batches{Rows: len(y), Size: " + v["batch"] + ", Seed: " + v["seed"] + "}\n" +
 			"history := must.Of(descent.RunBatches(f, batches, start, rule, " + v["epochs"] + ", descent.EachStep()))\n"
 	}
@@ -288,11 +288,11 @@ func (e penguins) code(v values) string {
 		"complete := data.Complete(data.Penguins())\n" +
 		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + p.column + "\"))))\n" +
 		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" +
-		"objective := model.Of(model.Linear, model.MSE)\n" +
+		"X, objective := must.Of(data.WithOnes(x)), model.Of(model.Dot, model.MSE)\n" +
 		"start, rule := []float64{" + v["a"] + ", " + v["b"] + "}, " + ruleOf(v["rule"]).code(v["rate"]) + "\n" +
 		run +
 		fmt.Sprintf("as, bs := chart.Span(%v, %v, 41), chart.Span(%v, %v, 41)\n", area.a.from, area.a.to, area.b.from, area.b.to) +
-		"bowl := chart.Contours(as, bs, must.Of(model.Grid(objective, x, y, as, bs))).X(\"intercept\").Y(\"slope\")\n" +
+		"bowl := chart.Contours(as, bs, must.Of(model.Grid(objective, X, y, as, bs))).X(\"intercept\").Y(\"slope\")\n" +
 		"points := chart.Scatter(x, y).X(\"" + x + "\").Y(\"" + y + "\").Caption(history.Outcome())\n" +
 		"display.Show(chart.Animate(points, bowl, history.Params(), history.Losses()))\n"
 }

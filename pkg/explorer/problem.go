@@ -52,11 +52,15 @@ var lineProblemOf = memoized(func(column, scale string) (*lineProblem, error) {
 			p.x[i] += shifted
 		}
 	}
-	objective := model.Of(model.Linear, model.MSE)
-	if p.loss, err = model.New(objective, 2, p.x, p.y); err != nil {
+	rows, err := data.WithOnes(p.x)
+	if err != nil {
 		return nil, err
 	}
-	if p.batch, err = model.Batch(objective, 2, p.x, p.y); err != nil {
+	objective := model.Of(model.Dot, model.MSE)
+	if p.loss, err = model.New(objective, 2, rows, p.y); err != nil {
+		return nil, err
+	}
+	if p.batch, err = model.Batch(objective, 2, rows, p.y); err != nil {
 		return nil, err
 	}
 	p.bowl = lineBowl(p.x, p.y)

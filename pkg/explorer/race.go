@@ -214,7 +214,7 @@ func (r race) code(v values) string {
 		"complete := data.Complete(data.Penguins())\n" +
 		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + raceColumn + "\"))))\n" +
 		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" + shift +
-		"f := must.Of(model.New(model.Of(model.Linear, model.MSE), 2, x, y))\n" +
+		"f := must.Of(model.New(model.Of(model.Dot, model.MSE), 2, must.Of(data.WithOnes(x)), y))\n" +
 		"race := chart.New().X(\"gradient evaluations\").Y(\"loss\").LogY()\n" +
 		"rules := []descent.Rule{" + strings.Join(rules, ", ") + "}\n" +
 		"for _, rule := range rules {\n" +
