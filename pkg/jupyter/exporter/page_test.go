@@ -211,6 +211,9 @@ func TestAccessibility(t *testing.T) {
 				name := strings.TrimSuffix(filepath.Base(path), ".html") + map[bool]string{true: " dark", false: " light"}[dark]
 				t.Run(name, func(t *testing.T) {
 					p := open(t, path, view{dark: dark})
+					if got, want := ask[string](p, paper), map[bool]string{true: "rgb(17, 17, 17)", false: "rgb(255, 255, 255)"}[dark]; got != want {
+						t.Errorf("the paper is %s, want %s", got, want)
+					}
 					ask[any](p, `document.querySelectorAll("details").forEach((d) => { d.open = true; })`)
 					ask[any](p, axe+"; 0")
 					found := ask[string](p, `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, resultTypes: ["violations"]})

@@ -64,6 +64,8 @@ class Arrange(Preprocessor):
             if kind == "notes":
                 slide.notes.append(view.get("html", ""))
             elif not view["skip"]:
+                if any('class="ls ' in html for html in view.get("outputs", [])):
+                    view["open"] = False  # the figure has the slide to itself
                 if kind == "fragment" or not slide.groups:
                     slide.groups.append(Group(kind == "fragment"))
                 slide.groups[-1].cells.append(cell)
