@@ -55,11 +55,11 @@ func (p penguins) controls(raw values) []control {
 			from: 1, to: 1000, log: true, whole: true, least: 1, most: 1_000_000,
 		},
 		{
-			name: "batch", label: "penguins in a batch", usual: "333", form: slider,
+			name: "batch", label: "penguins in a batch", short: "batch size", usual: "333", form: slider,
 			from: 1, to: allPenguins, log: true, whole: true, least: 1, most: allPenguins,
 			marks: []landmark{{1, "one"}, {32, "32"}, {allPenguins, "all"}},
 		},
-		{name: "seed", label: "seed of the shuffling", usual: "1", form: box, whole: true, least: 0, most: 1e9},
+		{name: "seed", label: "seed of the shuffling", short: "seed", usual: "1", form: box, whole: true, least: 0, most: 1e9},
 		area.start("a", "start: intercept", area.a), area.start("b", "start: slope", area.b),
 	}
 }

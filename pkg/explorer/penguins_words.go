@@ -39,7 +39,7 @@ func (e penguins) sayCourse(v values, p *lineProblem, t *track) string {
 		return "The bowl is round: it curves alike in every direction, so one rate suits both parameters, and the walk goes straight to the minimum."
 	case rule.value == "plain":
 		return "This bowl is a valley: the loss curves " + digits(ratio, 2) + " times as much along the slope as along the intercept. " +
-			"A rate that the steep direction can bear (at most " + number(limit) + ") is small for the flat one."
+			"A rate that the steep direction can bear (at most " + number(limit) + ") is small for the flat one. z-scores would make the bowl round."
 	case ratio < 1.01:
 		return capital(rule.text) + " gathers speed on the way down, runs past the minimum, and swings back. On a round bowl that gains nothing over plain steps."
 	}
