@@ -136,7 +136,7 @@ func settled(v float64, among []float64) float64 {
 			size = max(size, math.Abs(other))
 		}
 	}
-	if math.Abs(v) < 1e-6*size {
+	if math.Abs(v) < min(1e-8*size, 1e-6) { // beside 10¹⁵¹, 10,291 is small and still no rounding error
 		return 0
 	}
 	return v

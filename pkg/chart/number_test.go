@@ -71,3 +71,14 @@ func TestNearly(t *testing.T) {
 		}
 	}
 }
+
+// A walk that diverges is drawn beside numbers that dwarf its start.
+func TestNothingIsCalledZeroBesideHugeNumbers(t *testing.T) {
+	ys := []float64{10_291, 1e30, 1e151}
+	if got := nearly(ys[0], ys); got != "10,291" {
+		t.Errorf("the start of a diverging loss is %q, not 10,291", got)
+	}
+	if got := nearly(-2.2e-14, []float64{2.5, 1, -2.2e-14}); got != "nearly 0" {
+		t.Errorf("a rounding error is %q, not nearly 0", got)
+	}
+}
