@@ -64,7 +64,7 @@ window.steps = ((path) => {
     said: (id) => [...cell(id).node.querySelectorAll(".jp-OutputArea-output")].map((e) => e.innerText.trim()).join("\n"),
     shown: () => codeCells().every((w) => outputs(w).length === 0 || w.node.querySelector(".jp-OutputArea-output")),
     output: (id) => cell(id).node.querySelector(".jp-OutputArea-output"),
-    show: (id) => { cell(id).node.querySelector(".jp-OutputArea").scrollIntoView({ block: "center" }); return true; },
+    show: (id) => { cell(id).node.scrollIntoView({ block: "center" }); return true; },
     // pictures are those that can be seen in a cell's output.
     pictures: (id) => [...cell(id).node.querySelectorAll(".jp-OutputArea-output :is(svg, img)")]
       .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0)
@@ -89,7 +89,7 @@ window.steps = ((path) => {
     // data and controls.
     spilled: () => [...document.querySelectorAll(".jp-OutputArea-output figure")].flatMap((f) =>
       [...f.querySelectorAll("*")].filter((e) => e.checkVisibility() && !e.closest("figcaption, details, p, button, output") &&
-        [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => e.innerText)),
+        [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => e.textContent)),
     holdsFigure: (id) => !!cell(id).node.querySelector(".jp-OutputArea-output figure"),
   };
 })(PATH);
