@@ -74,7 +74,7 @@ func open(t *testing.T, html string, width int64, media ...*emulation.MediaFeatu
 	}
 	ctx, cancel := chromedp.NewContext(root)
 	t.Cleanup(cancel)
-	limited, stop := context.WithTimeout(ctx, 2*time.Minute)
+	limited, stop := context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stop)
 	p := tab{t, limited}
 	p.must(chromedp.Do(ctx, chromedp.EmulateViewport(width, 900))) // starts the tab; no limit here, it would end the browser
@@ -111,7 +111,7 @@ func ask[T any](p tab, expression string) T {
 // await waits until an expression is true.
 func (p tab) await(what, expression string) {
 	p.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if ask[bool](p, expression) {
 			return
 		}

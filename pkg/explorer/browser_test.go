@@ -94,7 +94,7 @@ func newTab(t *testing.T, l look) *tab {
 	ctx, closeTab := chromedp.NewContext(shared, chromedp.WithListener(p.listen))
 	t.Cleanup(closeTab)
 	var stop context.CancelFunc
-	p.ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
+	p.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stop)
 	width := int64(1200)
 	if l.width > 0 {

@@ -81,7 +81,7 @@ func startLab(t *testing.T, base string) *lab {
 
 // await waits until the server answers.
 func (l *lab) await(ended chan error) error {
-	deadline := time.After(time.Minute)
+	deadline := time.After(5 * time.Minute)
 	for {
 		answer, err := http.Get(l.url + "api/status?token=" + token)
 		if err == nil {

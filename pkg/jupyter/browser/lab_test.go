@@ -71,7 +71,7 @@ func startLab(env *jupyter.Env, base string) (*lab, error) {
 
 // waitUntilUp waits until the server answers.
 func (l *lab) waitUntilUp() error {
-	deadline := time.After(time.Minute)
+	deadline := time.After(5 * time.Minute)
 	for {
 		resp, err := http.Get(l.url + "api/status?token=" + token)
 		if err == nil {

@@ -217,7 +217,7 @@ func open(t *testing.T, path string, v view) *leaf {
 		v.width = 1400
 	}
 	p.must(chromedp.Do(tab, chromedp.EmulateViewport(v.width, 900)))
-	ctx, stop := context.WithTimeout(tab, time.Minute)
+	ctx, stop := context.WithTimeout(tab, 10*time.Minute)
 	t.Cleanup(stop)
 	p.ctx = ctx
 	p.prefer(v.dark, "screen")
