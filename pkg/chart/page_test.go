@@ -34,7 +34,7 @@ func page(exhibits []exhibit) string {
 
 func TestLook(t *testing.T) {
 	if *look == "" {
-		t.Skip("nobody looks: no -look given")
+		return // it only draws: go test ./pkg/chart -run Look -look DIR
 	}
 	if err := os.MkdirAll(*look, 0o755); err != nil {
 		t.Fatal(err)
