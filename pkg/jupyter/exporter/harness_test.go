@@ -30,19 +30,27 @@ const fixture = "testdata/everything.ipynb"
 // python returns the environment's interpreter, or skips the test.
 func python(t testing.TB) string {
 	t.Helper()
-	env, err := jupyter.Find(".")
+	path, err := interpreter()
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := filepath.WalkDir("littlesteps_exporter", readIt); err != nil {
-		t.Fatal(err)
-	}
-	path := env.Program("python")
-	if exec.Command(path, "-c", "import littlesteps_exporter.lesson").Run() != nil {
-		t.Skip("no environment in .venv: run `go tool steps setup`")
+		t.Skip(err)
 	}
 	return path
 }
+
+var interpreter = sync.OnceValues(func() (string, error) {
+	env, err := jupyter.Find(".")
+	if err != nil {
+		return "", err
+	}
+	if err := filepath.WalkDir("littlesteps_exporter", readIt); err != nil {
+		return "", err
+	}
+	path := env.Program("python")
+	if err := exec.Command(path, "-c", "import littlesteps_exporter.lesson").Run(); err != nil {
+		return "", errors.New("no environment in .venv: run `go tool steps setup`")
+	}
+	return path, nil
+})
 
 // readIt reads a file, so that go test runs anew when it has changed.
 func readIt(path string, entry fs.DirEntry, err error) error {
@@ -105,23 +113,72 @@ func pages(t testing.TB, notebooks ...string) (named []job) {
 	return named
 }
 
+// An exported page, or slides.
+type written struct {
+	path     string
+	warnings []event
+}
+
+// kept are the exports that tests share, by notebook and format.
+var kept = map[string]written{}
+
 // exported exports one notebook and returns the written file and what was
-// said of it. format is "page" or "slides".
+// said of it. format is "page" or "slides". Tests share the file: none changes
+// it.
 func exported(t testing.TB, notebook, format string) (path string, warnings []event) {
 	t.Helper()
-	events, status := export(t, job{"to": t.TempDir(), "format": format, "pages": pages(t, notebook)})
-	for _, e := range events {
-		switch e.Event {
-		case "page":
-			path = e.Path
-		case "warning":
-			warnings = append(warnings, e)
+	w, ok := kept[format+" "+notebook]
+	if !ok {
+		w = exportedAll(t, format, notebook)[0]
+	}
+	return w.path, w.warnings
+}
+
+// exportedAll exports notebooks together: loading nbconvert takes most of the
+// time.
+func exportedAll(t testing.TB, format string, notebooks ...string) (all []written) {
+	t.Helper()
+	folder, err := os.MkdirTemp(shared, format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, status := export(t, job{"to": folder, "format": format, "pages": pages(t, notebooks...)})
+	if status != 0 {
+		t.Fatalf("status %d: %+v", status, events)
+	}
+	for _, notebook := range notebooks {
+		var w written
+		for _, e := range events {
+			switch {
+			case e.Notebook != filepath.Base(notebook):
+			case e.Event == "page":
+				w.path = e.Path
+			case e.Event == "warning":
+				w.warnings = append(w.warnings, e)
+			}
 		}
+		if w.path == "" {
+			t.Fatalf("%s: nothing was written: %+v", notebook, events)
+		}
+		kept[format+" "+notebook] = w
+		all = append(all, w)
 	}
-	if path == "" || status != 0 {
-		t.Fatalf("nothing was written (status %d): %+v", status, events)
+	return all
+}
+
+// everything returns the fixture and, where they lie in build/, the executed
+// notebooks of the lesson.
+func everything(t testing.TB) []string {
+	t.Helper()
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return path, warnings
+	runs, err := filepath.Glob(env.Path("build", "0*.ipynb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append([]string{fixture}, runs...)
 }
 
 func read(t testing.TB, path string) string {
@@ -175,11 +232,22 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
 })
 
-var end = func() {}
+var end = func() {} // ends the browser
+
+// shared is the folder of the exports that tests share.
+var shared string
 
 func TestMain(m *testing.M) {
+	var err error
+	if shared, err = os.MkdirTemp("", "exporter-test-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	code := m.Run()
 	end()
+	if err := os.RemoveAll(shared); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
 	os.Exit(code)
 }
 
@@ -206,12 +274,12 @@ func open(t *testing.T, path string, v view) *leaf {
 	if testing.Short() {
 		t.Skip("a browser is slow: run without -short")
 	}
-	shared, err := browser()
+	window, err := browser()
 	if err != nil {
 		t.Skip(err)
 	}
 	p := &leaf{T: t, asked: map[network.RequestID]string{}}
-	tab, close := chromedp.NewContext(shared, chromedp.WithListener(p.listen))
+	tab, close := chromedp.NewContext(window, chromedp.WithListener(p.listen))
 	t.Cleanup(close)
 	if v.width == 0 {
 		v.width = 1400

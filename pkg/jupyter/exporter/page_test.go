@@ -32,21 +32,15 @@ func TestPageAsksForNothing(t *testing.T) {
 }
 
 func TestPageIsSmall(t *testing.T) {
-	notebooks := []string{fixture}
-	if env, err := jupyter.Find("."); err == nil {
-		runs, _ := filepath.Glob(env.Path("build", "0*.ipynb"))
-		notebooks = append(notebooks, runs...)
-	}
-	for _, notebook := range notebooks {
-		path, _ := exported(t, notebook, "page")
-		text := read(t, path)
+	for _, w := range exportedAll(t, "page", everything(t)...) {
+		text := read(t, w.path)
 		limit := 1_000_000
 		if strings.Contains(text, "data-littlesteps-explorer") {
 			limit = 5_000_000
 		}
-		t.Logf("%s: %d kB", filepath.Base(path), len(text)/1000)
+		t.Logf("%s: %d kB", filepath.Base(w.path), len(text)/1000)
 		if len(text) >= limit {
-			t.Errorf("the page of %s has %d bytes, %d or more", filepath.Base(notebook), len(text), limit)
+			t.Errorf("%s has %d bytes, %d or more", filepath.Base(w.path), len(text), limit)
 		}
 	}
 }
@@ -199,14 +193,9 @@ func TestWithoutScripts(t *testing.T) {
 // TestAccessibility holds the page to axe-core's rules for WCAG 2.2 AA.
 func TestAccessibility(t *testing.T) {
 	axe := axeScript(t)
-	notebooks := []string{fixture}
-	if env, err := jupyter.Find("."); err == nil {
-		runs, _ := filepath.Glob(env.Path("build", "0*.ipynb"))
-		notebooks = append(notebooks, runs...)
-	}
-	for _, notebook := range notebooks {
-		for _, format := range []string{"page", "slides"} {
-			path, _ := exported(t, notebook, format)
+	for _, format := range []string{"page", "slides"} {
+		for _, w := range exportedAll(t, format, everything(t)...) {
+			path := w.path
 			for _, dark := range []bool{false, true} {
 				name := strings.TrimSuffix(filepath.Base(path), ".html") + map[bool]string{true: " dark", false: " light"}[dark]
 				t.Run(name, func(t *testing.T) {
