@@ -79,7 +79,7 @@ func (a *answer) answer() {
 	}
 	a.show(tracks, true)
 	if r.Form {
-		a.warmUp(tracks)
+		a.warmUp(jobs, tracks)
 	}
 }
 
@@ -91,12 +91,20 @@ func (a *answer) opened() bool {
 	return a.letOthers()
 }
 
-// warmUp draws a few times for nothing, as long as nobody asks: browsers translate
-// a program better where they have seen it work.
-func (a *answer) warmUp(tracks []*track) {
-	for range 6 {
-		if !a.letOthers() {
-			return
+// warmUp walks and draws a few times for nothing, as long as nobody asks: browsers
+// translate a program better where they have seen it work.
+func (a *answer) warmUp(jobs []*job, tracks []*track) {
+	for range 12 {
+		for _, j := range jobs {
+			if !a.letOthers() {
+				return
+			}
+			if j.evaluations > 500 {
+				continue
+			}
+			if _, err := j.walk(func(*track) bool { return true }); err != nil {
+				return
+			}
 		}
 		a.kind.view(a.values, tracks).figure.Still().Pictures()
 	}

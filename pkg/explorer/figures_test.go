@@ -4,6 +4,9 @@ import (
 	"os"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/performance"
+
 	"littlesteps/pkg/explorer"
 )
 
@@ -54,6 +57,20 @@ func (e *exp) moves(control string, n int) moves {
 	})()`, n)
 }
 
+// busy is how long the page's own thread has worked so far, in milliseconds of CPU
+// time: other programs on the machine don't count.
+func (p *tab) busy() float64 {
+	p.Helper()
+	call(p, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
+	for _, m := range call(p, performance.GetMetrics, cdp.Empty{}).Metrics {
+		if m.Name == "TaskDuration" {
+			return 1000 * m.Value
+		}
+	}
+	p.Fatal("the browser doesn't tell how long its tasks took")
+	return 0
+}
+
 func TestFigures(t *testing.T) {
 	path := exported(t, everyExplorer()...)
 	t.Run("start", func(t *testing.T) {
@@ -73,7 +90,9 @@ func TestFigures(t *testing.T) {
 			p := openFile(t, path+"#"+c.explorer+"?"+c.state, look{})
 			e := p.explorer(c.explorer)
 			e.moves(c.control, 20) // the browser translates the program better once it has seen it work
+			busy := p.busy()
 			m := e.moves(c.control, 100)
+			within(t, "the page's own thread, CPU time for each move, ms", (p.busy()-busy)/100, 50)
 			within(t, "a move with 1000 evaluations, median, ms", m.Median, 60)
 			within(t, "a move with 1000 evaluations, 95th percentile, ms", m.High, 120)
 			within(t, "the longest task on the page's own thread, ms", m.Longest, 50)
