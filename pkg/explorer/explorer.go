@@ -14,12 +14,12 @@
 //
 // How it works: a page sends each move to a worker as a [Request], a [Desk] there
 // answers it with one or more [Reply] values, and the page puts their pictures
-// and sentences in place. What is computed and said is all Go; page.js only
-// passes it on.
+// and sentences in place. What is computed and said is all Go; the scripts only
+// pass it on.
 package explorer
 
 import (
-	_ "embed" // page.js and page.css
+	_ "embed" // connect.js, page.js and page.css
 	"html"
 	"strings"
 )
@@ -56,8 +56,11 @@ func (e *Explorer) At(link string) *Explorer {
 	return &Explorer{e.name, e.kind, readValues(link)}
 }
 
+//go:embed connect.js
+var connect string
+
 //go:embed page.js
-var script string
+var page string
 
 //go:embed page.css
 var sheet string
@@ -88,7 +91,7 @@ func (e *Explorer) HTML() string {
 	b.WriteString(player)
 	b.WriteString(`<p class="lsx-settings">` + html.EscapeString(e.kind.settings(v)) + `</p>`)
 	b.WriteString(`<p class="lsx-verdict path" hidden></p><p class="lsx-said">` + html.EscapeString(first.said) + `</p>`)
-	b.WriteString(rest + `</div><script>{` + stripped(script) + `}</script>`)
+	b.WriteString(rest + `</div><script>{` + stripped(connect+page) + `}</script>`)
 	return b.String()
 }
 

@@ -1,45 +1,6 @@
 // The page's side of an explorer. It sends what the learner does to the program
 // in the worker, and shows what comes back; it computes nothing itself.
 
-const desk = (window.littleStepsDesk ??= { explorers: new Map(), worker: null, count: 0 });
-
-// program finds the explorers' program: in an exported page, or on JupyterLab's
-// server.
-const program = () => {
-  for (const needed of ["Worker", "WebAssembly", "DecompressionStream"]) {
-    if (!(needed in window)) throw new Error(`this browser has no ${needed}; a current one can run it`);
-  }
-  const inside = document.getElementById("littlesteps-program");
-  if (inside) {
-    const script = document.getElementById("littlesteps-worker").textContent;
-    return { script: URL.createObjectURL(new Blob([script], { type: "text/javascript" })), where: { base64: inside.textContent } };
-  }
-  const config = document.getElementById("jupyter-config-data");
-  if (!config) throw new Error("its program isn't part of this page");
-  const base = new URL((JSON.parse(config.textContent).baseUrl ?? "/") + "static/littlesteps/", location.href);
-  return { script: new URL("explorer.worker.js", base).href, where: { url: new URL("explorer.wasm.gz", base).href } };
-};
-
-// connect starts the worker that all explorers of the page share. A start that
-// failed is forgotten, so that it can be tried again.
-const connect = () => desk.worker ??= new Promise((resolve, reject) => {
-  const { script, where } = program();
-  const worker = new Worker(script);
-  const fail = (why) => {
-    worker.terminate();
-    desk.worker = null;
-    reject(new Error(why));
-    for (const explorer of desk.explorers.values()) explorer.failed(why);
-  };
-  worker.onerror = (event) => { event.preventDefault(); fail(event.message || "its program isn't on the server"); };
-  worker.onmessage = ({ data }) => {
-    if (data.failed) fail(data.failed);
-    else if (data.ready) resolve(worker);
-    else desk.explorers.get(data.ID)?.show(data);
-  };
-  worker.postMessage(where);
-}).catch((error) => { desk.worker = null; throw error; });
-
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const begin = (root) => {
