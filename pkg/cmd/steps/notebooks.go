@@ -23,7 +23,7 @@ without .ipynb; none named means all of the lesson's.`
 // runFlags declares the flags of the commands that execute notebooks.
 func runFlags(flags *flag.FlagSet) func(call) jupyter.RunOptions {
 	limit := flags.Duration("limit", 120*time.Second, "interrupt a cell after this `TIME`")
-	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once (default: one for each two processors)")
+	jobs := flags.Int("jobs", 0, "execute `N` notebooks at once (default: one for each processor)")
 	return func(c call) jupyter.RunOptions {
 		return jupyter.RunOptions{Limit: *limit, Jobs: *jobs, Out: c.out}
 	}
