@@ -258,13 +258,16 @@ func TestMillionEpochs(t *testing.T) {
 func TestTwoAtOnce(t *testing.T) {
 	p := openFile(t, exported(t, explorer.Belts().At("guess="), explorer.Penguins()), look{})
 	a, b := p.explorer("belts"), p.explorer("penguins")
-	a.set("epochs", "150000")
+	a.set("epochs", "1000000")
+	a.do(a.find(".lsx-run") + ".click()")
+	a.await("the long walk is under way", a.find(".lsx-progress")+".checkVisibility()")
 	for _, share := range []float64{0.1, 0.5, 0.3} {
 		b.slide("rate", share) // waits for its answer
 	}
-	if busy := a.shown(".lsx-progress"); !busy {
-		t.Log("the long walk was over already")
+	if !a.shown(".lsx-progress") {
+		t.Error("the long walk is over: the other explorer had to wait for it")
 	}
+	a.do(`const c = ` + a.find("[data-control=epochs] input") + `; c.value = 50; c.dispatchEvent(new Event("change"))`)
 	p.do(`for (let i = 0; i < 40; i++) for (const [root, control] of [[` + a.root + `, "rate"], [` + b.root + `, "rate"]]) {
 		const s = root.querySelector("[data-control=" + control + "] input[type=range]");
 		s.value = +s.min + (s.max - s.min) * i / 60; s.dispatchEvent(new Event("input", { bubbles: true }));
