@@ -57,19 +57,6 @@ var mends = []mend{
 		new:   abortQueued + "\n// HandleInspectRequest presents",
 		times: 1,
 	},
-	// ■ pressed while a cell is compiled was forgotten, and the cell ran on.
-	{
-		file:  "internal/goexec/execcode.go",
-		old:   "	s.Definitions = updatedDecls\n",
-		new:   "	s.Definitions = updatedDecls\n	if msg != nil && msg.Kernel().Interrupted.Load() {\n		return errors.New(\"signal: interrupt\")\n	}\n",
-		times: 1,
-	},
-	{
-		file:  "internal/dispatcher/dispatcher.go",
-		old:   "			klog.V(2).Infof(\"Received interrupt_request.\")\n",
-		new:   "			msg.Kernel().Interrupted.Store(true)\n",
-		times: 1,
-	},
 	// JupyterLab writes the kernel's description of its language into each notebook
 	// that it opens. Where the two differ, the notebook counts as changed before
 	// anyone touched it. So the description is the same on all machines: the
