@@ -67,10 +67,10 @@ func simplified(points []point, tolerance float64) []point {
 // kept ones would miss. It works from a list, not by calling itself: a path of
 // 10⁵ points must not grow the stack.
 func markCorners(points []point, keep []bool, first, last int, tolerance float64) {
-	todo := [][2]int{{first, last}}
-	for len(todo) > 0 {
-		from, to := todo[len(todo)-1][0], todo[len(todo)-1][1]
-		todo = todo[:len(todo)-1]
+	stretches := [][2]int{{first, last}}
+	for len(stretches) > 0 {
+		from, to := stretches[len(stretches)-1][0], stretches[len(stretches)-1][1]
+		stretches = stretches[:len(stretches)-1]
 		farthest, distance := -1, tolerance
 		for i := from + 1; i < to; i++ {
 			if d := offLine(points[i], points[from], points[to]); d > distance {
@@ -79,7 +79,7 @@ func markCorners(points []point, keep []bool, first, last int, tolerance float64
 		}
 		if farthest >= 0 {
 			keep[farthest] = true
-			todo = append(todo, [2]int{from, farthest}, [2]int{farthest, to})
+			stretches = append(stretches, [2]int{from, farthest}, [2]int{farthest, to})
 		}
 	}
 }
