@@ -57,7 +57,8 @@ func clipSegment(a, b point, box rect) (from, to point, seen bool) {
 		case 1:
 			return b
 		}
-		return point{a.x + t*dx, a.y + t*dy}
+		// Where a lies very far out, its last digits are larger than the box.
+		return box.nearest(point{a.x + t*dx, a.y + t*dy})
 	}
 	return at(enter), at(leave), true
 }

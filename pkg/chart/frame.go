@@ -223,7 +223,12 @@ func padded(r interval, log bool, share float64) interval {
 		return r.pad(share)
 	}
 	l := interval{math.Log10(r.from), math.Log10(r.to), true}.pad(share)
-	return interval{math.Pow(10, l.from), math.Pow(10, l.to), true}
+	// Room beyond the largest and the smallest number of float64 there is none.
+	from, to := math.Pow(10, l.from), math.Pow(10, l.to)
+	if from == 0 || !finite(to) {
+		return r
+	}
+	return interval{from, to, true}
 }
 
 // usable returns the range of an axis: the author's, or the data's made wide

@@ -167,9 +167,27 @@ func TestClipping(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
+	// Far out, a place on the figure is lost in the last digits.
+	for far := 1e10; far < 1e40; far *= 7 {
+		for _, p := range clipped([]point{{3, far}, {4, -1.3 * far}, {5, 1.7 * far}}, box) {
+			if p.finite() && !box.holds(p) {
+				t.Errorf("a line from %.0e leaves the box: %v", far, p)
+			}
+		}
+	}
 	back := clipped([]point{{5, 5}, {5, 20}, {8, 20}, {8, 5}}, box)
 	if len(back) != 5 || back[2].finite() {
 		t.Errorf("a line that leaves and comes back is %v, want two pieces", back)
+	}
+}
+
+// A loss that grows until float64 has no larger number is drawn up to there.
+func TestLogScaleToTheLargestNumber(t *testing.T) {
+	figure := Line([]float64{0, 1, 2}, []float64{1e-300, 1e200, 1e308}).LogY()
+	p := figure.draw(figure.columns[0])
+	drawn := pathPoints(regexp.MustCompile(`<path class="l" d="([^"]*)"`).FindStringSubmatch(p.body)[1])
+	if len(drawn) != 3 || drawn[0].y-drawn[1].y < 200 || drawn[1].y-drawn[2].y < 40 {
+		t.Errorf("it doesn't rise: drawn at %v", drawn)
 	}
 }
 

@@ -170,6 +170,11 @@ func (r rect) holds(p point) bool {
 	return p.x >= r.left && p.x <= r.right && p.y >= r.top && p.y <= r.bottom
 }
 
+// nearest returns the place in the box that is nearest to p.
+func (r rect) nearest(p point) point {
+	return point{min(max(p.x, r.left), r.right), min(max(p.y, r.top), r.bottom)}
+}
+
 func (r rect) overlaps(o rect) bool {
 	return r.left < o.right && o.left < r.right && r.top < o.bottom && o.top < r.bottom
 }
