@@ -18,15 +18,7 @@ func TestVariantsRunInTheKernel(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: the kernel takes its time")
 	}
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, program := range []string{"python", "gonb"} { // that packages have changed since the set-up doesn't matter
-		if _, err := os.Stat(env.Program(program)); err != nil {
-			t.Skipf("no kernel to run cells with (%v): run `go tool steps setup`", err)
-		}
-	}
+	env := kernel(t)
 	source, err := notebook.Read(filepath.Join("..", "notebook", "testdata", "variants", "lesson.ipynb"))
 	if err != nil {
 		t.Fatal(err)
@@ -39,12 +31,8 @@ func TestVariantsRunInTheKernel(t *testing.T) {
 	folder := t.TempDir()
 	var paths []string
 	for _, name := range notebook.Variants() {
-		variant, err := source.Variant(name)
-		if err != nil {
-			t.Fatal(err)
-		}
 		path := filepath.Join(folder, name+".ipynb")
-		if err := variant.Save(path); err != nil {
+		if err := variant(t, source, name).Save(path); err != nil {
 			t.Fatal(err)
 		}
 		paths = append(paths, path)
@@ -62,6 +50,27 @@ func TestVariantsRunInTheKernel(t *testing.T) {
 			t.Errorf("%s: answers %v, want %v", name, got, want[name])
 		}
 	}
+}
+
+func checkout(t *testing.T) *jupyter.Env {
+	t.Helper()
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return env
+}
+
+// kernel is the checkout's environment, with a kernel that runs cells.
+func kernel(t *testing.T) *jupyter.Env {
+	t.Helper()
+	env := checkout(t)
+	for _, program := range []string{"python", "gonb"} { // that packages have changed since the set-up doesn't matter
+		if _, err := os.Stat(env.Program(program)); err != nil {
+			t.Skipf("no kernel to run cells with (%v): run `go tool steps setup`", err)
+		}
+	}
+	return env
 }
 
 var verdict = regexp.MustCompile(`data-verdict="([a-z-]*)"`)

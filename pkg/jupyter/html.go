@@ -19,7 +19,12 @@ type HTMLOptions struct {
 	Strict bool       // refuse a notebook with a failed cell, or one that was never run
 	To     string     // the folder of the pages; "" is build/html
 
+	// Variant names the variant that the pages show: see [notebook.Variants]. ""
+	// is the source. A variant's pages go to build/html/VARIANT.
+	Variant string
+
 	format string // "" for pages, or "slides"
+	index  bool   // make an index also of notebooks that were named
 }
 
 // HTML executes notebooks and makes a page of each. A cell that failed, or
@@ -27,11 +32,14 @@ type HTMLOptions struct {
 // refuses it. None named makes pages of all of the lesson's notebooks, and an
 // index of them.
 func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
+	if o.Variant != "" {
+		return e.variantHTML(ctx, names, o)
+	}
 	o.Run = o.Run.withDefaults(e)
 	if o.To == "" {
 		o.To = e.Path("build", "html")
 	}
-	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: len(names) == 0 && o.format == ""}
+	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == ""}
 	var problem error
 	if o.NoRun {
 		paths, err := e.resolve(names)

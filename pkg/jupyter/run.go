@@ -21,6 +21,8 @@ type RunOptions struct {
 	Out         io.Writer     // progress, warnings and failures; nil is standard output
 	To          string        // the folder of the executed copies; "" is build
 	AllowErrors bool          // go on after a failed cell, and write the copy with its error in it
+
+	passing bool // nobody is told of the copies: they go soon
 }
 
 const (

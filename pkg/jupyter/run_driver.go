@@ -70,6 +70,8 @@ func (r runner) one(ctx context.Context, result *executed) {
 	case err != nil:
 		result.err = err
 		r.board.failed(n, nil, err)
+	case result.copy != "" && r.options.passing:
+		r.board.line("%s: %d cells in %.1f s", label(n.Path), len(n.Codes()), time.Since(began).Seconds())
 	case result.copy != "":
 		r.board.line("%s: %d cells in %.1f s, copy in %s", label(n.Path), len(n.Codes()), time.Since(began).Seconds(), r.env.short(copy))
 	}

@@ -13,7 +13,7 @@ import (
 func overview(out io.Writer) {
 	fmt.Fprint(out, "Little Steps: gradient descent in Go, in notebooks.\n\nHow it is used: go tool steps COMMAND\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(out, "    %-8s %s\n", c.name, c.summary)
+		fmt.Fprintf(out, "    %-9s %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(out, "\nMore about one of them: go tool steps help COMMAND\n")
 }

@@ -63,11 +63,18 @@ func exporter(name, summary, about, folder string, export func(context.Context, 
 			asTheyAre := flags.Bool("no-run", false, "export what the notebooks hold, without executing them")
 			strict := flags.Bool("strict", false, "refuse a notebook with an error in a cell, or a cell that was never run")
 			to := flags.String("to", "", "write to this `FOLDER` (default: "+folder+")")
+			variant := ""
+			if name == "html" {
+				flags.StringVar(&variant, "variant", "", "export the `VARIANT` learner, teacher or solved, to "+folder+"/VARIANT")
+			}
 			return func(ctx context.Context, c call) error {
+				if err := knownVariant(variant, true); err != nil {
+					return err
+				}
 				if err := c.setUp(ctx); err != nil {
 					return err
 				}
-				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to}
+				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to, Variant: variant}
 				return export(ctx, c.env, c.args, o)
 			}
 		},
@@ -76,7 +83,10 @@ func exporter(name, summary, about, folder string, export func(context.Context, 
 
 var html = exporter("html", "execute notebooks and export them as web pages", `
 Executes notebooks and exports each as one web page that needs nothing else:
-neither the network nor a server.`, "build/html", jupyter.HTML)
+neither the network nor a server.
+
+With --variant, the pages are those of the learner's, the teacher's or the
+solved variant: see "go tool steps help notebooks".`, "build/html", jupyter.HTML)
 
 var slides = exporter("slides", "execute notebooks and export them as slides", `
 Executes notebooks and exports each as slides for a browser, in one file that
