@@ -204,7 +204,7 @@ func TestRunBatchesDivergence(t *testing.T) {
 		}
 		// Each step multiplies the distance by about −199, so that its square is
 		// infinite after 67 steps, in epoch 34.
-		want := "diverged in epoch 34 (gradient descent, rate 100): the loss stopped being finite; try a smaller rate"
+		want := "Diverged in epoch 34 (gradient descent, rate 100): the loss stopped being finite; try a smaller rate"
 		if !history.Diverged() || history.Outcome() != want {
 			t.Errorf("%s, want %s", history, want)
 		}

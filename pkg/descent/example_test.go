@@ -31,7 +31,7 @@ func ExampleRun() {
 	// epoch 3: x 2.62500, loss 0.14062, slope -0.75000
 	// epoch 4: x 2.81250, loss 0.03516, slope -0.37500
 	// epoch 5: x 2.90625, loss 0.00879, slope -0.18750
-	// ran 5 epochs (gradient descent, rate 0.25): the loss went from 9 to 0.00878906
+	// Ran 5 epochs (gradient descent, rate 0.25): the loss went from 9 to 0.00878906
 }
 
 // A rate beyond the limit is no error: the history says what happened, and holds
@@ -48,7 +48,7 @@ func ExampleHistory_Diverged() {
 		history.Records[0].Params[0], history.Records[1].Params[0], history.Records[2].Params[0])
 	// Output:
 	// true
-	// diverged in epoch 511 (gradient descent, rate 1.5): the loss stopped being finite; try a smaller rate
+	// Diverged in epoch 511 (gradient descent, rate 1.5): the loss stopped being finite; try a smaller rate
 	// x was 0, then 9, then -9
 }
 
@@ -182,7 +182,7 @@ func ExamplePatience() {
 		return
 	}
 	fmt.Println(history)
-	// Output: stopped after 17 epochs (gradient descent, rate 0.25): for 5 of them the loss did not fall by more than 1e-06
+	// Output: Stopped after 17 epochs (gradient descent, rate 0.25): for 5 of them the loss did not fall by more than 0.000001
 }
 
 // A watcher sees each epoch as it happens, and may stop the run.
@@ -202,7 +202,7 @@ func ExampleWatch() {
 	// epoch 1: loss 2.250
 	// epoch 2: loss 0.562
 	// epoch 3: loss 0.141
-	// stopped by the watcher in epoch 3 (gradient descent, rate 0.25)
+	// Stopped by the watcher in epoch 3 (gradient descent, rate 0.25)
 }
 
 // steps feeds slopes to a rule with one parameter and returns its steps.

@@ -75,4 +75,9 @@ func checkEpsilon(epsilon float64) error {
 
 var errNoParams = errors.New("a rule needs at least 1 parameter")
 
-func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+func number(x float64) string {
+	if size := math.Abs(x); size >= 1e-9 && size < 1e9 {
+		return strconv.FormatFloat(x, 'f', -1, 64) // 0.00001 is read at a glance, 1e-05 is not
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}

@@ -90,13 +90,13 @@ func (w *walk) arrive(loss float64, gradient []float64, err error) (goOn bool, _
 	last := w.now.Epoch == w.epochs
 	switch {
 	case w.watch != nil && !w.watch(w.history.Last()) && !last:
-		w.history.outcome = fmt.Sprintf("stopped by the watcher in epoch %d (%s)", w.now.Epoch, w.history.Rule)
+		w.history.outcome = fmt.Sprintf("Stopped by the watcher in epoch %d (%s)", w.now.Epoch, w.history.Rule)
 	case last:
-		w.history.outcome = fmt.Sprintf("ran %s (%s): the loss went from %.6g to %.6g",
+		w.history.outcome = fmt.Sprintf("Ran %s (%s): the loss went from %.6g to %.6g",
 			epochsText(w.epochs), w.history.Rule, w.history.Records[0].Loss, w.now.Loss)
 	case w.isStill():
-		w.history.outcome = fmt.Sprintf("stopped after %s (%s): for %d of them the loss did not fall by more than %v",
-			epochsText(w.now.Epoch), w.history.Rule, w.patience, w.least)
+		w.history.outcome = fmt.Sprintf("Stopped after %s (%s): for %d of them the loss did not fall by more than %s",
+			epochsText(w.now.Epoch), w.history.Rule, w.patience, number(w.least))
 	default:
 		return true, nil
 	}
@@ -157,7 +157,7 @@ func (w *walk) flyApart(epoch int, what string) (finite bool, _ error) {
 		return false, fmt.Errorf("%s at the start %v isn't finite: start somewhere else", what, w.now.Params)
 	}
 	w.history.diverged = true
-	w.history.outcome = fmt.Sprintf("diverged in epoch %d (%s): %s stopped being finite; try a smaller rate",
+	w.history.outcome = fmt.Sprintf("Diverged in epoch %d (%s): %s stopped being finite; try a smaller rate",
 		epoch, w.history.Rule, what)
 	return false, nil
 }

@@ -42,7 +42,7 @@ func TestRunRecords(t *testing.T) {
 			t.Errorf("Params()[%d] is %v, want %v", i, history.Params()[i], record.Params)
 		}
 	}
-	if history.Diverged() || history.String() != "ran 5 epochs (gradient descent, rate 0.1): the loss went from 49 to 5.26133" {
+	if history.Diverged() || history.String() != "Ran 5 epochs (gradient descent, rate 0.1): the loss went from 49 to 5.26133" {
 		t.Errorf("diverged: %v, outcome: %s", history.Diverged(), history)
 	}
 }
@@ -64,6 +64,17 @@ func TestRuleMaySpoilTheGradient(t *testing.T) {
 	}
 }
 
+// A rate reads as one writes it, and stays the same number.
+func TestRuleSaysItsRate(t *testing.T) {
+	for rate, want := range map[float64]string{
+		1.0 / 100_000: "0.00001", 0.00031382394477: "0.00031382394477", 0.5: "0.5", 12: "12", 1e-12: "1e-12", 1e15: "1e+15",
+	} {
+		if got := fmt.Sprint(descent.Rate(rate)); got != "gradient descent, rate "+want {
+			t.Errorf("%q, want the rate as %s", got, want)
+		}
+	}
+}
+
 // The end of a run that flies apart, by hand: rate 10 on (x−3)² multiplies the
 // distance by −19 each epoch, and a loss of 49·19²ᵏ is infinite from epoch 121 on.
 func TestDivergence(t *testing.T) {
@@ -75,7 +86,7 @@ func TestDivergence(t *testing.T) {
 	if last := history.Last(); last.Epoch != want-1 || len(history.Records) != want {
 		t.Errorf("the last of %d records is epoch %d, want %d", len(history.Records), last.Epoch, want-1)
 	}
-	sentence := fmt.Sprintf("diverged in epoch %d (gradient descent, rate 10): the loss stopped being finite; try a smaller rate", want)
+	sentence := fmt.Sprintf("Diverged in epoch %d (gradient descent, rate 10): the loss stopped being finite; try a smaller rate", want)
 	if history.Outcome() != sentence {
 		t.Errorf("the outcome is %q, want %q", history, sentence)
 	}
@@ -92,7 +103,7 @@ func TestDivergenceOfParameters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !history.Diverged() || history.Last().Epoch != 1 || !strings.HasPrefix(history.Outcome(), "diverged in epoch 2 (") ||
+	if !history.Diverged() || history.Last().Epoch != 1 || !strings.HasPrefix(history.Outcome(), "Diverged in epoch 2 (") ||
 		!strings.Contains(history.Outcome(), "the parameters stopped being finite") {
 		t.Errorf("after epoch %d: %s", history.Last().Epoch, history)
 	}
@@ -204,9 +215,9 @@ func TestPatience(t *testing.T) {
 	history := runRule(t, parabola, descent.Rate(0.1), 1000, descent.Patience(3, 0.005))
 	last := history.Last().Epoch
 	if last != 24 {
-		t.Errorf("stopped after %d epochs, want 3 after epoch 21", last)
+		t.Errorf("Stopped after %d epochs, want 3 after epoch 21", last)
 	}
-	want := fmt.Sprintf("stopped after %d epochs (gradient descent, rate 0.1): for 3 of them the loss did not fall by more than 0.005", last)
+	want := fmt.Sprintf("Stopped after %d epochs (gradient descent, rate 0.1): for 3 of them the loss did not fall by more than 0.005", last)
 	if history.Outcome() != want || history.Diverged() {
 		t.Errorf("the outcome is %q, want %q", history, want)
 	}
@@ -251,7 +262,7 @@ func TestWatch(t *testing.T) {
 	if want := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}; !slices.Equal(seen, want) {
 		t.Errorf("the watcher saw epochs %v, want %v", seen, want)
 	}
-	if history.Last().Epoch != 9 || history.Outcome() != "stopped by the watcher in epoch 9 (gradient descent, rate 0.1)" {
+	if history.Last().Epoch != 9 || history.Outcome() != "Stopped by the watcher in epoch 9 (gradient descent, rate 0.1)" {
 		t.Errorf("the last epoch is %d: %s", history.Last().Epoch, history)
 	}
 }

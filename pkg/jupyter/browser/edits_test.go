@@ -49,7 +49,7 @@ func TestEdits(t *testing.T) {
 			}
 		}
 		for _, id := range []string{"descent", "descent-figures", "path"} {
-			if said := about[string](p, "said", id); !strings.Contains(said, "diverged in epoch ") {
+			if said := about[string](p, "said", id); !strings.Contains(said, "Diverged in epoch ") {
 				p.Errorf("the cell %s doesn't say that the walk diverged:\n%.300s", id, said)
 			}
 		}
