@@ -62,8 +62,7 @@ func (a *answer) answer() {
 	if r.Form && !a.opened() {
 		return
 	}
-	if r.Veil {
-		a.veiled(jobs)
+	if r.Veil && a.veiled() {
 		return
 	}
 	if a.mustAsk(jobs) {
@@ -239,7 +238,7 @@ func (a *answer) fill(reply *Reply, seen view) {
 	a.desk.drawn[a.request.ID] = drawn
 	for _, h := range seen.handles {
 		axes := drawn[h.picture]
-		reply.Handles = append(reply.Handles, Handle{h.picture, axes.X.At(h.x), axes.Y.At(h.y)})
+		reply.Handles = append(reply.Handles, Handle{h.picture, axes.X.At(h.x), axes.Y.At(h.y), h.asks})
 	}
 	if a.request.Details {
 		reply.Details = inside(seen.figure.Details())
@@ -253,14 +252,16 @@ func inside(details string) string {
 	return strings.TrimSuffix(after, "</details>")
 }
 
-// veiled answers without the walk.
-func (a *answer) veiled(jobs []*job) {
+// veiled answers without the walk, with a question in its place. It returns false
+// if there is nothing to ask.
+func (a *answer) veiled() bool {
 	g, ok := a.kind.(guessing)
-	if !ok {
-		return
+	if !ok || len(g.options(a.values)) == 0 {
+		return false
 	}
 	reply := a.reply
 	a.fill(&reply, g.veiled(a.values))
-	reply.Question = questionHTML(g.options(a.values), a.request.ID)
+	reply.Question = questionHTML(g.options(a.values))
 	a.send(reply, true)
+	return true
 }

@@ -59,18 +59,18 @@ func (belts) controls(values) []control {
 	return []control{
 		{
 			name: "rate", label: "learning rate", usual: "0.0001", form: slider,
-			from: 1e-6, to: 2e-3, log: true, least: -math.MaxFloat64, most: math.MaxFloat64, complain: complainRate,
+			from: 1e-6, to: 2e-3, log: true, least: -math.MaxFloat64, most: math.MaxFloat64, complain: complainRate, asks: true,
 			marks: []landmark{{limit / 2, "half the limit"}, {limit, "the limit"}},
 		},
 		{
 			name: "epochs", label: "epochs", usual: "20", form: slider,
-			from: 1, to: 1000, log: true, whole: true, least: 1, most: 1_000_000,
+			from: 1, to: 1000, log: true, whole: true, least: 1, most: 1_000_000, asks: true,
 		},
 		{
 			name: "start", label: "first multiplier", usual: "0", form: slider,
-			from: 0, to: 5, step: 0.01, least: -1e6, most: 1e6,
+			from: 0, to: 5, step: 0.01, least: -1e6, most: 1e6, asks: true,
 		},
-		{name: "guess", label: "let me guess before I see", usual: "1", form: toggle},
+		guessFirst,
 	}
 }
 
@@ -109,7 +109,7 @@ func (b belts) view(v values, tracks []*track) view {
 		moment:  b.sayStep(v, t, at),
 		when:    when(t, at, v.whole("epochs")),
 		table:   b.table(v, t, at),
-		handles: []handle{{0, v.number("start"), beltBowl().loss(v.number("start"))}},
+		handles: []handle{{0, v.number("start"), beltBowl().loss(v.number("start")), true}},
 	}
 }
 

@@ -117,7 +117,7 @@ func (b belts) veiled(v values) view {
 		figure: chart.Beside(curve, fall),
 		said: "Learning rate " + v["rate"] + ", from " + v["start"] + ", " + count(v.whole("epochs"), "epoch") +
 			". What will the steps do? Guess first; then you see.",
-		handles: []handle{{0, start, bowl.loss(start)}},
+		handles: []handle{{0, start, bowl.loss(start), true}},
 	}
 }
 
@@ -132,24 +132,9 @@ func (belts) options(values) []option {
 
 func (b belts) verdict(v values, t []*track, guess string) string {
 	right := [...]string{creeps: "creeps", lands: "lands", settles: "settles", circles: "", fliesAway: "flies"}[courseOf(b.factor(v))]
-	guessed := ""
-	for _, o := range b.options(v) {
-		if o.value == guess {
-			guessed = o.text
-		}
+	happens := whatHappens(b.options(v), right)
+	if right == "" {
+		happens = "It does neither: it stays at the same distance"
 	}
-	switch {
-	case guessed == "":
-		return ""
-	case right == "":
-		return "You guessed “" + guessed + "”. It does neither: it stays at the same distance."
-	case right == guess:
-		return "You guessed “" + guessed + "”, and so it is."
-	}
-	for _, o := range b.options(v) {
-		if o.value == right {
-			return "You guessed “" + guessed + "”. What happens is “" + o.text + "”."
-		}
-	}
-	return ""
+	return compared(b.options(v), guess, right, happens)
 }

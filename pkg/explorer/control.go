@@ -28,6 +28,7 @@ type control struct {
 	group  string   // neighbours of the same group stand together under its name
 	colour string   // the group's colour in the pictures: a class
 	resets []string // controls that take their usual value again when this one changes
+	asks   bool     // a change is worth a guess before it is shown
 
 	// complain says in a sentence what is wrong with a number between least and
 	// most, or "".

@@ -143,20 +143,6 @@ func TestBeltWords(t *testing.T) {
 	}
 }
 
-// Before the guess nothing gives the answer away.
-func TestVeil(t *testing.T) {
-	veiled := ask(t, Request{Explorer: "belts", State: "rate=0.0007", Veil: true, Details: true})
-	if veiled.Question == "" || veiled.Table != "" || veiled.Moment != "" || len(veiled.Stops) > 0 {
-		t.Errorf("%+v", veiled)
-	}
-	for _, rate := range []string{"0.00001", "0.0005"} {
-		other := ask(t, Request{Explorer: "belts", State: "rate=" + rate, Veil: true, Details: true})
-		if fmt.Sprint(other.Pictures, other.Details) != fmt.Sprint(veiled.Pictures, veiled.Details) {
-			t.Errorf("the veiled pictures of rates 0.0007 and %s differ", rate)
-		}
-	}
-}
-
 // A walk of a million steps is asked back, and shown as far as it got when
 // something newer comes.
 func TestLongWalk(t *testing.T) {

@@ -34,7 +34,11 @@ func formHTML(k kind, controls []control, id string) string {
 
 func (c *control) html(b *strings.Builder, id string) {
 	kind := [...]string{slider: "slider", box: "box", choice: "choice", toggle: "toggle"}[c.form]
-	b.WriteString(`<div class="lsx-c lsx-` + kind + `" data-control="` + c.name + `" data-resets="` + strings.Join(c.resets, " ") + `">`)
+	b.WriteString(`<div class="lsx-c lsx-` + kind + `" data-control="` + c.name + `" data-resets="` + strings.Join(c.resets, " ") + `"`)
+	if c.asks {
+		b.WriteString(` data-asks`)
+	}
+	b.WriteString(`>`)
 	label := html.EscapeString(capital(c.label))
 	if c.short != "" {
 		label = html.EscapeString(capital(c.short))

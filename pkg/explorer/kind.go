@@ -25,8 +25,8 @@ type kind interface {
 
 // A guessing kind can ask what will happen before it shows it.
 type guessing interface {
-	veiled(v values) view
-	options(v values) []option
+	veiled(v values) view      // what is known before
+	options(v values) []option // what can be guessed; none: nothing is asked
 	verdict(v values, tracks []*track, guess string) string
 }
 

@@ -62,6 +62,7 @@ type Reply struct {
 type Handle struct {
 	Picture int
 	X, Y    float64
+	Asks    bool // dragging it is worth a guess before the walk is shown
 }
 
 // A Walk is one run in numbers.

@@ -54,9 +54,11 @@ const begin = (root) => {
     }
     set(changes);
     guess = "";
-    veiled = value("guess") === "1" && !("guess" in changes);
+    veil(Object.keys(changes).some((field) => "asks" in (find(`[data-control="${field}"]`)?.dataset ?? {})));
     ask(more);
   };
+  // veil hides the walk until there is a guess: after a change that is worth one.
+  const veil = (asks) => { veiled = value("guess") === "1" && (veiled || asks); };
   const value = (field) => query().get(field) ?? reply.Settings?.find((s) => s.Name === field)?.Value ?? "";
   const look = (at) => { veiled = false; set({ at: at >= last() ? null : at }); ask({ Still: true }); };
   const last = () => reply.Stops?.at(-1) ?? 0;
@@ -307,7 +309,7 @@ const begin = (root) => {
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       stop();
       set({ at: null });
-      veiled = value("guess") === "1";
+      veil(reply.Handles[i].Asks);
       ask({ Still: true, Drag: { Handle: i, X: at.x, Y: at.y } });
     };
     return handle;

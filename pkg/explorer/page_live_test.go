@@ -43,6 +43,40 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+// The other explorers ask as well, after a change that is worth a guess. Sliders
+// and the start move on freely.
+func TestGuessWhereItMatters(t *testing.T) {
+	p := openFile(t, exported(t, explorer.Penguins(), explorer.Race()), look{})
+	for _, c := range []struct{ explorer, free, asks, value, guess, verdict string }{
+		{"penguins", "rate", "scale", "centred", "way", "You guessed “Still on its way”. What happens is “Higher up than it began”."},
+		{"race", "rate1", "bowl", "z", "2", "You guessed “Momentum”. Plain is in front."},
+	} {
+		e := p.explorer(c.explorer)
+		e.slide(c.free, 0.7)
+		if e.shown(".lsx-question button") || !e.shown(".lsx-player") {
+			t.Errorf("%s asks while a slider moves", c.explorer)
+		}
+		e.click(".lsx-reset")
+		e.set(c.asks, c.value)
+		if !e.shown(".lsx-question button") || e.shown(".lsx-player") {
+			t.Errorf("%s doesn't ask", c.explorer)
+		}
+		e.slide("a", 0.3)
+		if !e.shown(".lsx-question button") {
+			t.Errorf("%s gives the answer away when a slider moves", c.explorer)
+		}
+		e.click("[data-guess=\"" + c.guess + "\"]")
+		if verdict := e.text(".lsx-verdict"); verdict != c.verdict {
+			t.Errorf("%s: %s", c.explorer, verdict)
+		}
+		e.set("guess", "")
+		e.set(c.asks, c.value)
+		if e.shown(".lsx-question button") || !e.shown(".lsx-player") {
+			t.Errorf("%s asks who doesn't want to be asked", c.explorer)
+		}
+	}
+}
+
 // Play, step, back, scrub and reset.
 func TestWalking(t *testing.T) {
 	p := openFile(t, exported(t, explorer.Penguins().At("epochs=12")), look{})

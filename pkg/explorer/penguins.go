@@ -43,12 +43,12 @@ func (p penguins) controls(raw values) []control {
 		}
 	}
 	return []control{
-		{name: "column", label: "measurement", usual: columns[0].value, form: choice, options: columns, resets: []string{"a", "b"}},
+		{name: "column", label: "measurement", usual: columns[0].value, form: choice, options: columns, resets: []string{"a", "b"}, asks: true},
 		{
-			name: "scale", label: "scale", usual: "z", form: choice, resets: []string{"a", "b"},
-			options: []option{{"z", "z-scores"}, {"centred", "centred only: mm and g"}},
+			name: "scale", label: "scale", usual: "z", form: choice, resets: []string{"a", "b"}, asks: true,
+			options: []option{{"z", "z-scores"}, {"centred", "mm and g, centred"}},
 		},
-		{name: "rule", label: "rule", usual: "plain", form: choice, options: ruleOptions()},
+		{name: "rule", label: "rule", usual: "plain", form: choice, options: ruleOptions(), asks: true},
 		rate,
 		{
 			name: "epochs", label: "epochs", usual: "50", form: slider,
@@ -61,6 +61,7 @@ func (p penguins) controls(raw values) []control {
 		},
 		{name: "seed", label: "seed of the shuffling", short: "seed", usual: "1", form: box, whole: true, least: 0, most: 1e9},
 		area.start("a", "start: intercept", area.a), area.start("b", "start: slope", area.b),
+		guessFirst,
 	}
 }
 
@@ -146,7 +147,7 @@ func (e penguins) view(v values, tracks []*track) view {
 		moment:  e.sayMoment(v, p, t, at),
 		when:    e.when(v, t, at),
 		table:   e.table(v, p, t, at),
-		handles: []handle{{1, v.number("a"), v.number("b")}},
+		handles: []handle{{picture: 1, x: v.number("a"), y: v.number("b")}},
 	}
 }
 
@@ -230,11 +231,14 @@ func (e penguins) fall(v values, p *lineProblem, t *track, at int) *chart.Figure
 	}
 	figure.Line("", epochs[:at+1], losses[:at+1]).As(chart.Loss)
 	figure.Points("", epochs[at:at+1], losses[at:at+1]).As(chart.Path)
-	y := "loss"
+	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y(e.lossLabel(p))
+}
+
+func (penguins) lossLabel(p *lineProblem) string {
 	if p.scale == "centred" {
-		y = "loss (g²)"
+		return "loss (g²)"
 	}
-	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y(y)
+	return "loss"
 }
 
 func (e penguins) dragged(raw values, drag Drag, drawn []chart.Axes) values {
@@ -261,13 +265,13 @@ func (penguins) settings(v values) string {
 	if v["scale"] == "z" {
 		text += "z-scores"
 	} else {
-		text += "centred only"
+		text += "in mm and g, centred"
 	}
 	text += "; " + ruleOf(v["rule"]).text + ", rate " + v["rate"] + ", " + count(v.whole("epochs"), "epoch")
 	if v.whole("batch") < allPenguins {
 		text += ", batches of " + v["batch"] + " (seed " + v["seed"] + ")"
 	}
-	return text + "; from intercept " + v["a"] + ", slope " + v["b"] + "."
+	return text + "; from intercept " + number(v.number("a")) + ", slope " + number(v.number("b")) + "."
 }
 
 func (e penguins) code(v values) string {

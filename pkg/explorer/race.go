@@ -40,7 +40,7 @@ func (r race) controls(raw values) []control {
 		resets = append(resets, "rate"+itoa(lane+1))
 	}
 	all := []control{
-		{name: "bowl", label: "bowl", usual: "shifted", form: choice, options: raceBowls, resets: resets},
+		{name: "bowl", label: "bowl", usual: "shifted", form: choice, options: raceBowls, resets: resets, asks: true},
 		{
 			name: "budget", label: "gradient evaluations", short: "evaluations each", usual: "60", form: slider,
 			from: 1, to: 1000, log: true, whole: true, least: 1, most: 250_000,
@@ -57,10 +57,10 @@ func (r race) controls(raw values) []control {
 		rate.from, rate.to = rateRange(problem.bowl, rule, bowl)
 		all = append(all, control{
 			name: "rule" + n, label: "rule in lane " + n, short: "rule", usual: usualLanes[lane], form: choice,
-			options: append(ruleOptions(), option{nobody, "nobody"}), group: "Lane " + n, colour: laneColours[lane].String(), resets: []string{"rate" + n},
+			options: append(ruleOptions(), option{nobody, "nobody"}), group: "Lane " + n, colour: laneColours[lane].String(), resets: []string{"rate" + n}, asks: true,
 		}, rate)
 	}
-	return all
+	return append(all, guessFirst)
 }
 
 // A racer is a rule in a lane.
@@ -119,14 +119,14 @@ func (r race) jobs(v values) ([]*job, error) {
 func (r race) view(v values, tracks []*track) view {
 	racers := r.racers(v)
 	step := atOf(v, longest(tracks))
-	standings := r.standings(v, tracks)
+	standings := r.standings(v, tracks, step)
 	return view{
 		figure:  chart.Beside(r.contours(v, racers, tracks, step), r.fall(v, racers, tracks, step)),
 		said:    r.say(v, standings),
 		moment:  r.sayWhy(v, standings),
 		when:    "evaluation " + grouped(itoa(step)) + " of " + grouped(v["budget"]),
 		table:   r.table(v, standings),
-		handles: []handle{{0, v.number("a"), v.number("b")}},
+		handles: []handle{{x: v.number("a"), y: v.number("b")}},
 	}
 }
 
@@ -189,7 +189,7 @@ func (race) dragged(raw values, drag Drag, drawn []chart.Axes) values {
 
 func (r race) settings(v values) string {
 	text := "Bowl: " + optionText(raceBowls, v["bowl"]) + "; " + count(v.whole("budget"), "gradient evaluation") +
-		" each, from intercept " + v["a"] + ", slope " + v["b"]
+		" each, from intercept " + number(v.number("a")) + ", slope " + number(v.number("b"))
 	for _, racer := range r.racers(v) {
 		text += "; " + racer.rule.text + " at rate " + number(racer.rate)
 	}

@@ -17,9 +17,8 @@ type standing struct {
 }
 
 // standings returns the racers, the one in front first.
-func (r race) standings(v values, tracks []*track) []standing {
+func (r race) standings(v values, tracks []*track, step int) []standing {
 	p := r.problem(v)
-	step := atOf(v, longest(tracks))
 	var all []standing
 	for i, racer := range r.racers(v) {
 		t := tracks[i]
@@ -54,22 +53,66 @@ func (r race) standings(v values, tracks []*track) []standing {
 // say tells who is where.
 func (r race) say(v values, all []standing) string {
 	if len(all) == 1 {
-		return capital(all[0].text) + " runs alone, and has " + percent(all[0].share) + " of the loss left to lose."
+		return capital(all[0].text) + " runs alone, and has " + tinyShare(all[0].share) + " of the loss left to lose."
 	}
 	lead := all[0]
-	if lead.share == all[len(all)-1].share {
+	switch {
+	case lead.share == 1 && all[len(all)-1].share == 1:
 		return "All stand at the start."
+	case lead.diverged:
+		return "Nobody is ahead: all are higher up than where they began."
 	}
-	text := capital(lead.text) + " is in front, with " + percent(lead.share) + " of the loss left to lose"
+	first := front(all)
+	if len(first) == len(all) {
+		return "All are level, with " + tinyShare(lead.share) + " of the loss left to lose."
+	}
+	text := capital(names(first)) + " are level in front, with "
+	if len(first) == 1 {
+		text = capital(lead.text) + " is in front, with "
+	}
+	text += tinyShare(lead.share) + " of the loss left to lose"
 	var others []string
-	for _, s := range all[1:] {
+	for _, s := range all[len(first):] {
 		if s.diverged {
 			others = append(others, s.text+" flies apart")
 			continue
 		}
-		others = append(others, s.text+" has "+percent(s.share))
+		others = append(others, s.text+" has "+tinyShare(s.share))
 	}
 	return text + "; " + strings.Join(others, ", ") + "."
+}
+
+// tinyShare writes a share between 0 and 1 in percent, however small it is: in a
+// race that counts.
+func tinyShare(share float64) string {
+	switch {
+	case share < 1e-14: // the last digits of the loss
+		return "less than 10⁻¹² %"
+	case share < 1e-4:
+		return digits(100*share, 2) + " %"
+	}
+	return percent(share)
+}
+
+// front returns those that are ahead: more than one where only digits that nobody
+// is shown tell them apart.
+func front(all []standing) []standing {
+	n := 1
+	for n < len(all) && tinyShare(all[n].share) == tinyShare(all[0].share) {
+		n++
+	}
+	return all[:n]
+}
+
+func names(all []standing) string {
+	var each []string
+	for _, s := range all {
+		each = append(each, s.text)
+	}
+	if n := len(each); n > 1 {
+		return strings.Join(each[:n-1], ", ") + " and " + each[n-1]
+	}
+	return each[0]
 }
 
 // sayWhy tells what the bowl has to do with it.
@@ -91,7 +134,7 @@ func (r race) sayWhy(v values, all []standing) string {
 	}
 	plain, runs := best["plain"]
 	if rolling, ok := best["momentum"]; ok && runs && rolling < plain {
-		text += " Momentum adds up the small slopes along the floor, while its to and fro across cancels out: that is where it wins."
+		text += " Momentum adds up the small slopes along the floor, while its to and fro across cancels out: that is how it gets ahead of them."
 	}
 	return text
 }
@@ -107,7 +150,7 @@ func (r race) table(v values, all []standing) string {
 			when = count(s.arrived, "evaluation")
 		}
 		b.WriteString(`<tr><th scope="row">` + itoa(i+1) + `</th><td>` + html.EscapeString(s.rule.text) + `</td><td>` + s.rateText + `</td><td>` +
-			digits(s.loss, 6) + `</td><td>` + percent(s.share) + `</td><td>` + when + `</td></tr>`)
+			digits(s.loss, 6) + `</td><td>` + tinyShare(s.share) + `</td><td>` + when + `</td></tr>`)
 	}
 	b.WriteString(`</tbody></table>`)
 	return b.String()

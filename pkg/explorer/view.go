@@ -22,6 +22,7 @@ type view struct {
 type handle struct {
 	picture int
 	x, y    float64 // in the units of the axes
+	asks    bool    // see control
 }
 
 // frames picks the moments that playing shows: all of a short walk, and of a
