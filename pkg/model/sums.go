@@ -24,13 +24,21 @@ func (b fastSums) Builder(name string) compute.Builder {
 type sumsBuilder struct{ compute.Builder }
 
 func (b sumsBuilder) Main() compute.Function {
-	return sumsFunction{b.Builder.Main(), map[int]compute.Value{}, map[compute.Value]product{}}
+	return sumsFunction{
+		Function: b.Builder.Main(),
+		ones:     map[int]compute.Value{},
+		products: map[compute.Value]product{},
+		numbers:  map[compute.Value]compute.Value{},
+		scaled:   map[compute.Value]scaled{},
+	}
 }
 
 type sumsFunction struct {
 	compute.Function
-	ones     map[int]compute.Value     // by length
-	products map[compute.Value]product // vectors that are a product of two
+	ones     map[int]compute.Value           // by length
+	products map[compute.Value]product       // vectors that are a product of two
+	numbers  map[compute.Value]compute.Value // vectors of one number, repeated
+	scaled   map[compute.Value]scaled        // vectors that are another one, times a number
 }
 
 type product struct{ a, b compute.Value }
@@ -40,6 +48,7 @@ func (f sumsFunction) Mul(a, b compute.Value) (compute.Value, error) {
 	value, err := f.Function.Mul(a, b)
 	if err == nil && f.isLong(a) && f.isLong(b) {
 		f.products[value] = product{a, b}
+		f.noteFactor(value, a, b)
 	}
 	return value, err
 }
