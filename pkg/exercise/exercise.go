@@ -56,5 +56,8 @@ func Gap[T any](meanwhile T) T {
 	return meanwhile
 }
 
+// Gaps returns how often Gap was called in this program.
+func Gaps() int64 { return gaps.Load() }
+
 // gaps counts the calls of Gap in this program.
 var gaps atomic.Int64
