@@ -56,15 +56,30 @@ func (l *log) take(event any) {
 // the test fails if the page has asked for anything outside the lab.
 func open(t *testing.T, l *lab, name string) *page {
 	t.Helper()
+	p := newTab(t, at(t).browser)
+	p.openNotebook(l, name, "?reset&token="+token)
+	return p
+}
+
+// newTab opens a tab in a browser. At the end of the test it goes.
+func newTab(t *testing.T, browser context.Context, options ...chromedp.ContextOption) *page {
+	t.Helper()
 	p := &page{T: t, log: &log{}}
-	tab, end := chromedp.NewContext(at(t).browser, chromedp.WithListener(p.log.take))
+	tab, end := chromedp.NewContext(browser, append(options, chromedp.WithListener(p.log.take))...)
 	t.Cleanup(end)
 	p.must(chromedp.Do(tab, chromedp.EmulateViewport(1400, 1000))) // starts the tab; a limit here would end the browser
 	limited, stop := context.WithTimeout(tab, 10*time.Minute)
 	t.Cleanup(stop)
 	p.ctx = limited
+	return p
+}
+
+// openNotebook opens a notebook of a lab in a tab. query is what follows its
+// address.
+func (p *page) openNotebook(l *lab, name, query string) {
+	p.Helper()
 	p.prefer("light")
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate(l.url+"lab/tree/"+name+"?reset&token="+token)))
+	p.must(chromedp.Do(p.ctx, chromedp.Navigate(l.url+"lab/tree/"+name+query)))
 	path, err := json.Marshal(name)
 	p.must(err)
 	p.await("the notebook is open and its kernel connected", `(() => {
@@ -74,11 +89,10 @@ func open(t *testing.T, l *lab, name string) *page {
 			panel.sessionContext.session?.kernel?.connectionStatus === "connected";
 	})()`)
 	ask[bool](p, strings.Replace(notebookScript, "PATH", string(path), 1))
-	t.Cleanup(func() {
+	p.Cleanup(func() {
 		p.shutDown()
 		p.checkLog(l)
 	})
-	return p
 }
 
 // shutDown ends the notebook's kernel.
