@@ -20,9 +20,9 @@ import (
 type Options struct {
 	Env       *jupyter.Env
 	Out       io.Writer
-	Sections  []string // of [Sections]; none means the first two
-	Rounds    int      // how often cells and set-up are measured
-	Python    string   // one with numpy, and jax if it is to be compared; "" compares with neither
+	Sections  []string // of [Sections]; none means all but set-up
+	Rounds    int      // how often cells, waits, the lesson and the export are measured
+	Python    string   // one with numpy and what else is to be compared; "" compares with none
 	Notebooks []string // whose cells are measured
 }
 
@@ -32,7 +32,7 @@ type section struct {
 	measure func(context.Context, Options) ([]Table, error)
 }
 
-var sections = []section{{"training", training}, {"cells", cells}, {"setup", setup}}
+var sections = []section{{"training", training}, {"cells", cells}, {"waits", waits}, {"lesson", lesson}, {"export", export}, {"setup", setup}}
 
 // Sections returns the names of what can be measured.
 func Sections() []string {
@@ -43,10 +43,11 @@ func Sections() []string {
 	return names
 }
 
-// Run measures, prints tables, and writes them to build/bench, also as JSON.
+// Run measures, prints tables, and writes them to build/bench: as text, as JSON,
+// and as a page with figures.
 func Run(ctx context.Context, o Options) error {
 	if len(o.Sections) == 0 {
-		o.Sections = Sections()[:2]
+		o.Sections = Sections()[:len(sections)-1]
 	}
 	for _, name := range o.Sections {
 		if !slices.Contains(Sections(), name) {
@@ -55,7 +56,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 	var text bytes.Buffer
 	out := io.MultiWriter(o.Out, &text)
-	fmt.Fprintf(out, "%s/%s, %d processors, %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	machine := fmt.Sprintf("%s/%s, %d processors, %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	fmt.Fprintln(out, machine)
 	var all []Table
 	for _, s := range sections {
 		if !slices.Contains(o.Sections, s.name) {
@@ -80,6 +82,7 @@ func Run(ctx context.Context, o Options) error {
 	err = errors.Join(
 		os.MkdirAll(folder, 0o755),
 		os.WriteFile(filepath.Join(folder, "bench.json"), content, 0o644),
+		os.WriteFile(filepath.Join(folder, "bench.html"), writePage(machine, all), 0o644),
 		os.WriteFile(filepath.Join(folder, "bench.txt"), text.Bytes(), 0o644))
 	if err == nil {
 		fmt.Fprintf(o.Out, "\nwritten to %s\n", filepath.Join("build", "bench"))

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"littlesteps/pkg/chart"
 )
 
 // Samples are repeated measurements of one thing.
@@ -58,6 +60,8 @@ type Table struct {
 	Head  []string   `json:"head"`
 	Rows  [][]string `json:"rows"`
 	Notes []string   `json:"notes,omitempty"`
+
+	figure *chart.Figure // nil where the table says it better
 }
 
 // Write prints the table in columns.

@@ -44,7 +44,7 @@ func training(ctx context.Context, o Options) ([]Table, error) {
 		for _, peer := range names {
 			theirs, ratio := "", ""
 			if x, ok := peers[peer][strings.ToLower(strings.TrimPrefix(name, "Rows/"))]; ok {
-				theirs, ratio = short(x), short(ours[name].Median()/x)
+				theirs, ratio = x.String(), short(ours[name].Median()/x.Median())
 			}
 			row = append(row, theirs, ratio)
 		}
@@ -53,6 +53,7 @@ func training(ctx context.Context, o Options) ([]Table, error) {
 	if len(names) == 0 {
 		table.Notes = []string{"beside NumPy and JAX: go tool steps bench --python PATH, with a Python that has them"}
 	}
+	table.figure = byRows(ours, peers)
 	return []Table{table}, nil
 }
 
@@ -78,7 +79,7 @@ func parseBenchmarks(out string) (by map[string]Samples, order []string) {
 
 // askPeers runs the same problems in the Python that was given: microseconds
 // by peer and problem.
-func askPeers(ctx context.Context, o Options) (map[string]map[string]float64, error) {
+func askPeers(ctx context.Context, o Options) (map[string]map[string]Samples, error) {
 	if o.Python == "" {
 		return nil, nil
 	}
@@ -92,7 +93,7 @@ func askPeers(ctx context.Context, o Options) (map[string]map[string]float64, er
 	if err != nil {
 		return nil, fmt.Errorf("peers.py: %w\n%s", err, complaint.String())
 	}
-	var peers map[string]map[string]float64
+	var peers map[string]map[string]Samples
 	if err := json.Unmarshal(out, &peers); err != nil {
 		return nil, fmt.Errorf("peers.py: %w", err)
 	}

@@ -1,7 +1,9 @@
 package jupyter
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"go/parser"
@@ -14,14 +16,16 @@ import (
 	"strconv"
 	"strings"
 
+	"littlesteps/pkg/jupyter/quickbuild"
 	"littlesteps/pkg/notebook"
 )
 
 // usualImports are what cells import besides what the notebooks name
 // already: of the standard library, what a learner reaches for.
 var usualImports = []string{
-	"cmp", "errors", "fmt", "maps", "math", "math/rand/v2", "os", "slices", "sort",
-	"strconv", "strings", "testing", "time",
+	"bufio", "bytes", "cmp", "errors", "flag", "fmt", "io", "maps", "math", "math/big",
+	"math/rand", "math/rand/v2", "os", "slices", "sort", "strconv", "strings", "testing",
+	"time", "unicode",
 	"github.com/go-gota/gota/dataframe", "github.com/go-gota/gota/series",
 	"github.com/gomlx/gomlx/core/graph",
 	"littlesteps/pkg/exercise/remote", // in a container, grading can't keep what it compiles
@@ -129,7 +133,7 @@ func (e *Env) cellsStep(g golang) step {
 			imports, err := e.cellImports()
 			return modules + " packages " + packages + " imports " + digest([]byte(strings.Join(imports, " "))), err
 		},
-		intact: e.cacheHolds,
+		intact: e.planHolds,
 		do: func(ctx context.Context, report reporter) error {
 			return e.compileForCells(ctx, g, report)
 		},
@@ -179,41 +183,39 @@ func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) er
 	if err := g.command(ctx, dir, nil, counting(report, len(listed), isPackage), "build", "-v", "-o", "cell", "."); err != nil {
 		return err
 	}
-	return e.rememberCache(ctx, g, dir, imports)
+	return e.makePlan(ctx, g, dir, imports)
 }
 
-// Go's build cache forgets what was not used for five days. The paths of
-// some of the compiled packages tell whether it did.
+// planPath is where the plan lies by which the kernel builds cells.
+func (e *Env) planPath() string { return e.Venv("var", "plan.json") }
 
-// cacheList is where these paths are kept, one a line.
-func (e *Env) cacheList() string { return e.Venv("var", "compiled.txt") }
-
-func (e *Env) rememberCache(ctx context.Context, g golang, dir string, imports []string) error {
-	var paths []string
-	keep := func(line string) {
-		if filepath.IsAbs(line) {
-			paths = append(paths, line)
+// makePlan writes down how cells are built from what is compiled now.
+func (e *Env) makePlan(ctx context.Context, g golang, dir string, imports []string) error {
+	ask := func(args ...string) ([]byte, error) {
+		var out bytes.Buffer
+		err := g.command(ctx, dir, nil, func(line string) { out.WriteString(line + "\n") }, args...)
+		return out.Bytes(), err
+	}
+	set := map[string]string{}
+	for _, entry := range environment(buildSettings) {
+		if name, value, _ := strings.Cut(entry, "="); slices.Contains(quickbuild.Variables, name) {
+			set[name] = value
 		}
 	}
-	list := append([]string{"list", "-export", "-f", "{{.Export}}"}, imports...)
-	if err := g.command(ctx, dir, nil, keep, list...); err != nil {
+	plan, err := quickbuild.Make(ask, e.Root, imports, set, compileFlags, linkFlags)
+	if err != nil {
 		return err
 	}
-	if len(paths) == 0 {
-		return errors.New("the build cache holds nothing of what was compiled")
+	content, err := json.Marshal(plan)
+	if err != nil {
+		return err
 	}
-	return writeFile(e.cacheList(), []byte(strings.Join(paths, "\n")))
+	return writeFile(e.planPath(), content)
 }
 
-func (e *Env) cacheHolds() bool {
-	list, err := os.ReadFile(e.cacheList())
-	if err != nil {
-		return false
-	}
-	for path := range strings.Lines(string(list)) {
-		if !exists(strings.TrimSpace(path)) {
-			return false
-		}
-	}
-	return true
+// planHolds says whether cells can be built by the plan. Go's build cache forgets
+// what was not used for five days.
+func (e *Env) planHolds() bool {
+	plan, err := quickbuild.Load(e.planPath())
+	return err == nil && plan.Current() == nil
 }

@@ -21,9 +21,14 @@ import (
 // the line numbers in a panic's trace stay.
 var buildSettings = map[string]string{
 	"CGO_ENABLED": "0",
-	"GOFLAGS":     "'-ldflags=-s -w' -gcflags=all=-dwarf=false",
+	"GOFLAGS":     fmt.Sprintf("'-ldflags=%s' -gcflags=all=%s", strings.Join(linkFlags, " "), strings.Join(compileFlags, " ")),
 	"GOWORK":      "", // the kernel's own go.work, whatever the user's shell says
 }
+
+var (
+	compileFlags = []string{"-dwarf=false"}
+	linkFlags    = []string{"-s", "-w"}
+)
 
 // golang is the Go installation that builds this checkout.
 type golang struct {

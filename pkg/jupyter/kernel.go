@@ -20,7 +20,7 @@ func (e *Env) kernelStep(g golang) step {
 		title: "Go kernel",
 		key: func() (string, error) {
 			modules, err := e.moduleKey(g)
-			return modules + " mends " + digest(wordsFile, fmt.Append(nil, mends)), err
+			return modules + " mends " + digest(wordsFile, quickbuildFile, fmt.Append(nil, mends)), err
 		},
 		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
 		do: func(ctx context.Context, report reporter) error {
@@ -85,8 +85,10 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 	if err := copyTree(source.dir, module, unneeded); err != nil {
 		return source, err
 	}
-	if err := writeFile(filepath.Join(source.dir, filepath.FromSlash(wordsPath)), wordsFile); err != nil {
-		return source, err
+	for name, file := range map[string][]byte{"words": wordsFile, "quickbuild": quickbuildFile} {
+		if err := writeFile(filepath.Join(source.dir, "internal", name, name+".go"), file); err != nil {
+			return source, err
+		}
 	}
 	for _, m := range mends {
 		if err := m.apply(source.dir); err != nil {

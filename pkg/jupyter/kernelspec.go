@@ -9,6 +9,8 @@ import (
 	"maps"
 	"os"
 	"strings"
+
+	"littlesteps/pkg/jupyter/quickbuild"
 )
 
 //go:embed files/jupyter_server_config.py
@@ -22,9 +24,12 @@ var overrides []byte
 // pkg/model chooses by the size of the data.
 func (e *Env) kernelEnvironment(g golang) map[string]string {
 	env := maps.Clone(buildSettings)
+	env[quickbuild.PlanVariable] = escapeTemplate(e.planPath())
 	// The kernel looks up go, goimports and gopls.
 	env["PATH"] = escapeTemplate(e.Venv("bin")) + ":" + escapeTemplate(g.bin()) + ":${PATH}"
-	env["GOPLSCACHE"] = escapeTemplate(e.Venv("var", "gopls"))
+	if e.Work == "" { // else it is where gopls puts it: in the learner's home
+		env["GOPLSCACHE"] = escapeTemplate(e.Venv("var", "gopls"))
+	}
 	return env
 }
 

@@ -73,6 +73,20 @@ var mends = []mend{
 		new:   "",
 		times: 1,
 	},
+	// go build takes half of a cell's time to find out that nothing but the cell has
+	// changed: package quickbuild.
+	{
+		file:  "internal/goexec/execcode.go",
+		old:   "	args = append(args, s.GoBuildFlags...)\n",
+		new:   "	if !s.CellIsTest && !s.CellIsWasm && len(s.GoBuildFlags) == 0 && quickbuild.Build(s.TempDir, s.BinaryPath()) {\n		return nil\n	}\n	args = append(args, s.GoBuildFlags...)\n",
+		times: 1,
+	},
+	{
+		file:  "internal/goexec/execcode.go",
+		old:   `	"github.com/janpfeifer/gonb/internal/kernel"` + "\n",
+		new:   `	"github.com/janpfeifer/gonb/internal/kernel"` + "\n" + `	"github.com/janpfeifer/gonb/internal/quickbuild"` + "\n",
+		times: 1,
+	},
 	// A second %% in a cell made the kernel panic, and all declarations were lost.
 	{
 		file:  "internal/goexec/composer.go",
@@ -127,15 +141,15 @@ var mends = []mend{
 	},
 }
 
-// wordsFile is package words, which the mended gonb imports.
+// wordsFile and quickbuildFile are of packages that the mended gonb imports.
 //
 //go:embed words/words.go
 var wordsFile []byte
 
-const (
-	wordsPath   = "internal/words/words.go"
-	importWords = `	"github.com/janpfeifer/gonb/internal/words"` + "\n"
-)
+//go:embed quickbuild/quickbuild.go
+var quickbuildFile []byte
+
+const importWords = `	"github.com/janpfeifer/gonb/internal/words"` + "\n"
 
 // abortQueued is Go for gonb's dispatcher.
 const abortQueued = `// abortQueued answers the execution requests that wait in the queue with

@@ -39,20 +39,23 @@ need a program that isn't here are skipped, and named with the reason.`,
 var benchmark = command{
 	name:    "bench",
 	args:    "[" + strings.Join(bench.Sections(), "|") + "]...",
-	summary: "measure training, cells, and set-up",
+	summary: "measure training, cells, the lesson and set-up",
 	about: `
 Measures, and writes the tables to build/bench:
 
     training   an epoch of the models, beside NumPy and JAX where given
     cells      the cells of the notebooks, beside the stock Go kernel
+    waits      a kernel's start, its first cell, completion, beside the same
+    lesson     notebooks 01 and 02 as a whole, beside ipykernel where given
+    export     an executed notebook becomes a page, beside stock nbconvert
     setup      the set-up from nothing; it needs the network, and minutes
 
-None named means the first two. The numbers to look at are the ratios: what is
+None named means all but setup. The numbers to look at are the ratios: what is
 compared was measured in one run. They are best on a machine with nothing else
 to do.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
-		python := flags.String("python", "", "the `PATH` of a Python with numpy and jax to compare with")
-		rounds := flags.Int("rounds", 3, "run the cells `N` times")
+		python := flags.String("python", "", "compare with the Python at `PATH`, which has numpy, jax, pandas, matplotlib and ipykernel")
+		rounds := flags.Int("rounds", 3, "run each `N` times")
 		return func(ctx context.Context, c call) error {
 			if *rounds < 1 {
 				return usagef("--rounds is %d, and must be at least 1", *rounds)
