@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/explorer"
 )
@@ -78,7 +79,7 @@ func TestNarrowPages(t *testing.T) {
 		p := openFile(t, path, look{width: width})
 		for _, name := range []string{"belts", "penguins", "race"} {
 			e := p.explorer(name)
-			if over := js[[]string](p, `[...`+e.root+`.querySelectorAll("*")].filter((x) => x.checkVisibility() && !x.closest("svg, .lsx-table, .ls-d, .lsx-told, textarea") &&
+			if over := js[[]string](p, `[...`+e.root+`.querySelectorAll("*")].filter((x) => x.checkVisibility() && !x.closest("svg, .lsx-table, .ls-d, .lsx-told, textarea, .ls-p > *") &&
 				(r => r.right > innerWidth + 0.5 || r.left < -0.5)(x.getBoundingClientRect())).map((x) => x.className + " " + x.localName)`); len(over) > 0 {
 				t.Errorf("%d px wide, %s: over the edge: %v", width, name, over)
 			}
@@ -90,6 +91,25 @@ func TestNarrowPages(t *testing.T) {
 		if wide := js[int](p, `document.documentElement.scrollWidth`); wide > int(width) {
 			t.Errorf("%d px wide: the page is %d wide", width, wide)
 		}
+	}
+}
+
+// On a phone the pictures stay in sight while a slider moves, one beside the other
+// in a strip that scrolls by finger and by keys.
+func TestPicturesStayInSight(t *testing.T) {
+	p := openFile(t, exported(t, everyExplorer()...), look{width: 390})
+	for name, slider := range map[string]string{"belts": "rate", "penguins": "a", "race": "rate3"} {
+		e := p.explorer(name)
+		p.do(`const at = ` + e.find("[data-control="+slider+"]") + `.getBoundingClientRect().bottom; scrollTo({ top: scrollY + at - innerHeight + 20, behavior: "instant" })`)
+		seen := js[[]float64](p, `(r => [r.top, r.bottom, innerHeight])(`+e.find(".ls-i svg")+`.getBoundingClientRect())`)
+		if seen[0] < -1 || seen[1] > seen[2]/2 {
+			t.Errorf("%s: beside the slider of %s the picture is from %.0f to %.0f of %.0f", name, slider, seen[0], seen[1], seen[2])
+		}
+		p.do(e.find(".ls-p") + ".focus()")
+		for range 12 {
+			p.keys(kb.ArrowRight)
+		}
+		p.await("the second picture is in sight", `(r => r.left >= 0 && r.right <= innerWidth)(`+e.root+`.querySelectorAll(".ls-i svg")[1].getBoundingClientRect())`)
 	}
 }
 

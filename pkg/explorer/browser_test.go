@@ -1,6 +1,7 @@
 package explorer_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -76,6 +77,7 @@ type tab struct {
 type look struct {
 	dark, still bool
 	width       int64  // 1200 where it is 0
+	height      int64  // 900 where it is 0
 	before      string // JavaScript that runs before the page's own
 	fails       bool   // the page is meant to complain
 }
@@ -96,11 +98,7 @@ func newTab(t *testing.T, l look) *tab {
 	var stop context.CancelFunc
 	p.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stop)
-	width := int64(1200)
-	if l.width > 0 {
-		width = l.width
-	}
-	p.must(chromedp.Do(p.ctx, chromedp.EmulateViewport(width, 900)))
+	p.must(chromedp.Do(p.ctx, chromedp.EmulateViewport(cmp.Or(l.width, 1200), cmp.Or(l.height, 900))))
 	call(p, network.Enable, network.EnableParams{})
 	p.prefer(l, "screen")
 	if l.before != "" {

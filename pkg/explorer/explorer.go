@@ -135,8 +135,12 @@ func firstFigure(v view) string {
 	before, after, _ := strings.Cut(v.figure.HTML(), "</summary>")
 	data, rest, _ := strings.Cut(after, "</details>")
 	description, _, _ := strings.Cut(data, "</p>")
-	return before + "</summary>" + description + `</p><div class="ls-d">` + v.table + "</div></details>" + rest
+	return emptied.Replace(before + "</summary>" + description + `</p><div class="ls-d">` + v.table + "</div></details>" + rest)
 }
+
+// emptied writes dots that tell nothing in the shorter way, in pictures on the page
+// and in picture files: there are hundreds.
+var emptied = strings.NewReplacer("></circle>", "/>", ">%3C/circle>", "/>")
 
 // squeezed drops the line ends of a style sheet.
 func squeezed(css string) string { return strings.ReplaceAll(css, "\n", "") }

@@ -122,7 +122,16 @@ const begin = (root) => {
     if (!code.hidden) code.querySelector("textarea").value = code.dataset.what === "link" ? link() : reply.Code;
     if (r.Final && !playing) tell([r.Verdict, query().has("at") ? r.When + ". " + r.Moment : r.Said].filter(Boolean).join(" "));
     root.dataset.shown = r.Final ? r.Number : "";
+    grown();
     if (r.Final) next?.();
+  };
+
+  // Slides fit what they hold to their height, and want to know when it changes.
+  let height = 0;
+  const grown = () => {
+    if (!window.Reveal || root.offsetHeight === height) return;
+    root.dispatchEvent(new Event("grown"));
+    height = root.offsetHeight;
   };
 
   const pictures = (r) => {
@@ -203,6 +212,9 @@ const begin = (root) => {
     find(".lsx-link").onclick = () => share("link", link());
     find(".lsx-go").onclick = () => share("go", reply.Code);
     find(".lsx-close").onclick = () => { find(".lsx-code").hidden = true; };
+    const strip = find(".lsx-figure .ls-p"); // on a phone the pictures are scrolled sideways, also by keys
+    Object.assign(strip, { role: "group", ariaLabel: "Pictures" });
+    new ResizeObserver(() => strip.toggleAttribute("tabindex", strip.scrollWidth > strip.clientWidth) && (strip.tabIndex = 0)).observe(strip);
     const drawer = find(".lsx-figure details");
     drawer.replaceChildren(drawer.querySelector("summary")); // the data of the first picture
     drawer.open = false;

@@ -12,7 +12,7 @@
   };
   // A key that the focused element uses must not turn the page as well.
   const theirs = (event) => {
-    if (event.target.closest("input, select, textarea, pre[tabindex], [contenteditable]")) return !/^(Escape|Page(Up|Down))$/.test(event.key);
+    if (event.target.closest("input, select, textarea, pre[tabindex], [role=group][tabindex], [contenteditable]")) return !/^(Escape|Page(Up|Down))$/.test(event.key);
     return event.target.closest("button, summary, a") && (event.key === " " || event.key === "Enter");
   };
   const deck = Reveal.initialize({
@@ -23,7 +23,8 @@
     plugins: [RevealNotes],
   });
   for (const event of ["slidechanged", "resize"]) Reveal.on(event, () => fit(Reveal.getCurrentSlide()));
-  document.querySelector(".slides").addEventListener("toggle", () => fit(Reveal.getCurrentSlide()), true);
+  // What opens, or an explorer that comes to life or says more, changes its slide's height.
+  for (const event of ["toggle", "grown"]) document.querySelector(".slides").addEventListener(event, () => fit(Reveal.getCurrentSlide()), true);
   for (const box of document.querySelectorAll(".fit")) {
     // A long slide scrolls; the wheel and the keys stay within it.
     box.addEventListener("wheel", (event) => { if (box.classList.contains("long")) event.stopPropagation(); }, { passive: true });

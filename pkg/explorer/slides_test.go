@@ -1,0 +1,149 @@
+package explorer_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"littlesteps/pkg/explorer"
+	"littlesteps/pkg/explorer/bundle"
+	"littlesteps/pkg/jupyter"
+)
+
+// slides exports a notebook, whose cells have shown explorers, as slides, with the
+// explorers' program as it was just built.
+func slides(t *testing.T, explorers ...*explorer.Explorer) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser is slow: run without -short")
+	}
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Read, so that go test runs anew when they have changed.
+	if err := filepath.WalkDir("../jupyter/exporter/littlesteps_exporter/templates", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		_, err = os.ReadFile(path)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	type fields map[string]any
+	cell := func(kind, source string, more fields) fields {
+		c := fields{"cell_type": kind, "id": kind, "source": source, "metadata": fields{"slideshow": fields{"slide_type": "slide"}}}
+		for name, value := range more {
+			c[name] = value
+		}
+		return c
+	}
+	cells := []fields{cell("markdown", "# Explorers", nil)}
+	for _, e := range explorers {
+		shown := fields{"output_type": "display_data", "metadata": fields{}, "data": fields{"text/html": e.HTML()}}
+		cells = append(cells, cell("code", "%%\ndisplay.Show(e)", fields{"execution_count": 1, "outputs": []any{shown}}))
+	}
+	cells = append(cells, cell("markdown", "The last slide.", nil))
+	folder := t.TempDir()
+	notebook := filepath.Join(folder, "try.ipynb")
+	write := func(path string, value any) {
+		t.Helper()
+		content, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(notebook, fields{"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": fields{"language_info": fields{"name": "go"}}})
+	job, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(job)).CombinedOutput(); err != nil {
+		if _, missing := os.Stat(env.Program("python")); missing != nil {
+			t.Skip("no environment in .venv: run `go tool steps setup`")
+		}
+		t.Fatalf("%v\n%s", err, out)
+	}
+	path := filepath.Join(folder, "try.slides.html")
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := os.ReadFile(filepath.Join(program(t), bundle.Page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What set-up has built may be older than the checkout.
+	before, after, found := strings.Cut(string(page), `<script type="text/plain" id="littlesteps-worker">`)
+	if !found {
+		t.Fatal("the slides come without the explorers' program: run `go tool steps setup`")
+	}
+	_, after, _ = strings.Cut(regexp.MustCompile(`(?s)^.*?id="littlesteps-program">`).ReplaceAllString(after, ""), "</script>")
+	if err := os.WriteFile(path, []byte(before+string(fresh)+after), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// On slides an explorer fills its slide, and the keys that move it don't turn the
+// page.
+func TestSlides(t *testing.T) {
+	path := slides(t, everyExplorer()...)
+	for i, name := range []string{"belts", "penguins", "race"} {
+		// Opened at this slide, it is laid out before the explorer has come to life.
+		p := openFile(t, path+fmt.Sprintf("#/%d", i+1), look{height: 720, width: 1280})
+		p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
+		e := p.explorer(name)
+		within := func(state string) {
+			t.Helper()
+			e.settle()
+			p.await("it is laid out", e.root+`.getBoundingClientRect().height > 0`)
+			if seen := js[[]float64](p, `(b => [b.getBoundingClientRect().bottom, +(b.style.zoom || 1)])(`+e.root+`.closest(".fit"))`); seen[0] > 720 || seen[1] < 0.8 {
+				t.Errorf("%s, %s: it reaches down to %.0f of 720, at a scale of %.2f", name, state, seen[0], seen[1])
+			}
+		}
+		within("as it comes")
+		// From the middle of a slider, from boxes and from lists.
+		rate := "rate"
+		if name == "race" {
+			rate = "rate1"
+		}
+		slider := e.find("[data-control=" + rate + "] input[type=range]")
+		before := js[string](p, slider+".value")
+		for _, at := range []string{slider, e.find(".lsx-scrub"), e.find("[data-control=" + rate + "] input[type=text]")} {
+			p.do(at + ".focus()")
+			for _, key := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowDown, kb.ArrowLeft, kb.Home, "f", "b", "o", " "} {
+				p.keys(key)
+			}
+		}
+		p.do(e.find(".lsx-play") + ".focus()")
+		p.keys(" ")
+		p.keys(" ")
+		if h := js[int](p, `Reveal.getIndices().h`); h != i+1 || js[bool](p, `Reveal.isPaused() || Reveal.isOverview()`) {
+			t.Fatalf("%s: the explorer's keys move the slides, to %d", name, h)
+		}
+		if js[string](p, slider+".value") == before {
+			t.Errorf("%s: the keys don't move the slider", name)
+		}
+		e.click(".lsx-reset")
+		e.set(map[string]string{"belts": "rate", "penguins": "scale", "race": "bowl"}[name], map[string]string{"belts": "0.001", "penguins": "centred", "race": "z"}[name])
+		within("with its question")
+		e.click(".lsx-plain")
+		within("with its answer")
+		p.do(`document.activeElement.blur()`)
+		p.keys(kb.ArrowRight)
+		p.await("the next slide shows", `Reveal.getIndices().h === $1`, i+2)
+	}
+}
