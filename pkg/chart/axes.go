@@ -21,33 +21,47 @@ func (p *plot) drawPanel(withX bool) {
 	p.drawKey()
 	p.labels.draw(p.canvas)
 	p.labelLevels()
-	if !p.drawn() {
+	if g := p.panel.grid; g == nil && p.empty || g != nil && !g.usable() {
 		p.text("q m", point{(p.box.left + p.box.right) / 2, (p.box.top + p.box.bottom) / 2}, "no data")
 	}
 }
 
-// drawn tells whether the panel shows anything at all.
-func (p *plot) drawn() bool {
-	if p.panel.grid != nil {
-		return p.panel.grid.usable()
+func (p *plot) gridLines() {
+	xs, ys := p.x.Ticks(p.countX()), p.y.Ticks(p.countY())
+	p.grid("g p", p.x.minor(xs), p.y.minor(ys))
+	if p.panel.barred() {
+		xs = nil // bars stand where such lines would
 	}
-	var b bounds
-	b.logX, b.logY = p.panel.x.log, p.panel.y.log
-	for _, m := range p.panel.marks {
-		m.bounds(&b)
+	p.grid("g", xs, ys)
+	if !p.y.Log && p.y.From < 0 && p.y.To > 0 {
+		at := crisp(p.y.At(0))
+		p.line("x", point{p.box.left, at}, point{p.box.right, at})
 	}
-	return b.x.seen && b.y.seen
 }
 
-func (p *plot) gridLines() {
-	p.raw(`<path class="g" d="`)
-	for _, v := range p.y.Ticks(p.countY()) {
+// grid draws lines at some values of both axes.
+func (p *plot) grid(class string, xs, ys []float64) {
+	if len(xs)+len(ys) == 0 {
+		return
+	}
+	p.raw(`<path class="`, class, `" d="`)
+	for _, v := range ys {
 		p.outline([]point{{p.box.left, crisp(p.y.At(v))}, {p.box.right, crisp(p.y.At(v))}}, false)
 	}
-	for _, v := range p.x.Ticks(p.countX()) {
+	for _, v := range xs {
 		p.outline([]point{{crisp(p.x.At(v)), p.box.top}, {crisp(p.x.At(v)), p.box.bottom}}, false)
 	}
 	p.raw(`"/>`)
+}
+
+// barred tells whether the panel is a histogram.
+func (p *panel) barred() bool {
+	for _, m := range p.marks {
+		if _, is := m.(*bars); is {
+			return true
+		}
+	}
+	return false
 }
 
 // crisp moves a hairline to the middle of a pixel.

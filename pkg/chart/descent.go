@@ -1,5 +1,10 @@
 package chart
 
+import (
+	"math"
+	"slices"
+)
+
 // drawPath draws the steps of a descent on a flat panel.
 func (s *series) drawPath(p *plot) {
 	places := s.places(p)
@@ -15,17 +20,27 @@ func (s *series) drawPath(p *plot) {
 			places[i] = nowhere
 		}
 	}
-	p.drawSteps(s, places, 6)
+	p.drawSteps(s, places)
 	p.nameOnPath(s, p.class(&s.style), places)
 }
 
-// drawSteps draws a dot at each step that stands apart from the last, a ring
-// at the start and a larger dot at the end.
-func (p *plot) drawSteps(s *series, places []point, apart float64) {
-	kept := spaced(places, apart)
+// dense is the distance below which dots hide each other.
+const dense = 3.5
+
+// drawSteps draws a dot at each step, or at every second, fifth and so on of
+// very short ones; a ring at the start and a larger dot at the end. Where the
+// dots would hide each other, a tube takes their place: to leave some out there
+// would make the steps look longer than they are.
+func (p *plot) drawSteps(s *series, places []point) {
+	single := places
+	if s.shape != separate {
+		single = p.drawTubes(s, s.dotted(places))
+	}
+	apart := dense
+	kept := spaced(single, apart)
 	for len(kept) > 250 {
-		apart *= 1.3
-		kept = spaced(places, apart)
+		apart *= 2
+		kept = spaced(single, apart)
 	}
 	if len(kept) == 0 {
 		return
@@ -35,15 +50,114 @@ func (p *plot) drawSteps(s *series, places []point, apart float64) {
 		switch {
 		case s.shape != separate && k == 0 && len(kept) > 1:
 		case s.shape != separate && k == len(kept)-1:
-			p.circle("", places[i], 5, s.tell(p.panel, i))
+			p.circle("", places[i], 5, s.tell(p.panel, s.index(i)))
 		default:
-			p.circle("", places[i], 3.2, s.tell(p.panel, i))
+			p.circle("", places[i], 3.2, s.tell(p.panel, s.index(i)))
 		}
 	}
 	p.raw("</g>")
 	if s.shape != separate && len(kept) > 1 {
-		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, kept[0]))
+		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, s.index(kept[0])))
 	}
+}
+
+// dotted returns the places that get a dot; the others are nowhere.
+func (s *series) dotted(places []point) []point {
+	if s.every < 2 {
+		return places
+	}
+	dots := slices.Clone(places)
+	for i := range dots {
+		if i%s.every != 0 && i != len(dots)-1 {
+			dots[i] = nowhere
+		}
+	}
+	return dots
+}
+
+// pace returns how many steps of a path go from one dot to the next: so many
+// that the longest such stretch is about a twentieth of the path's extent.
+func pace(xs, ys []float64) int {
+	x, y := reach(xs), reach(ys)
+	longest := 0.0
+	for i := 1; i < len(xs); i++ {
+		far := math.Hypot(share(xs[i]-xs[i-1], x), share(ys[i]-ys[i-1], y))
+		if finite(far) {
+			longest = max(longest, far)
+		}
+	}
+	extent := math.Hypot(share(x.to-x.from, x), share(y.to-y.from, y))
+	if every := extent / 22 / longest; longest > 0 && every > 1 {
+		return int(min(roundStep(every), 1000))
+	}
+	return 1
+}
+
+// share returns which share of a range a distance is.
+func share(distance float64, of interval) float64 {
+	if of.to == of.from {
+		return 0
+	}
+	return distance / (of.to - of.from)
+}
+
+// drawTubes draws the stretches of a path where the dots are dense, and returns
+// the places that are left to be drawn one by one.
+func (p *plot) drawTubes(s *series, dots []point) []point {
+	const few = 4 // dots, that are better seen one by one
+	single := slices.Clone(dots)
+	var run []int
+	end := func() {
+		if len(run) > few {
+			var tube []point
+			for _, i := range run {
+				tube = append(tube, dots[i])
+				if i > 0 && i < len(dots)-1 {
+					single[i] = nowhere
+				}
+			}
+			tube = light(tube)
+			p.path("w t", tube, false)
+			p.raw(`<path class="l t" d="`)
+			p.outline(tube, false)
+			p.raw(`"><title>steps `, count(s.index(run[0])), " to ", count(s.index(run[len(run)-1])), `</title></path>`)
+		}
+		run = run[:0]
+	}
+	for i, at := range dots {
+		if !at.finite() && s.every > 1 && i%s.every != 0 {
+			continue // not a gap, only between two dots
+		}
+		if n := len(run); n > 0 && !(distance(dots[run[n-1]], at) < dense) { // or one of them is nowhere
+			end()
+		}
+		if at.finite() {
+			run = append(run, i)
+		}
+	}
+	end()
+	return single
+}
+
+// paces says which paths don't have a dot at each step.
+func (f *Figure) paces() []string {
+	var all []string
+	for _, p := range f.panels() {
+		for _, m := range p.marks {
+			s, ok := m.(*series)
+			if !ok || s.every < 2 {
+				continue
+			}
+			text := "A dot every " + count(s.every) + " steps."
+			if s.name != "" {
+				text = capital(s.name) + ": a dot every " + count(s.every) + " steps."
+			}
+			if !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+	}
+	return all
 }
 
 // nameOnPath writes the path's name beside it: where it is farthest from the

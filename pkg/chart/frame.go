@@ -5,6 +5,7 @@ import "math"
 // Sizes, in the units of the viewBox; a unit is about a pixel.
 const (
 	wide, half  = 640, 420 // width of a picture alone, and beside another
+	narrow      = 340      // and alone on a phone
 	tickSize    = 12
 	nameSize    = 13
 	rowOfText   = 16
@@ -14,6 +15,8 @@ const (
 	sideMargin  = 18
 	boxHeight   = 290 // of a panel alone
 	stackHeight = 128 // of each of several
+	lowBox      = 220 // of the two on a phone
+	lowStack    = 100
 )
 
 // A plot is a panel while it is drawn: where it lies, and its scales.
@@ -28,6 +31,7 @@ type plot struct {
 	key     []keyEntry
 	levels  []levelLine // contours, to be labelled
 	left    leftOut
+	empty   bool // there is nothing to draw
 }
 
 // A drawing is one drawn column of panels.
@@ -35,26 +39,23 @@ type drawing struct {
 	body          string
 	hover         string // what only a pointer on a page can see
 	hoverBelow    bool   // it lies below the body
+	phone         bool   // it is the second picture, for a phone
 	width, height float64
 	left          leftOut
 	axes          []Axes
 }
 
 // draw draws a column of panels, one above the other.
-func (f *Figure) draw(column []*panel) drawing {
+func (f *Figure) draw(column []*panel, width float64) drawing {
 	c := &canvas{}
-	width := float64(wide)
-	if len(f.columns) > 1 {
-		width = half
-	}
-	d := drawing{width: width}
+	d := drawing{width: width, phone: width == narrow}
 	if len(column) == 1 && column[0].solid {
 		p := &plot{canvas: c, panel: column[0], colours: column[0].chooseColours()}
 		d.height = p.drawSurface(width)
 		d.body, d.left = f.stilled(string(c.b)), p.left
 		return d
 	}
-	height := f.panelHeight(column)
+	height := f.panelHeight(column, width)
 	plots := f.layout(c, column, width, height)
 	top := 0.0
 	if g := plots[0].panel.grid; g != nil && len(column) == 1 {
@@ -63,7 +64,7 @@ func (f *Figure) draw(column []*panel) drawing {
 		if ratio := g.ratio(); ratio > 0 { // a unit is as long upwards as sideways
 			most = min(most, height/ratio)
 		}
-		if width == wide {
+		if len(f.columns) == 1 {
 			d.width = math.Ceil(p.box.left + most + sideMargin)
 		}
 		p.box.right = p.box.left + most
@@ -119,8 +120,11 @@ func fillsAxis(m mark) bool {
 
 // panelHeight returns how high the panels of a column are. Beside a map, all are
 // as high as the map.
-func (f *Figure) panelHeight(column []*panel) float64 {
-	if len(column) > 1 {
+func (f *Figure) panelHeight(column []*panel, width float64) float64 {
+	switch {
+	case len(column) > 1 && width == narrow:
+		return lowStack
+	case len(column) > 1:
 		return stackHeight
 	}
 	for _, p := range f.panels() {
@@ -130,9 +134,12 @@ func (f *Figure) panelHeight(column []*panel) float64 {
 		if ratio := p.grid.ratio(); len(f.columns) > 1 {
 			return max(220, min(400, (half-50)*ratio))
 		} else if ratio > 0 {
-			return min(430, (wide-60)*ratio)
+			return min(430, (width-60)*ratio)
 		}
-		return 360
+		return min(360, width-60)
+	}
+	if width == narrow {
+		return lowBox
 	}
 	return boxHeight
 }
@@ -191,7 +198,7 @@ func (p *plot) measure() bounds {
 			m.bounds(&b)
 		}
 	}
-	p.left = b.left
+	p.left, p.empty = b.left, !b.x.seen || !b.y.seen
 	if g := p.panel.grid; g != nil { // the map ends where the grid ends
 		b.x, b.y = g.extent()
 		b.x, b.y = usable(b.x, false, axis{}), usable(b.y, false, axis{})

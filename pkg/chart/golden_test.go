@@ -59,6 +59,17 @@ func TestGoldenPictures(t *testing.T) {
 	}
 }
 
+// The pictures that are drawn for a phone.
+func TestGoldenPhone(t *testing.T) {
+	for _, name := range []string{"curve", "history-log", "fit", "race-map"} {
+		pictures := inlineSVG.FindAllString(exhibitNamed(t, name).figure().HTML(), -1)
+		if len(pictures) != 2 {
+			t.Fatalf("%s has %d pictures, want one for the page and one for a phone", name, len(pictures))
+		}
+		golden(t, name+"-phone.svg", lines(pictures[1]))
+	}
+}
+
 // What stands around the pictures: names, descriptions, tables, notes.
 func TestGoldenWords(t *testing.T) {
 	for _, group := range []struct {

@@ -82,7 +82,8 @@ func (p *plot) traced() []*traced {
 			if m.shape != joined || !steadily(m.xs) {
 				continue
 			}
-			t.name, t.xs, t.ys = m.name, m.xs, m.ys
+			t.name = m.name
+			t.xs, t.ys = m.shown()
 		case *curve:
 			t.xs, t.ys = m.onAxis(p)
 			t.name = m.name

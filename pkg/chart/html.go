@@ -34,15 +34,23 @@ func (f *Figure) HTML() string {
 	b.WriteString(`<div class="ls-p">`)
 	for i, d := range drawings {
 		name := d.name(label, told, i)
-		b.WriteString(`<div class="ls-v ls-` + d.size() + `"><div class="ls-i" hidden="hidden">`)
-		d.inline(&b, name)
+		b.WriteString(`<div class="ls-v ls-` + d.size() + `">`)
+		if f.adapts() {
+			b.WriteString(`<div class="ls-i ls-w" hidden="hidden">`)
+			d.inline(&b, name)
+			b.WriteString(`</div><div class="ls-i ls-o" hidden="hidden">`)
+			f.draw(f.columns[i], narrow).inline(&b, name)
+		} else {
+			b.WriteString(`<div class="ls-i" hidden="hidden">`)
+			d.inline(&b, name)
+		}
 		b.WriteString(`</div><img class="ls-f" alt="` + escape(name) + `" src="`)
 		b.WriteString(dataURI(d.file()))
 		b.WriteString(`"></div>`)
 	}
 	b.WriteString(`</div>`)
 	f.motion.controls(&b)
-	for _, sentence := range f.leftOut(drawings) {
+	for _, sentence := range append(f.leftOut(drawings), f.paces()...) {
 		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
 	}
 	if f.caption != "" {
@@ -83,10 +91,21 @@ func (f *Figure) SVG() string { return f.drawings()[0].file() }
 
 func (f *Figure) drawings() []drawing {
 	var all []drawing
+	width := float64(wide)
+	if len(f.columns) > 1 {
+		width = half
+	}
 	for _, column := range f.columns {
-		all = append(all, f.draw(column))
+		all = append(all, f.draw(column, width))
 	}
 	return all
+}
+
+// adapts tells whether the figure has a second picture for a phone. Pictures
+// beside each other are narrow enough to stand one below the other there; and
+// what is redrawn or moves is one picture.
+func (f *Figure) adapts() bool {
+	return len(f.columns) == 1 && f.motion == nil && !f.still
 }
 
 // stilled drops the texts told on hover, if the figure is still.
@@ -157,7 +176,11 @@ func (l leftOut) plus(o leftOut) leftOut {
 
 // inline writes the picture as an element of a page.
 func (d drawing) inline(b *strings.Builder, label string) {
-	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + d.viewBox() + `" style="max-width:` + strconv.Itoa(int(d.width*1.15)) + `px">`)
+	most := 1.15 // larger would be clumsy
+	if d.phone {
+		most = 1.3
+	}
+	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + d.viewBox() + `" style="max-width:` + strconv.Itoa(int(d.width*most)) + `px">`)
 	if d.hoverBelow {
 		b.WriteString(d.hover + d.body)
 	} else {

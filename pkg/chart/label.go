@@ -101,7 +101,7 @@ func (l *placer) best(want label, lines []string) (rect, point) {
 // around returns candidate places beside an anchor, the best liked first.
 func around(at point, w, h, clear float64, far bool) []rect {
 	var places []rect
-	rings, apart := 2, 9.0
+	rings, apart := 3, 9.0
 	if far {
 		rings, apart = 4, 22
 	}

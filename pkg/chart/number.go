@@ -127,15 +127,14 @@ func tickLabels(ticks []float64, log bool) []string {
 	return labels
 }
 
+// magnitude returns how large the largest of some values is, whatever its sign.
+func magnitude(values []float64) float64 {
+	return reach(values).magnitude()
+}
+
 // settled returns 0 for a value that is zero but for rounding, measured against
-// the values around it: 3e-9 where the others are about 2.
-func settled(v float64, among []float64) float64 {
-	size := 0.0
-	for _, other := range among {
-		if finite(other) {
-			size = max(size, math.Abs(other))
-		}
-	}
+// the magnitude of the values around it: 3e-9 where the others are about 2.
+func settled(v, size float64) float64 {
 	if math.Abs(v) < min(1e-8*size, 1e-6) { // beside 10¹⁵¹, 10,291 is small and still no rounding error
 		return 0
 	}
@@ -143,8 +142,8 @@ func settled(v float64, among []float64) float64 {
 }
 
 // nearly writes a number, and "nearly 0" for what is zero but for rounding.
-func nearly(v float64, among []float64) string {
-	if v != 0 && settled(v, among) == 0 {
+func nearly(v, size float64) string {
+	if v != 0 && settled(v, size) == 0 {
 		return "nearly 0"
 	}
 	return number(v)

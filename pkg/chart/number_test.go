@@ -66,7 +66,7 @@ func TestTickLabels(t *testing.T) {
 func TestNearly(t *testing.T) {
 	among := []float64{-2, 1, 0.5}
 	for v, want := range map[float64]string{-3.4e-9: "nearly 0", 0: "0", 0.5: "0.5", 1e-3: "0.001"} {
-		if got := nearly(v, among); got != want {
+		if got := nearly(v, magnitude(among)); got != want {
 			t.Errorf("nearly(%v) = %q, want %q", v, got, want)
 		}
 	}
@@ -75,10 +75,10 @@ func TestNearly(t *testing.T) {
 // A walk that diverges is drawn beside numbers that dwarf its start.
 func TestNothingIsCalledZeroBesideHugeNumbers(t *testing.T) {
 	ys := []float64{10_291, 1e30, 1e151}
-	if got := nearly(ys[0], ys); got != "10,291" {
+	if got := nearly(ys[0], magnitude(ys)); got != "10,291" {
 		t.Errorf("the start of a diverging loss is %q, not 10,291", got)
 	}
-	if got := nearly(-2.2e-14, []float64{2.5, 1, -2.2e-14}); got != "nearly 0" {
+	if got := nearly(-2.2e-14, magnitude([]float64{2.5, 1, -2.2e-14})); got != "nearly 0" {
 		t.Errorf("a rounding error is %q, not nearly 0", got)
 	}
 }

@@ -184,7 +184,7 @@ func TestClipping(t *testing.T) {
 // A loss that grows until float64 has no larger number is drawn up to there.
 func TestLogScaleToTheLargestNumber(t *testing.T) {
 	figure := Line([]float64{0, 1, 2}, []float64{1e-300, 1e200, 1e308}).LogY()
-	p := figure.draw(figure.columns[0])
+	p := figure.draw(figure.columns[0], wide)
 	drawn := pathPoints(regexp.MustCompile(`<path class="l" d="([^"]*)"`).FindStringSubmatch(p.body)[1])
 	if len(drawn) != 3 || drawn[0].y-drawn[1].y < 200 || drawn[1].y-drawn[2].y < 40 {
 		t.Errorf("it doesn't rise: drawn at %v", drawn)
@@ -194,7 +194,7 @@ func TestLogScaleToTheLargestNumber(t *testing.T) {
 // Arrows are as long as the slopes are steep, and point downhill.
 func TestArrowsAreInProportion(t *testing.T) {
 	figure := Slopes([]float64{1, 4}, []float64{1600, 1600}, []float64{-3000, 1000}).XRange(0, 5)
-	p := figure.draw(figure.columns[0])
+	p := figure.draw(figure.columns[0], wide)
 	arrow := regexp.MustCompile(`<path fill="none" stroke="var\(--c\)" d="([^"]*)"`)
 	head := regexp.MustCompile(`<path class="a" d="([^"]*)"`)
 	var lengths []float64

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Scale maps values to places along an axis: From lies at Start, To lies at
 // End. Places are in the figure's own units (the viewBox of its SVG).
@@ -61,7 +64,7 @@ func linearTicks(from, to float64, n int) []float64 {
 	if from == to {
 		return []float64{from}
 	}
-	step := roundStep(to/float64(n) - from/float64(n))
+	step := nearStep(to/float64(n) - from/float64(n))
 	first, last := math.Ceil(from/step-1e-9), math.Floor(to/step+1e-9)
 	if last-first > 10*float64(n) || step == 0 {
 		return []float64{from, to} // steps too small for float64 to tell apart
@@ -95,6 +98,38 @@ func roundStep(least float64) float64 {
 		}
 	}
 	return math.Pow(10, exponent+1)
+}
+
+// nearStep returns the 1, 2 or 5 times a power of ten that is nearest to a step,
+// by ratio.
+func nearStep(about float64) float64 {
+	step := roundStep(about)
+	if smaller := roundStep(step / 2.5); step/about > about/smaller {
+		return smaller
+	}
+	return step
+}
+
+// minor returns the values between the ticks of a logarithmic scale that get a
+// thin line: their crowding is how the eye knows such a scale.
+func (s Scale) minor(ticks []float64) []float64 {
+	if !s.Log || !(s.From > 0) || len(ticks) < 2 {
+		return nil
+	}
+	low, high := math.Floor(math.Log10(s.From)), math.Ceil(math.Log10(s.To))
+	every := 1.0 // of 1 to 9 times a power of ten
+	if high-low > 8 {
+		every = 9 // the powers alone
+	}
+	var between []float64
+	for e := low; e <= high && high-low <= 40; e++ {
+		for digit := 1.0; digit < 10; digit += every {
+			if v := digit * math.Pow(10, e); v > s.From && v < s.To && !slices.ContainsFunc(ticks, func(t float64) bool { return math.Abs(t-v) < v/1e6 }) {
+				between = append(between, v)
+			}
+		}
+	}
+	return between
 }
 
 // logTicks returns powers of ten within [from, to], every second or third one
@@ -160,6 +195,18 @@ func (r *interval) add(v float64) {
 	}
 	r.from, r.to = min(r.from, v), max(r.to, v)
 }
+
+// reach returns the range of some values.
+func reach(values []float64) interval {
+	var r interval
+	for _, v := range values {
+		r.add(v)
+	}
+	return r
+}
+
+// magnitude returns how far the interval goes from zero.
+func (r interval) magnitude() float64 { return max(-r.from, r.to) }
 
 // pad returns the interval widened by a share of itself on each side.
 func (r interval) pad(share float64) interval {

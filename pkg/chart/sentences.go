@@ -18,8 +18,9 @@ func describeLine(s *series, p *panel) string {
 		subject = "the line"
 	}
 	subject = capital(subject)
+	wide, tall := magnitude(xs), magnitude(ys)
 	at := func(i int) string {
-		return nearly(ys[i], ys) + unitAfter(p.y.label) + " at " + value(settled(xs[i], xs), p.x.label)
+		return nearly(ys[i], tall) + unitAfter(p.y.label) + " at " + value(settled(xs[i], wide), p.x.label)
 	}
 	last := len(xs) - 1
 	switch {
@@ -31,7 +32,7 @@ func describeLine(s *series, p *panel) string {
 	low, high := lowest(ys), highest(ys)
 	if ys[low] == ys[high] {
 		return subject + " stays at " + number(ys[0]) + unitAfter(p.y.label) + " from " +
-			value(settled(xs[0], xs), p.x.label) + " to " + number(xs[last]) + "."
+			value(settled(xs[0], wide), p.x.label) + " to " + number(xs[last]) + "."
 	}
 	size := ys[high] - ys[low]
 	between := func(i int) bool { return math.Abs(ys[i]-ys[0]) > size/50 && math.Abs(ys[i]-ys[last]) > size/50 }
@@ -147,6 +148,9 @@ func climbing(xs []float64) bool {
 
 // known returns the pairs of which both are finite.
 func known(xs, ys []float64) (kx, ky []float64) {
+	if allFinite(xs) && allFinite(ys) {
+		return xs, ys
+	}
 	kx, ky = make([]float64, 0, len(xs)), make([]float64, 0, len(xs))
 	for i := range xs {
 		if finite(xs[i]) && finite(ys[i]) {
@@ -204,10 +208,7 @@ func describePoints(s *series, p *panel) string {
 
 // spanOf writes "body mass from 2,700 to 6,300 g".
 func spanOf(values []float64, label, otherwise string) string {
-	var r interval
-	for _, v := range values {
-		r.add(v)
-	}
+	r := reach(values)
 	name, _ := splitUnit(label)
 	if name == "" {
 		name = otherwise
@@ -247,8 +248,9 @@ func describePath(s *series, p *panel) string {
 	if len(xs) == 0 {
 		return capital(subject) + " has no steps."
 	}
+	wide, tall := magnitude(xs), magnitude(ys)
 	at := func(i int) string {
-		text := value(settled(xs[i], xs), p.x.label) + ", " + value(settled(ys[i], ys), p.y.label)
+		text := value(settled(xs[i], wide), p.x.label) + ", " + value(settled(ys[i], tall), p.y.label)
 		if p.grid != nil {
 			if z := p.grid.at(xs[i], ys[i]); finite(z) {
 				text += " (" + about(z, p.levelLabel()) + ")"

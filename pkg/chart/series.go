@@ -20,7 +20,11 @@ type series struct {
 	style
 	shape    shape
 	xs, ys   []float64
-	unpaired int // values without a partner in the other slice
+	x, y     interval // their reach
+	clean    bool     // all are finite
+	drawn    []int    // the points that are drawn, nil for all
+	every    int      // of a path: so many steps from one dot to the next
+	unpaired int      // values without a partner in the other slice
 }
 
 func newSeries(shape shape, role Role, name string, xs, ys []float64) *series {
@@ -29,6 +33,14 @@ func newSeries(shape shape, role Role, name string, xs, ys []float64) *series {
 	// Copies: the caller may go on filling the slices.
 	s.xs = append(s.xs, xs[:n]...)
 	s.ys = append(s.ys, ys[:n]...)
+	s.x, s.y = reach(s.xs), reach(s.ys)
+	s.clean = n > 0 && allFinite(s.xs) && allFinite(s.ys)
+	if shape != separate {
+		s.drawn = sketch(s.xs, s.ys)
+	}
+	if shape == stepwise && s.drawn == nil {
+		s.every = pace(s.xs, s.ys)
+	}
 	return s
 }
 
@@ -57,16 +69,27 @@ func (f *Figure) Path(name string, xs, ys []float64) *Figure {
 }
 
 func (s *series) bounds(b *bounds) {
+	limited := s.shape == stepwise && (b.mapped || b.window.seen)
+	if s.clean && !limited && !(b.logX && s.x.from <= 0) && !(b.logY && s.y.from <= 0) {
+		b.add(s.x.from, s.y.from) // nothing is left out
+		b.add(s.x.to, s.y.to)
+	} else {
+		s.boundEach(b)
+	}
+	b.left.unpaired += s.unpaired
+	if s.shape == separate {
+		b.roomX = true
+	}
+}
+
+// boundEach counts what is left out.
+func (s *series) boundEach(b *bounds) {
 	for i := range s.xs {
 		if s.shape == stepwise && b.beyond(s.xs[i], s.ys[i]) {
 			b.left.outside++
 			continue
 		}
 		b.add(s.xs[i], s.ys[i])
-	}
-	b.left.unpaired += s.unpaired
-	if s.shape == separate {
-		b.roomX = true
 	}
 }
 
@@ -81,13 +104,33 @@ func (s *series) endLabel() string {
 // keyed tells whether the series is explained in the key.
 func (s *series) keyed() bool { return s.shape == separate && s.name != "" && len(s.xs) > 3 }
 
-// places returns where the points lie; NaN where one has no place.
+// places returns where the points lie that are drawn; NaN where one has no place.
 func (s *series) places(p *plot) []point {
-	places := make([]point, len(s.xs))
-	for i := range s.xs {
-		places[i] = point{p.x.At(s.xs[i]), p.y.At(s.ys[i])}
+	xs, ys := s.shown()
+	places := make([]point, len(xs))
+	for i := range xs {
+		places[i] = point{p.x.At(xs[i]), p.y.At(ys[i])}
 	}
 	return places
+}
+
+// shown returns the points that are drawn.
+func (s *series) shown() (xs, ys []float64) {
+	if s.drawn == nil {
+		return s.xs, s.ys
+	}
+	for _, i := range s.drawn {
+		xs, ys = append(xs, s.xs[i]), append(ys, s.ys[i])
+	}
+	return xs, ys
+}
+
+// index returns which point the i-th drawn one is.
+func (s *series) index(i int) int {
+	if s.drawn == nil {
+		return i
+	}
+	return s.drawn[i]
 }
 
 func (s *series) draw(p *plot) {
@@ -186,7 +229,7 @@ func (s *series) tell(p *panel, i int) string {
 		return digits(s.xs[i], 3) + unitAfter(p.x.label) + ", " + digits(s.ys[i], 3) + unitAfter(p.y.label)
 	}
 	x, y := p.x.label, p.y.label
-	text := value(settled(s.xs[i], s.xs), x) + ", " + value(settled(s.ys[i], s.ys), y)
+	text := value(settled(s.xs[i], s.x.magnitude()), x) + ", " + value(settled(s.ys[i], s.y.magnitude()), y)
 	if s.shape == stepwise {
 		text = "step " + strconv.Itoa(i) + ": " + text
 	}
@@ -227,6 +270,9 @@ func (s *series) drawPoints(p *plot) {
 	case len(places) > 200: // hundreds of tenths are kilobytes
 		radius, whole = 3, true
 	}
+	if p.width() < narrow {
+		radius *= 0.8
+	}
 	p.raw(`<g class="o">`)
 	for i, at := range places {
 		if at.finite() && p.box.grow(1).holds(at) {
@@ -243,49 +289,61 @@ func (s *series) drawPoints(p *plot) {
 // each. Every place that any point reaches stays.
 func drawCrowd(p *plot, places []point) {
 	const most = 4000 // tiles
+	inside := p.box.grow(1)
 	for size := 4.0; ; size *= 1.3 {
-		counts := map[[2]int]int{}
+		t := tiles{size: size, across: int(inside.right/size) + 1}
+		t.counts = make([]int, t.across*(int(inside.bottom/size)+1))
+		filled := 0
 		for _, at := range places {
-			if at.finite() && p.box.grow(1).holds(at) {
-				counts[[2]int{int(math.Floor(at.y / size)), int(math.Floor(at.x / size))}]++
+			if at.finite() && inside.holds(at) {
+				i := int(max(0, at.y)/size)*t.across + int(max(0, at.x)/size)
+				if t.counts[i]++; t.counts[i] == 1 {
+					filled++
+				}
 			}
 		}
-		if len(counts) <= most {
-			p.drawTiles(counts, size)
+		if filled <= most {
+			p.drawTiles(t)
 			return
 		}
 	}
 }
 
+// tiles count the points in each square of the canvas, row by row.
+type tiles struct {
+	size   float64
+	across int // tiles in a row
+	counts []int
+}
+
 const tileShades = 5
 
-// drawTiles draws tiles, given by row and column. Neighbours of one shade in a
-// row are one stroke.
-func (p *plot) drawTiles(counts map[[2]int]int, size float64) {
-	most := 2
-	tiles := make([][2]int, 0, len(counts))
-	for tile, n := range counts {
-		most = max(most, n)
-		tiles = append(tiles, tile)
-	}
-	slices.SortFunc(tiles, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
-	shadeOf := func(tile [2]int) int { // by powers: crowds differ by factors
-		share := math.Log(float64(counts[tile])) / math.Log(float64(most))
+// drawTiles draws tiles. Neighbours of one shade in a row are one stroke.
+func (p *plot) drawTiles(t tiles) {
+	most, size := slices.Max(t.counts), t.size
+	shadeOf := func(i int) int { // by powers: crowds differ by factors
+		if t.counts[i] == 0 {
+			return -1
+		}
+		share := math.Log(float64(t.counts[i])) / math.Log(float64(max(2, most)))
 		return min(tileShades-1, int(share*tileShades))
 	}
 	var strokes [tileShades]canvas
-	for i := 0; i < len(tiles); {
-		first, shade, n := tiles[i], shadeOf(tiles[i]), 1
-		for i+n < len(tiles) && tiles[i+n] == [2]int{first[0], first[1] + n} && shadeOf(tiles[i+n]) == shade {
+	for i := 0; i < len(t.counts); {
+		shade, n := shadeOf(i), 1
+		for (i+n)%t.across != 0 && shadeOf(i+n) == shade {
 			n++
 		}
-		c := &strokes[shade]
-		c.raw("M")
-		c.pair(tenths(float64(first[1])*size), tenths((float64(first[0])+0.5)*size))
-		c.raw("h")
-		c.num(float64(n) * size)
+		if shade >= 0 {
+			c := &strokes[shade]
+			c.raw("M")
+			c.pair(tenths(float64(i%t.across)*size), tenths((float64(i/t.across)+0.5)*size))
+			c.raw("h")
+			c.num(float64(n) * size)
+		}
 		i += n
 	}
+	p.text("e", point{p.box.right, p.box.top - 11}, "the darker, the more: up to "+plural(most, "point")+" in a square")
 	for shade := range strokes {
 		if len(strokes[shade].b) == 0 {
 			continue

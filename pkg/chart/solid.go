@@ -79,11 +79,12 @@ func (p *plot) drawOnSurface(l *landscape, s *series) {
 		}
 	}
 	p.labels.avoid(all)
-	places := make([]point, len(s.xs))
-	for i := range s.xs {
+	xs, ys := s.shown()
+	places := make([]point, len(xs))
+	for i := range xs {
 		places[i] = nowhere
-		if finite(s.xs[i]) && finite(s.ys[i]) {
-			if at := l.on(s.xs[i], s.ys[i]); at.onGround() {
+		if finite(xs[i]) && finite(ys[i]) {
+			if at := l.on(xs[i], ys[i]); at.onGround() {
 				places[i] = l.project(at)
 			}
 		}
@@ -95,7 +96,7 @@ func (p *plot) drawOnSurface(l *landscape, s *series) {
 		p.path("w", simplified(seen, 0.3), false)
 		p.path("l", simplified(seen, 0.3), false)
 	}
-	p.drawSteps(s, places, 7)
+	p.drawSteps(s, places)
 	p.close()
 	p.nameOnPath(s, class, all)
 }
@@ -103,16 +104,17 @@ func (p *plot) drawOnSurface(l *landscape, s *series) {
 // walk returns the series as steps short enough to follow the ground.
 func (s *series) walk(l *landscape) []spatial {
 	var steps []spatial
-	for i := range s.xs {
+	xs, ys := s.shown()
+	for i := range xs {
 		at := spatial{math.NaN(), 0, 0}
-		if finite(s.xs[i]) && finite(s.ys[i]) {
-			at = l.on(s.xs[i], s.ys[i])
+		if finite(xs[i]) && finite(ys[i]) {
+			at = l.on(xs[i], ys[i])
 			if n := len(steps); n > 0 && finite(steps[n-1].a) && s.shape != separate {
 				far := math.Hypot(at.a-steps[n-1].a, at.b-steps[n-1].b)
 				pieces := min(60, int(far/0.04))
 				for k := 1; k < pieces; k++ {
 					t := float64(k) / float64(pieces)
-					steps = append(steps, l.on(s.xs[i-1]+t*(s.xs[i]-s.xs[i-1]), s.ys[i-1]+t*(s.ys[i]-s.ys[i-1])))
+					steps = append(steps, l.on(xs[i-1]+t*(xs[i]-xs[i-1]), ys[i-1]+t*(ys[i]-ys[i-1])))
 				}
 			}
 		}
@@ -133,21 +135,21 @@ func (p *plot) drawFloor(l *landscape) {
 	}
 	floor := func(a, b float64) point { return l.project(spatial{a, b, 0}) }
 	p.raw(`<path class="g" d="`)
-	for _, v := range l.x.Ticks(5) {
+	for _, v := range l.x.Ticks(4) {
 		p.outline([]point{floor(l.x.At(v), -1), floor(l.x.At(v), 1)}, false)
 	}
-	for _, v := range l.y.Ticks(5) {
+	for _, v := range l.y.Ticks(4) {
 		p.outline([]point{floor(-1, l.y.At(v)), floor(1, l.y.At(v))}, false)
 	}
 	p.raw(`"/>`)
 	p.path("x", []point{floor(-nearA, nearB), floor(nearA, nearB), floor(nearA, -nearB)}, false)
 
 	middle := floor(0, 0)
-	for i, v := range l.x.Ticks(5) {
-		p.floorLabel(floor(l.x.At(v), nearB), middle, tickLabels(l.x.Ticks(5), false)[i])
+	for i, v := range l.x.Ticks(4) {
+		p.floorLabel(floor(l.x.At(v), nearB), middle, tickLabels(l.x.Ticks(4), false)[i])
 	}
-	for i, v := range l.y.Ticks(5) {
-		p.floorLabel(floor(nearA, l.y.At(v)), middle, tickLabels(l.y.Ticks(5), false)[i])
+	for i, v := range l.y.Ticks(4) {
+		p.floorLabel(floor(nearA, l.y.At(v)), middle, tickLabels(l.y.Ticks(4), false)[i])
 	}
 	p.floorName(floor(0, nearB), middle, p.panel.x.label)
 	p.floorName(floor(nearA, 0), middle, p.panel.y.label)

@@ -72,11 +72,12 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .l,.ls .w,.ls .x,.ls .g,.ls text{pointer-events:none}` +
 	`.ls .m{text-anchor:middle}.ls .e{text-anchor:end}` +
 	`.ls .g{stroke:var(--grid);fill:none}.ls .x{stroke:var(--axis);fill:none}` + // grid, axis
+	`.ls .p{stroke-opacity:.5}` + // between the grid's lines, on a logarithmic axis
 	`.ls .l{fill:none;stroke:var(--c);stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}` + // line
 	`.ls .w{fill:none;stroke:var(--paper);stroke-width:5;stroke-linejoin:round;stroke-linecap:round}` + // its casing
-	`.ls .i{stroke-width:1.2}` + // thin
+	`.ls .i{stroke-width:1.2}.ls .t{stroke-width:6.4}.ls .w.t{stroke-width:8.4}` + // thin; a tube of steps
 	`.ls .d circle,.ls .f{fill:var(--c);stroke:var(--paper);stroke-width:1}` + // dots
-	`.ls .o circle{fill:var(--c);fill-opacity:.18;stroke:var(--c);stroke-width:1.3}` + // open dots
+	`.ls .o circle{fill:var(--c);fill-opacity:.4;stroke:var(--c);stroke-opacity:.8;stroke-width:1}` + // open dots
 	`.ls .r{fill:var(--paper);stroke:var(--c);stroke-width:2}` + // ring
 	`.ls .s{fill:none;stroke:var(--c)}` + // tiles of a crowd
 	`.ls .a{fill:var(--c)}` + // area: bars, arrow heads
@@ -97,10 +98,14 @@ func narrowRules(scope string, width int) string {
 			scope + " svg{width:calc(100% - 18px);margin-left:8px}}"
 	}
 	if width < 500 {
-		return rule("340", "14.5", "15.5") + rule("250", "19", "20")
+		return rule("340", "15.5", "16.5") + rule("250", "20", "21")
 	}
-	return rule("520", "15", "16") + rule("400", "19", "20") + rule("320", "23", "24")
+	return rule("520", "15", "16")
 }
+
+// phoneCSS shows a figure's second picture, which is drawn for a phone, in place
+// of the first, if it has one.
+const phoneCSS = `.ls .ls-i.ls-o{display:none}@container(max-width:430px){.ls .ls-i.ls-o{display:block}.ls .ls-i.ls-w{display:none}}`
 
 // pageCSS lays out what stands around the pictures.
 const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(--ink);background:var(--paper);font:15px/1.45 ` + typeface + `}` +
@@ -121,7 +126,7 @@ const pageCSS = `.ls{position:relative;margin:.6em 0;max-width:46rem;color:var(-
 // sheet is the style sheet of a page.
 var sheet = sync.OnceValue(func() string {
 	return `.ls{` + colours() + `}` + scheme + roleRules() + marksCSS + pageCSS +
-		narrowRules(".ls .ls-m", wide) + narrowRules(".ls .ls-s", half) + animationCSS + printed
+		narrowRules(".ls .ls-m .ls-i:not(.ls-o)", wide) + phoneCSS + narrowRules(".ls .ls-s", half) + animationCSS + printed
 })
 
 // pictureSheet is the style sheet of a picture file.

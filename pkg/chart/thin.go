@@ -100,7 +100,7 @@ func offLine(p, a, b point) float64 {
 func spaced(points []point, apart float64) []int {
 	var kept []int
 	var last point
-	for _, i := range pick(len(points), 5000) {
+	for _, i := range pick(len(points), 4000) {
 		p := points[i]
 		if !p.finite() {
 			continue
@@ -115,7 +115,7 @@ func spaced(points []point, apart float64) []int {
 
 // light returns a line that looks the same with far fewer points.
 func light(places []point) []point {
-	if len(places) > 8*mostCorners && !rightwards(places) {
+	if len(places) > 4*mostCorners && !rightwards(places) {
 		return extremes(places)
 	}
 	if len(places) > 800 {
@@ -145,39 +145,66 @@ func rightwards(places []point) bool {
 
 const mostCorners = 1200 // of one line
 
-// extremes thins a line that wanders to and fro too often to be followed: each
-// of some hundred stretches keeps its leftmost, rightmost, highest and lowest
-// point, in order.
+// extremes thins a line that wanders to and fro too often to be followed.
 func extremes(places []point) []point {
-	const stretches = mostCorners / 6
 	var kept []point
+	for _, i := range outermost(places, mostCorners/6) {
+		kept = append(kept, places[i])
+	}
+	return kept
+}
+
+// outermost returns the indices of the points that show where a line reaches:
+// each of some stretches of it keeps its first point, its leftmost, rightmost,
+// highest and lowest, and its last. A stretch with a gap is kept whole.
+func outermost(points []point, stretches int) []int {
+	var kept []int
 	for k := range stretches {
-		from, to := k*len(places)/stretches, (k+1)*len(places)/stretches
-		left, right, high, low, gap := -1, -1, -1, -1, -1
-		for i := from; i < to; i++ {
-			at := places[i]
-			if !at.finite() {
-				gap = i
-				continue
-			}
-			if left < 0 || at.x < places[left].x {
+		from, to := k*len(points)/stretches, (k+1)*len(points)/stretches
+		if from == to {
+			continue
+		}
+		left, right, high, low := from, from, from, from
+		gap := false
+		for i := from; i < to && !gap; i++ {
+			at := points[i]
+			gap = !at.finite()
+			if at.x < points[left].x {
 				left = i
 			}
-			if right < 0 || at.x > places[right].x {
+			if at.x > points[right].x {
 				right = i
 			}
-			if high < 0 || at.y < places[high].y {
+			if at.y < points[high].y {
 				high = i
 			}
-			if low < 0 || at.y > places[low].y {
+			if at.y > points[low].y {
 				low = i
 			}
 		}
 		for i := from; i < to; i++ {
-			if i == from || i == left || i == right || i == high || i == low || i == gap {
-				kept = append(kept, places[i])
+			if gap || i == from || i == left || i == right || i == high || i == low || i == to-1 {
+				kept = append(kept, i)
 			}
 		}
 	}
-	return append(kept, places[len(places)-1])
+	return kept
+}
+
+const (
+	longSeries = 16_000 // from so many points on, a series is drawn from a sketch
+	strokes    = 1500   // of a sketch: more than a picture has columns
+)
+
+// sketch returns the indices of the points that a long series is drawn from,
+// nil for all. What is told and what stands in the table come from all points.
+func sketch(xs, ys []float64) []int {
+	if len(xs) < longSeries {
+		return nil
+	}
+	points := make([]point, len(xs))
+	for i := range xs {
+		points[i] = point{xs[i], ys[i]}
+	}
+	return outermost(points, strokes)
 }
