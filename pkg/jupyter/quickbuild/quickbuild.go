@@ -231,7 +231,8 @@ func (p *Plan) config(path string, names []string) error {
 func (p *Plan) tool(dir, name string, args ...string) error {
 	cmd := exec.Command(filepath.Join(p.Tools, name), args...)
 	cmd.Dir = dir
-	cmd.Env = append(cmd.Environ(), "GOROOT="+p.Goroot)
+	// Both end before collecting garbage would pay: a tenth of the linker's time.
+	cmd.Env = append(cmd.Environ(), "GOROOT="+p.Goroot, "GOGC=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w\n%s", name, err, out)
 	}
