@@ -43,7 +43,11 @@ func (e penguins) sayCourse(v values, p *lineProblem, t *track) string {
 	case ratio < 1.01:
 		return capital(rule.text) + " gathers speed on the way down, runs past the minimum, and swings back. On a round bowl that gains nothing over plain steps."
 	}
-	return capital(rule.text) + " adds up the small slopes along the valley floor, so it gets along there faster than plain steps; across the valley its speed cancels out."
+	text := capital(rule.text) + " adds up the small slopes along the valley floor"
+	if rate <= p.bowl.limit() && rule.keeps(rate*flattest) >= 1-rate*flattest {
+		return text + ", but at this rate plain steps get along there as fast."
+	}
+	return text + ", so it gets along there faster than plain steps; across the valley its speed cancels out."
 }
 
 // sayOwnScale speaks of RMSProp and Adam, which divide out how steep it is.

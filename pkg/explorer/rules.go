@@ -1,6 +1,10 @@
 package explorer
 
-import "littlesteps/pkg/descent"
+import (
+	"math"
+
+	"littlesteps/pkg/descent"
+)
 
 // A ruleKind is one of the rules that can be chosen.
 type ruleKind struct {
@@ -31,6 +35,21 @@ var rules = []ruleKind{
 	},
 	{"rmsprop", "RMSProp", descent.RMSProp, func(rate string) string { return "descent.RMSProp(" + rate + ")" }, true, 0},
 	{"adam", "Adam", descent.Adam, func(rate string) string { return "descent.Adam(" + rate + ")" }, true, 0},
+}
+
+// keeps returns what part of the way is left after each step, in the long run,
+// where the rate times the curvature is curve: for the rules that add up slopes.
+// The distances d of three steps in a row obey d₂ = sum·d₁ − product·d₀; what they
+// shrink by is the larger root of that.
+func (r ruleKind) keeps(curve float64) float64 {
+	sum, product := 1+beta-curve, beta
+	if r.value == "nesterov" {
+		sum, product = (1+beta)*(1-curve), beta*(1-curve)
+	}
+	if root := sum*sum/4 - product; root > 0 {
+		return math.Abs(sum)/2 + math.Sqrt(root)
+	}
+	return math.Sqrt(product) // it swings
 }
 
 func ruleOf(value string) ruleKind {
