@@ -71,8 +71,12 @@ func (e *Env) examinePython(ctx context.Context) Finding {
 // examineWriting tries to write where set-up and the commands write.
 func (e *Env) examineWriting() Finding {
 	f := Finding{Title: "Writing"}
-	for _, dir := range []string{e.Root, e.Venv(), e.Path("build"), e.Path("notebooks")} {
-		if dir != e.Root && !exists(dir) {
+	place, folders := e.Root, []string{e.Root, e.Venv(), e.Build(), e.notebooks()}
+	if e.Work != "" { // the checkout is only read
+		place, folders = e.Work, []string{e.Work, e.Build(), e.own()}
+	}
+	for _, dir := range folders {
+		if dir != place && !exists(dir) {
 			continue
 		}
 		probe, err := os.CreateTemp(dir, ".steps-*")
@@ -84,7 +88,7 @@ func (e *Env) examineWriting() Finding {
 		probe.Close()
 		os.Remove(probe.Name())
 	}
-	f.Said = "allowed in " + e.Root
+	f.Said = "allowed in " + place
 	return f
 }
 
@@ -115,7 +119,7 @@ func (e *Env) examinePrograms(ctx context.Context) []Finding {
 		{"Kernel", []string{"gonb", "-V"}},
 		{"gopls", []string{"gopls", "version"}},
 	} {
-		cmd := command(ctx, "", environment(map[string]string{"GOPLSCACHE": e.Venv("var", "gopls")}), e.Program(p.args[0]), p.args[1:]...)
+		cmd := command(ctx, "", environment(map[string]string{"GOPLSCACHE": e.own("gopls")}), e.Program(p.args[0]), p.args[1:]...)
 		out, err := cmd.Output()
 		f := Finding{Title: p.title, Said: strings.SplitN(string(out), "\n", 2)[0]}
 		if err != nil {

@@ -17,12 +17,24 @@ const KernelName = notebook.Kernel
 // Env is the environment of one checkout.
 type Env struct {
 	Root string // the checkout: an absolute path without symbolic links
+	Work string // the learner's folder where the checkout is only read, or ""
 }
+
+// In an image the checkout lies where nobody may write, and learners stand in
+// folders of their own. These variables say where both are.
+const (
+	RootVariable = "LITTLESTEPS_ROOT"
+	WorkVariable = "LITTLESTEPS_WORK"
+)
 
 var moduleLine = regexp.MustCompile(`(?m)^module\s+littlesteps\s*$`)
 
-// Find returns the environment of the checkout that dir lies in.
+// Find returns the environment of the checkout that dir lies in, or of the one
+// that [RootVariable] names.
 func Find(dir string) (*Env, error) {
+	if root := os.Getenv(RootVariable); root != "" {
+		dir = root
+	}
 	start, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("find the checkout: %w", err)
@@ -34,7 +46,7 @@ func Find(dir string) (*Env, error) {
 		content, err := os.ReadFile(filepath.Join(at, "go.mod"))
 		switch {
 		case err == nil && moduleLine.Match(content):
-			return &Env{Root: at}, nil
+			return &Env{Root: at, Work: os.Getenv(WorkVariable)}, nil
 		case err != nil && !errors.Is(err, os.ErrNotExist):
 			return nil, fmt.Errorf("find the checkout: %w", err)
 		}
@@ -57,14 +69,15 @@ func (e *Env) Venv(elem ...string) string {
 // Program returns the path of a program in .venv/bin, such as "python".
 func (e *Env) Program(name string) string { return e.Venv("bin", name) }
 
-// Notebooks returns the absolute paths of the lesson's notebooks, in order.
+// Notebooks returns the absolute paths of the notebooks that are worked with,
+// in order.
 func (e *Env) Notebooks() ([]string, error) {
-	found, err := filepath.Glob(e.Path("notebooks", "*.ipynb"))
+	found, err := filepath.Glob(e.notebooks("*.ipynb"))
 	if err != nil {
 		return nil, fmt.Errorf("list the notebooks: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no notebooks in %s", e.Path("notebooks"))
+		return nil, fmt.Errorf("no notebooks in %s", e.notebooks())
 	}
 	slices.Sort(found)
 	return found, nil

@@ -37,7 +37,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	}
 	o.Run = o.Run.withDefaults(e)
 	if o.To == "" {
-		o.To = e.Path("build", "html")
+		o.To = e.Build("html")
 	}
 	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == ""}
 	var problem error

@@ -28,7 +28,7 @@ func PDF(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 		return err
 	}
 	if o.To == "" {
-		o.To = e.Path("build", "html")
+		o.To = e.Build("html")
 	}
 	if err := HTML(ctx, e, names, o); err != nil {
 		return err

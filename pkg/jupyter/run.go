@@ -41,7 +41,7 @@ func (o RunOptions) withDefaults(e *Env) RunOptions {
 		o.Out = os.Stdout
 	}
 	if o.To == "" {
-		o.To = e.Path("build")
+		o.To = e.Build()
 	}
 	return o
 }

@@ -39,7 +39,7 @@ func (e *Env) resolve(names []string) ([]string, error) {
 func (e *Env) resolveOne(name string) (string, error) {
 	candidates := []string{name, name + ".ipynb"}
 	if filepath.Base(name) == name {
-		candidates = append(candidates, e.Path("notebooks", name), e.Path("notebooks", name+".ipynb"))
+		candidates = append(candidates, e.notebooks(name), e.notebooks(name+".ipynb"))
 	}
 	for _, path := range candidates {
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {
@@ -62,8 +62,10 @@ func (e *Env) short(path string) string {
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
 	}
-	if short, err := filepath.Rel(e.Root, path); err == nil && filepath.IsLocal(short) {
-		return short
+	for _, folder := range []string{e.Work, e.Root} {
+		if short, err := filepath.Rel(folder, path); folder != "" && err == nil && filepath.IsLocal(short) {
+			return short
+		}
 	}
 	return path
 }

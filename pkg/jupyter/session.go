@@ -65,7 +65,7 @@ func (e *Env) sessionParents() []string {
 	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" {
 		parents = append(parents, dir)
 	}
-	return append(parents, e.Venv("var"))
+	return append(parents, e.own())
 }
 
 // sessionFolder makes a private folder in the first of parents where its
@@ -118,10 +118,10 @@ func (s *Session) Transport() string {
 func (s *Session) variables() map[string]string {
 	e := s.env
 	return map[string]string{
-		"JUPYTER_CONFIG_DIR":  e.Venv("var", "jupyter", "config"),
-		"JUPYTER_DATA_DIR":    e.Venv("var", "jupyter", "data"),
+		"JUPYTER_CONFIG_DIR":  e.own("jupyter", "config"),
+		"JUPYTER_DATA_DIR":    e.own("jupyter", "data"),
 		"JUPYTER_RUNTIME_DIR": s.dir,
-		"IPYTHONDIR":          e.Venv("var", "ipython"),
+		"IPYTHONDIR":          e.own("ipython"),
 		"VIRTUAL_ENV":         e.Venv(),
 		"PATH":                e.Venv("bin") + ":" + s.golang.bin() + ":" + os.Getenv("PATH"),
 		"TMPDIR":              s.temp,

@@ -27,7 +27,7 @@ func Variants(e *Env, names []string, variant string, o VariantOptions) ([]strin
 		return nil, err
 	}
 	if o.To == "" {
-		o.To = e.Path("build", "notebooks", variant)
+		o.To = e.Build("notebooks", variant)
 	}
 	var paths []string
 	for _, n := range made {
@@ -114,7 +114,7 @@ func (e *Env) variantHTML(ctx context.Context, names []string, o HTMLOptions) (e
 		paths = append(paths, path)
 	}
 	if o.To == "" {
-		o.To = e.Path("build", "html", o.Variant)
+		o.To = e.Build("html", o.Variant)
 	}
 	o.Run.To, o.Run.passing = filepath.Join(folder, "executed"), true
 	o.Variant, o.index = "", len(names) == 0

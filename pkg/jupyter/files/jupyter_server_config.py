@@ -8,6 +8,8 @@ from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 
 c = get_config()  # noqa: F821
 
+# In an image the checkout is only read, and the learner has a folder.
+work = os.environ.get("LITTLESTEPS_WORK", "")
 venv = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 # The Go kernel, and nothing else, is offered.
@@ -36,9 +38,12 @@ if len(jupyter_runtime_dir()) <= longest:
 c.LabApp.extension_manager = "readonly"
 c.LanguageServerManager.autodetect = False
 
-# What JupyterLab remembers stays in the checkout.
-c.LabApp.user_settings_dir = os.path.join(venv, "var", "lab", "settings")
-c.LabApp.workspaces_dir = os.path.join(venv, "var", "lab", "workspaces")
+# What JupyterLab remembers stays in the checkout, or with the learner.
+own = os.path.join(work, ".littlesteps") if work else os.path.join(venv, "var")
+c.LabApp.user_settings_dir = os.path.join(own, "lab", "settings")
+c.LabApp.workspaces_dir = os.path.join(own, "lab", "workspaces")
+if work:
+    c.ServerApp.root_dir = work
 
 # The explorers' program: {baseUrl}static/littlesteps/... in the browser.
 c.ServerApp.extra_static_paths = [os.path.join(venv, "share")]

@@ -1,0 +1,103 @@
+package jupyter
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// image makes a checkout with one notebook, and a learner's folder beside it
+// that isn't there yet, as in a fresh container.
+func image(t *testing.T) *Env {
+	t.Helper()
+	root := t.TempDir()
+	e := &Env{Root: root, Work: filepath.Join(t.TempDir(), "home", "work")}
+	for path, content := range map[string]string{
+		e.Path("go.mod"): "module littlesteps\n", e.Path("notebooks", "01_lesson.ipynb"): "the lesson",
+	} {
+		if err := writeFile(path, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return e
+}
+
+func TestFindInImage(t *testing.T) {
+	e := image(t)
+	t.Setenv(RootVariable, e.Root)
+	t.Setenv(WorkVariable, e.Work)
+	found, err := Find(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if root, _ := filepath.EvalSymlinks(e.Root); found.Root != root || found.Work != e.Work {
+		t.Errorf("found %+v, want %+v", found, e)
+	}
+	t.Setenv(RootVariable, t.TempDir())
+	if _, err := Find("."); err == nil {
+		t.Error("the variable names no checkout, and another was taken")
+	}
+}
+
+func TestFurnish(t *testing.T) {
+	e := image(t)
+	lesson := filepath.Join(e.Work, "01_lesson.ipynb")
+	if err := e.Furnish(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(lesson)
+	if err != nil || string(content) != "the lesson" {
+		t.Fatalf("the learner has %q, %v", content, err)
+	}
+	if err := os.WriteFile(lesson, []byte("my work"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Furnish(); err != nil {
+		t.Fatal(err)
+	}
+	if content, _ := os.ReadFile(lesson); string(content) != "my work" {
+		t.Errorf("the learner's work was written over with %q", content)
+	}
+}
+
+func TestFurnishSaysWhoMayNotWrite(t *testing.T) {
+	e := image(t)
+	if err := writeFile(filepath.Dir(e.Work), []byte("a file in the way")); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Furnish(); err == nil || !strings.Contains(err.Error(), "permission to write in "+e.Work) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Nothing of a learner's is written to the checkout of an image.
+func TestEverythingWrittenIsTheLearners(t *testing.T) {
+	e := image(t)
+	if err := e.Furnish(); err != nil {
+		t.Fatal(err)
+	}
+	paths, err := e.Notebooks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Session{env: e}
+	variables := s.variables()
+	paths = append(paths, e.Build("html"), e.notebooks(), e.own("lab"),
+		variables["JUPYTER_CONFIG_DIR"], variables["JUPYTER_DATA_DIR"], variables["IPYTHONDIR"])
+	for _, path := range paths {
+		if rel, err := filepath.Rel(e.Work, path); err != nil || !filepath.IsLocal(rel) {
+			t.Errorf("%s is outside of the learner's folder", path)
+		}
+	}
+	if named, err := e.Resolve("01_lesson"); err != nil || named[0] != filepath.Join(e.Work, "01_lesson.ipynb") {
+		t.Errorf("01_lesson is %v, %v", named, err)
+	}
+	if short := e.short(filepath.Join(e.Work, "mine.ipynb")); short != "mine.ipynb" {
+		t.Errorf("the learner's notebook is called %s", short)
+	}
+	spec, err := e.kernelSpec(golang{})
+	if err != nil || strings.Contains(string(spec), "GOPLSCACHE") {
+		t.Errorf("the kernel keeps what gopls knows in the checkout: %s, %v", spec, err)
+	}
+}
