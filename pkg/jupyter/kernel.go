@@ -20,7 +20,11 @@ func (e *Env) kernelStep(g golang) step {
 		title: "Go kernel",
 		key: func() (string, error) {
 			modules, err := e.moduleKey(g)
-			return modules + " mends " + digest(wordsFile, quickbuildFile, fmt.Append(nil, mends)), err
+			if err != nil {
+				return "", err
+			}
+			mends, err := mendsKey()
+			return modules + " mends " + mends, err
 		},
 		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
 		do: func(ctx context.Context, report reporter) error {
@@ -85,15 +89,8 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 	if err := copyTree(source.dir, module, unneeded); err != nil {
 		return source, err
 	}
-	for name, file := range map[string][]byte{"words": wordsFile, "quickbuild": quickbuildFile} {
-		if err := writeFile(filepath.Join(source.dir, "internal", name, name+".go"), file); err != nil {
-			return source, err
-		}
-	}
-	for _, m := range mends {
-		if err := m.apply(source.dir); err != nil {
-			return source, err
-		}
+	if err := mendGonb(source.dir); err != nil {
+		return source, err
 	}
 	mod, err := os.ReadFile(e.Path("go.mod"))
 	if err != nil {

@@ -2,10 +2,12 @@ package jupyter
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // A mend changes a text in a file of gonb's source. It speaks of the version
@@ -141,15 +143,15 @@ var mends = []mend{
 	},
 }
 
-// wordsFile and quickbuildFile are of packages that the mended gonb imports.
+// added are the packages that the mended gonb imports, in its folder internal.
 //
-//go:embed words/words.go
-var wordsFile []byte
+//go:embed words/words.go quickbuild/quickbuild.go guard/guard.go guard/budget.go guard/limit_linux.go guard/limit_other.go
+var added embed.FS
 
-//go:embed quickbuild/quickbuild.go
-var quickbuildFile []byte
-
-const importWords = `	"github.com/janpfeifer/gonb/internal/words"` + "\n"
+const (
+	importWords = `	"github.com/janpfeifer/gonb/internal/words"` + "\n"
+	importGuard = `	"github.com/janpfeifer/gonb/internal/guard"` + "\n"
+)
 
 // abortQueued is Go for gonb's dispatcher.
 const abortQueued = `// abortQueued answers the execution requests that wait in the queue with
@@ -170,6 +172,48 @@ func abortQueued(failed map[string]any) {
 	}
 }
 `
+
+// allMends returns the mends in the order in which they are made.
+func allMends() []mend { return slices.Concat(mends, cellMends) }
+
+// mendsKey names all that is done to gonb.
+func mendsKey() (string, error) {
+	contents := [][]byte{fmt.Append(nil, allMends())}
+	err := eachAdded(func(path string, content []byte) error {
+		contents = append(contents, []byte(path), content)
+		return nil
+	})
+	return digest(contents...), err
+}
+
+// mendGonb makes all mends in a copy of gonb's module.
+func mendGonb(module string) error {
+	err := eachAdded(func(path string, content []byte) error {
+		return writeFile(filepath.Join(module, "internal", filepath.FromSlash(path)), content)
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range allMends() {
+		if err := m.apply(module); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachAdded(do func(path string, content []byte) error) error {
+	return fs.WalkDir(added, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := added.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return do(path, content)
+	})
+}
 
 func (m mend) apply(module string) error {
 	path := filepath.Join(module, filepath.FromSlash(m.file))

@@ -33,6 +33,12 @@ longest = 53 if sys.platform == "darwin" else 57
 if len(jupyter_runtime_dir()) <= longest:
     c.KernelManager.transport = "ipc"
 
+# The kernel stops a cell that prints more than 2 million characters and says so.
+# The server's own limit would drop that sentence, and figures, without a word
+# in the notebook; so it is higher.
+c.ServerApp.iopub_data_rate_limit = 10_000_000
+c.ServerApp.iopub_msg_rate_limit = 10_000
+
 # Nothing is asked of or fetched from anywhere, and no other program is looked
 # for: completion comes from the kernel.
 c.LabApp.extension_manager = "readonly"

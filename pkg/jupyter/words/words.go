@@ -22,6 +22,7 @@ var hints = []struct {
 	{regexp.MustCompile(`^declared and not used: `), `Go refuses a variable that nothing uses: use it, or take it out.`},
 	{regexp.MustCompile(`^undefined: \w+$`), `Is it spelled as where it is declared, and has that cell run? If it is a package, add its import to the first code cell.`},
 	{regexp.MustCompile(`all goroutines are asleep`), `Everything waits for something that nobody will send.`},
+	{regexp.MustCompile(`runtime: out of memory`), `Is there a slice that grows in a loop, or a number with some zeros too many?`},
 	{regexp.MustCompile(`stack overflow`), `A function calls itself without end.`},
 	{regexp.MustCompile(`nil pointer dereference`), `Something that was never made is used: a nil pointer, function or map.`},
 }

@@ -177,8 +177,8 @@ class Run:
     async def stop(self, running: asyncio.Future, stacks: bool) -> None:
         """Interrupts a cell. A program may first print where it was.
 
-        An interrupt that comes while the cell still compiles is lost, so it is
-        repeated.
+        It is repeated: one that was sent before the kernel had received the cell
+        was meant for an earlier one.
         """
         deadline = time.monotonic() + GRACE
         while not running.done() and time.monotonic() < deadline:

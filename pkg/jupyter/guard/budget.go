@@ -1,0 +1,76 @@
+package guard
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"sync"
+)
+
+// mostPrinted is how many bytes a cell may print. JupyterLab's server drops
+// what comes faster than 3 million in 3 s, the error at the end included.
+const mostPrinted = 2_000_000
+
+// PrintedTooMuch is the error of a cell that was ended for it.
+var PrintedTooMuch = errors.New("it printed more than 2 million characters, so it was stopped: print less, in a loop only every thousandth time")
+
+// OutOfMemory is the error of a cell that asked for more than there was.
+var OutOfMemory = errors.New("it asked for more memory than is free: is there a slice that grows in a loop, or a number with some zeros too many?")
+
+// A Budget is what a program may print, on all its streams together.
+type Budget struct {
+	mutex  sync.Mutex
+	left   int
+	spent  func()
+	memory bool // the program says that it ran out of it
+}
+
+// NewBudget returns the budget of one program. At its end spent is called,
+// once, and nothing more is passed on.
+func NewBudget(spent func()) *Budget { return &Budget{left: mostPrinted, spent: spent} }
+
+// Explain returns a better error than that with which the program ended, where
+// there is one.
+func (b *Budget) Explain(err error) error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	switch {
+	case b.left < 0:
+		return PrintedTooMuch
+	case err != nil && b.memory:
+		return OutOfMemory
+	}
+	return err
+}
+
+// Writer passes on to w what the budget allows.
+func (b *Budget) Writer(w io.Writer) io.Writer { return budgetWriter{b, w} }
+
+type budgetWriter struct {
+	*Budget
+	w io.Writer
+}
+
+func (b budgetWriter) Write(p []byte) (int, error) {
+	if b.take(p) {
+		return b.w.Write(p)
+	}
+	return len(p), nil // read on, so that nothing blocks until the program has ended
+}
+
+// outOfMemory is how Go's runtime says it.
+var outOfMemory = []byte("runtime: out of memory")
+
+func (b *Budget) take(p []byte) bool {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.memory = b.memory || bytes.Contains(p, outOfMemory)
+	if b.left < 0 {
+		return false
+	}
+	if b.left -= len(p); b.left < 0 {
+		b.spent()
+		return false
+	}
+	return true
+}

@@ -1,0 +1,117 @@
+// Package guard starts, limits and ends the programs of cells, so that nothing
+// that a learner runs freezes the machine, or stays when the cell has ended.
+//
+// Set-up copies it into gonb's source when it builds the kernel, as it does
+// with package words. So it imports the standard library alone.
+package guard
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Prepare gives a program that is about to start a process group of its own,
+// with which all that it starts can be ended. On Linux it also dies with the
+// kernel, even if that is killed.
+func Prepare(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	dieWithParent(cmd.SysProcAttr)
+}
+
+// Interrupt interrupts a program and all that it started.
+func Interrupt(pid int) error { return syscall.Kill(-pid, syscall.SIGINT) }
+
+// Kill ends a program and all that it started.
+func Kill(pid int) error { return syscall.Kill(-pid, syscall.SIGKILL) }
+
+// StillRunning is what a learner is told when Finish had something to end.
+const StillRunning = "What this cell started was still running. It was ended with the cell.\n"
+
+// Finish ends what a program has started and left, after the program itself
+// has ended, and says whether there was anything.
+func Finish(pid int) bool {
+	for range 10 { // what ends by itself needs a moment
+		if syscall.Kill(-pid, 0) != nil {
+			return false
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return Kill(pid) == nil
+}
+
+// Soon waits for what may take as long as this, and says whether it ended.
+func Soon(group *sync.WaitGroup, most time.Duration) bool {
+	ended := make(chan struct{})
+	go func() {
+		group.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+		return true
+	case <-time.After(most):
+		return false
+	}
+}
+
+// Try calls f, and returns its panic as an error: one cell over which the
+// kernel stumbles must not cost what all the others have declared.
+func Try(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the kernel could not read this cell (%v). Is a line that begins with %% or ! complete? What other cells declared is still there", r)
+		}
+	}()
+	return f()
+}
+
+// Stopped is the error of a cell that was interrupted.
+var Stopped = errors.New("signal: interrupt")
+
+// cells says which cell is running, by when it was received, and when the
+// latest interrupt was sent.
+var cells struct {
+	sync.Mutex
+	running, interrupted time.Time
+}
+
+// Begin notes that the cell begins which the kernel received at this time, and
+// says whether it was interrupted before it began.
+func Begin(received time.Time) (stopped bool) {
+	cells.Lock()
+	defer cells.Unlock()
+	cells.running = received
+	return cells.interrupted.After(received)
+}
+
+// Interrupted calls stop if the interrupt that was sent at this time, as
+// Jupyter writes it, is meant for the running cell. One that was sent before
+// the cell came in was meant for an earlier one, and is late.
+func Interrupted(sent string, stop func()) {
+	cells.Lock()
+	defer cells.Unlock()
+	at, err := time.Parse(time.RFC3339Nano, sent)
+	if err != nil {
+		at = time.Now()
+	}
+	if at.After(cells.interrupted) {
+		cells.interrupted = at
+	}
+	if at.After(cells.running) {
+		stop()
+	}
+}
+
+var readsInput = regexp.MustCompile(`\bos\.Stdin\b|\bfmt\.Scan(f|ln)?\(`)
+
+// NoInput is what a learner is told whose cell reads what nobody can type.
+const NoInput = "A cell can't read what you type: its input is empty. Write the value into the cell instead.\n"
+
+// ReadsInput says whether a cell reads standard input.
+func ReadsInput(lines []string) bool { return readsInput.MatchString(strings.Join(lines, "\n")) }

@@ -1,0 +1,148 @@
+package guard
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// An interrupt that was sent before the cell came in was meant for an earlier
+// one. One that was sent after it counts, even if the cell has yet to begin.
+func TestInterrupted(t *testing.T) {
+	t0 := time.Now()
+	at := func(seconds int) time.Time { return t0.Add(time.Duration(seconds) * time.Second) }
+	sent := func(seconds int) string { return at(seconds).UTC().Format(time.RFC3339Nano) }
+	stops := 0
+	stop := func() { stops++ }
+	expect := func(what string, got, want any) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	expect("a first cell", Begin(at(0)), false)
+	Interrupted(sent(1), stop)
+	expect("stopped", stops, 1)
+	expect("a cell that came in before the interrupt", Begin(at(0)), true)
+	expect("one that came in after it", Begin(at(2)), false)
+	Interrupted(sent(1), stop) // once more, and late
+	expect("still", stops, 1)
+	expect("the next", Begin(at(3)), false)
+	Interrupted("no time at all", stop)
+	expect("an interrupt without a time, sent now, before the cell", stops, 1)
+	expect("a cell from the past", Begin(at(-10)), true)
+	Interrupted("no time at all", stop)
+	expect("an interrupt without a time, sent now", stops, 2)
+}
+
+func TestTry(t *testing.T) {
+	var none []int
+	err := Try(func() error { _ = none[3]; return nil })
+	if err == nil || !strings.Contains(err.Error(), "the kernel could not read this cell (runtime error: index out of range") {
+		t.Errorf("%v", err)
+	}
+	fault := errors.New("fault")
+	if err := Try(func() error { return fault }); err != fault {
+		t.Errorf("%v", err)
+	}
+}
+
+// What a program started and left is ended; with one that leaves nothing, there
+// is nothing to do.
+func TestFinish(t *testing.T) {
+	run := func(script string) string {
+		t.Helper()
+		var out bytes.Buffer
+		cmd := exec.Command("sh", "-c", script)
+		Prepare(cmd)
+		reader, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := cmd.Process.Wait(); err != nil {
+			t.Fatal(err)
+		}
+		finished := Finish(cmd.Process.Pid)
+		if finished {
+			out.WriteString("ended ")
+		}
+		io.Copy(&out, reader) // ends when nobody holds the other end
+		return out.String()
+	}
+	for script, want := range map[string]string{
+		"sleep 1000 & trap '' INT; sleep 1000 & echo here": "ended here\n",
+		"echo here": "here\n",
+	} {
+		if got := run(script); got != want {
+			t.Errorf("%s: %q, want %q", script, got, want)
+		}
+	}
+}
+
+func TestSoon(t *testing.T) {
+	var group sync.WaitGroup
+	if !Soon(&group, time.Minute) {
+		t.Error("nothing to wait for takes too long")
+	}
+	group.Add(1)
+	if Soon(&group, time.Millisecond) {
+		t.Error("it ended, they say")
+	}
+	group.Done()
+}
+
+func TestBudget(t *testing.T) {
+	var out, errs bytes.Buffer
+	spent := 0
+	b := NewBudget(func() { spent++ })
+	one, two := b.Writer(&out), b.Writer(&errs)
+	piece := bytes.Repeat([]byte("x"), mostPrinted/4)
+	for range 4 {
+		one.Write(piece)
+	}
+	if spent != 0 || out.Len() != mostPrinted || b.Explain(nil) != nil {
+		t.Errorf("spent %d, passed on %d", spent, out.Len())
+	}
+	for range 3 {
+		if n, err := two.Write([]byte("one more")); n != 8 || err != nil {
+			t.Errorf("%d, %v: a program must not be blocked before it is ended", n, err)
+		}
+	}
+	if spent != 1 || errs.Len() != 0 || b.Explain(io.EOF) != PrintedTooMuch {
+		t.Errorf("spent %d times, passed on %q, %v", spent, &errs, b.Explain(io.EOF))
+	}
+}
+
+func TestOutOfMemory(t *testing.T) {
+	b := NewBudget(nil)
+	io.WriteString(b.Writer(io.Discard), "fatal error: runtime: out of memory\n")
+	if b.Explain(nil) != nil {
+		t.Error("a program that ends well and prints this has memory")
+	}
+	if err := b.Explain(errors.New("exit status 2")); err != OutOfMemory {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestReadsInput(t *testing.T) {
+	for line, want := range map[string]bool{
+		"fmt.Scanln(&x)":                         true,
+		"fmt.Scanf(\"%d\", &x)":                  true,
+		"s := bufio.NewScanner(os.Stdin)":        true,
+		"fmt.Sscan(text, &x)":                    false,
+		"fmt.Println(\"os\", stdin)":             false,
+		"scanner := bufio.NewScanner(theReader)": false,
+	} {
+		if got := ReadsInput([]string{"%%", line}); got != want {
+			t.Errorf("%s: %v", line, got)
+		}
+	}
+}
