@@ -97,7 +97,7 @@ func call(f reflect.Value, args []any) (o outcome) {
 	gapsBefore := gaps.Load()
 	defer func() {
 		if reason := recover(); reason != nil {
-			o.stopped = strings.TrimPrefix(fmt.Sprint(reason), "runtime error: ")
+			o.stopped = why(reason)
 		}
 		switch {
 		case gaps.Load() > gapsBefore:

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -18,11 +19,19 @@ func guarded(look func() (Verdict, string)) (verdict Verdict, text string) {
 	gapsBefore := gaps.Load()
 	defer func() {
 		if reason := recover(); reason != nil {
-			verdict, text = NotYet, "Your code stopped: "+strings.TrimPrefix(fmt.Sprint(reason), "runtime error: ")+"."
+			verdict, text = NotYet, "Your code stopped: "+why(reason)+"."
 		}
 		if gaps.Load() > gapsBefore {
 			verdict, text = Open, gapText
 		}
 	}()
 	return look()
+}
+
+// NoReason stands for the reason of a panic that has none.
+const NoReason = "it gave no reason"
+
+// why words what a panic carried.
+func why(recovered any) string {
+	return cmp.Or(strings.TrimPrefix(fmt.Sprint(recovered), "runtime error: "), NoReason)
 }

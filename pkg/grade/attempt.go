@@ -168,7 +168,12 @@ func (p *printed) Write(text []byte) (int, error) {
 	p.message.Write(text)
 	if p.message.running && first {
 		p.clock.Stop()
-		p.clock = time.AfterFunc(p.limit, func() { p.exceed(Hangs) })
+		p.clock = time.AfterFunc(p.limit, func() {
+			if p.run.full() { // it waits for room that there won't be
+				p.exceed(DiskFull)
+			}
+			p.exceed(Hangs)
+		})
 	}
 	much := p.message.running && p.message.all > printLimit
 	p.mutex.Unlock()

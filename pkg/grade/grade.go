@@ -84,7 +84,25 @@ func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (*Table
 	if err := g.appoint(ctx, folder); err != nil {
 		return nil, err
 	}
+	if err := g.rehearse(ctx); err != nil {
+		return nil, err
+	}
 	return g.grade(ctx, files)
+}
+
+// rehearse runs an exercise as the lesson has it where learners' answers will run:
+// what is wrong with that place should not be held against them.
+func (g *grader) rehearse(ctx context.Context) error {
+	l := g.lessons[0]
+	e := l.Exercises[0]
+	status, said, err := try(ctx, g.place, g.judges[l], e.ID, l.Trial(e), g.options.Limit)
+	if err != nil {
+		return err
+	}
+	if status != Open && status != NotYet {
+		return fmt.Errorf("the lesson's own exercise %s can't be graded here: %s (%s); is the image of this checkout?", e.ID, status, said)
+	}
+	return nil
 }
 
 // A grader holds what is the same for all notebooks.

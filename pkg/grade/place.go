@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -47,12 +48,17 @@ const (
 	memoryLimit  = 1 << 30   // bytes
 	diskLimit    = 256 << 20 // bytes
 	processLimit = 128
+
+	// A Go program reserves that many addresses without using them; on this machine
+	// only addresses can be limited.
+	goReserves = 3 << 29
 )
 
 // A run is one learner's program in its place.
 type run struct {
 	cmd    *exec.Cmd
-	folder string // its own, on this machine; "" in a container
+	folder string      // its own, on this machine; "" in a container
+	full   func() bool // tells, while it runs in a container, whether it has filled its folder
 	remove func()
 }
 
@@ -63,15 +69,19 @@ func (p place) prepare(ctx context.Context, size int) (run, error) {
 		fmt.Sprint("SIZE=", size),
 		remote.Variable + "=1",
 	}
+	folder, err := os.MkdirTemp("", "steps-grade-")
+	if err != nil {
+		return run{}, fmt.Errorf("no place for learners' programs: %w", err)
+	}
 	if len(p.engine) == 0 {
-		return p.here(ctx, settings)
+		return p.here(ctx, folder, settings), nil
 	}
 	name := "littlesteps-grade-" + strings.ToLower(rand.Text())
 	args := slices.Concat(p.engine[1:], []string{"run", "--rm", "--interactive", "--name", name,
 		"--pull", "never", "--network", "none", "--read-only", "--user", "1000:0",
 		"--cap-drop", "all", "--security-opt", "no-new-privileges", "--ipc", "private", "--shm-size", "1m",
 		"--memory", fmt.Sprint(memoryLimit), "--memory-swap", fmt.Sprint(memoryLimit), "--cpus", "1",
-		"--pids-limit", fmt.Sprint(processLimit), "--ulimit", "nofile=256:256", "--ulimit", "core=0:0",
+		"--pids-limit", fmt.Sprint(processLimit), "--ulimit", "nofile=256:256", "--ulimit", "nproc=4096:4096", "--ulimit", "core=0:0", "--no-healthcheck",
 		"--tmpfs", fmt.Sprintf("/tmp:rw,exec,nosuid,nodev,mode=1777,size=%d", diskLimit),
 		"--log-driver", "none", // what it prints would fill this machine's disk
 		"--entrypoint", "/bin/sh", "--env", "HOME=/tmp", "--env", "FOLDER=/tmp/answer"})
@@ -79,13 +89,24 @@ func (p place) prepare(ctx context.Context, size int) (run, error) {
 		args = append(args, "--env", setting)
 	}
 	cmd := exec.CommandContext(ctx, p.engine[0], append(args, p.image, "-c", script)...)
+	cmd.Dir = folder // podman leaves a note where it stood when memory ran out
 	own(cmd)
+	full := func() bool {
+		left, err := ask(ctx, p.engine, "exec", name, "df", "-Pk", "/tmp")
+		fields := strings.Fields(left) // filesystem, blocks, used, available, …
+		if err != nil || len(fields) < 4 {
+			return false
+		}
+		available, err := strconv.Atoi(fields[3])
+		return err == nil && available < 1024
+	}
 	remove := func() { // a container outlives the program that started it
 		command := exec.Command(p.engine[0], slices.Concat(p.engine[1:], []string{"rm", "--force", name})...)
 		command.WaitDelay = patience
 		command.Run()
+		os.RemoveAll(folder)
 	}
-	return run{cmd: cmd, remove: remove}, nil
+	return run{cmd: cmd, full: full, remove: remove}, nil
 }
 
 // buildSettings are those with which set-up has compiled the packages of cells.
@@ -95,16 +116,12 @@ var buildSettings = []string{
 
 // here runs the program on this machine, with what limits a shell can set. They
 // guard against accidents, not against malice.
-func (p place) here(ctx context.Context, settings []string) (run, error) {
-	folder, err := os.MkdirTemp("", "steps-grade-")
-	if err != nil {
-		return run{}, fmt.Errorf("no place for learners' programs: %w", err)
-	}
+func (p place) here(ctx context.Context, folder string, settings []string) run {
 	cmd := exec.CommandContext(ctx, "sh", "-c", script)
 	cmd.Env = slices.Concat(p.env, settings, []string{"FOLDER=" + filepath.Join(folder, "answer"), "LITTLESTEPS_ROOT=" + p.root,
-		"TMPDIR=" + folder, fmt.Sprint("ADDRESSES=", 4*memoryLimit>>10)})
+		"TMPDIR=" + folder, fmt.Sprint("ADDRESSES=", (memoryLimit+goReserves)>>10)})
 	own(cmd)
-	return run{cmd: cmd, folder: folder, remove: func() { os.RemoveAll(folder) }}, nil
+	return run{cmd: cmd, folder: folder, full: func() bool { return false }, remove: func() { os.RemoveAll(folder) }}
 }
 
 // patience is how long a program may take to end once it has to.
@@ -156,18 +173,15 @@ func hasImage(ctx context.Context, engine []string, image string) error {
 }
 
 // ask runs one of the engine's own commands, and returns the last line that it
-// said if it failed.
+// said.
 func ask(ctx context.Context, engine []string, args ...string) (said string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, engine[0], slices.Concat(engine[1:], args)...)
 	own(cmd)
 	out, err := cmd.CombinedOutput()
-	if err == nil {
-		return "", nil
-	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if last := lines[len(lines)-1]; last != "" {
+	if last := lines[len(lines)-1]; last != "" || err == nil {
 		return last, err
 	}
 	return err.Error(), err

@@ -5,6 +5,11 @@ mkdir -p "$FOLDER" || exit 89
 cd "${LITTLESTEPS_ROOT:-/opt/littlesteps}" || exit 89
 # One byte at a time, so that none is taken of what follows.
 dd bs=1 count="$SIZE" of="$FOLDER/main.go" 2>/dev/null || exit 89
+# In the image, compiled packages lie where nothing can be written; Go wants to.
+if [ -n "$LITTLESTEPS_COMPILED" ]; then
+	export GOCACHE="$FOLDER/compiled"
+	mkdir "$GOCACHE" && cp -as "$LITTLESTEPS_COMPILED/." "$GOCACHE" || exit 89
+fi
 go build -o "$FOLDER/program" "$FOLDER/main.go" </dev/null >&2 || exit 90
 rm "$FOLDER/main.go"
 cd "$FOLDER" || exit 89

@@ -26,7 +26,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"strings"
 
 	"littlesteps/pkg/descent"
 	"littlesteps/pkg/exercise"
@@ -232,10 +231,9 @@ func (v value) signature() (reflect.Type, error) {
 	return reflect.FuncOf(in, out, false), err
 }
 
-// reason words what a panic carried.
+// reason words what a panic carried. An empty one would look like none.
 func reason(recovered any) string {
-	text := strings.TrimPrefix(fmt.Sprint(recovered), "runtime error: ")
-	return cmp.Or(text, "it stopped without a word")
+	return cmp.Or(fmt.Sprint(recovered), exercise.NoReason)
 }
 
 // noteGap tells the exercise's own counter of a gap in the other process.

@@ -56,10 +56,25 @@ func (l *Lesson) Answer(e Exercise, learner *notebook.Notebook) Answer {
 	if answer.Untouched {
 		return answer
 	}
+	l.write(&answer, e, c, learner)
+	return answer
+}
+
+// Trial returns a program for an exercise as the lesson has it, with its gap: one
+// that compiles and answers wherever learners' programs do.
+func (l *Lesson) Trial(e Exercise) string {
+	var answer Answer
+	l.write(&answer, e, notebook.Cell{Type: "code", Source: e.above}, &notebook.Notebook{})
+	return answer.Program
+}
+
+// write makes the program of a learner's cell.
+func (l *Lesson) write(answer *Answer, e Exercise, c notebook.Cell, learner *notebook.Notebook) {
+	above, _ := c.Parts()
 	mine, err := newCode(e.ID, above)
 	if err != nil {
 		answer.CannotParse = err
-		return answer
+		return
 	}
 	this := []cell{{e.ID, true, mine}}
 	exercises, others := l.rest(learner, c)
@@ -67,7 +82,7 @@ func (l *Lesson) Answer(e Exercise, learner *notebook.Notebook) Answer {
 	for _, name := range e.Asked {
 		if !slices.ContainsFunc([][]cell{this, exercises, others}, func(place []cell) bool { return declares(place, name) }) {
 			answer.Missing = name
-			return answer
+			return
 		}
 	}
 	places := [][]cell{this, exercises, l.cells, others}
@@ -80,7 +95,6 @@ func (l *Lesson) Answer(e Exercise, learner *notebook.Notebook) Answer {
 		fmt.Fprintf(&table, "%q: %s, ", name, name)
 	}
 	answer.Program = a.text("func main() { " + a.own + ".Serve(map[string]any{" + table.String() + "}) }\n")
-	return answer
 }
 
 // claims are outputs in which a check calls an answer right.
