@@ -126,7 +126,7 @@ func (p *Plan) Build(dir, binary string) error {
 
 var (
 	goLine     = regexp.MustCompile(`(?m)^go (\d+\.\d+)`)
-	plainMod   = regexp.MustCompile(`^\s*module \S+\s+go \S+\s*$`)
+	plainMod   = regexp.MustCompile(`^\s*module \S+\s+go \S+\s*(?:replace \S+ => (\S+)\s*)?$`)
 	sourceFile = regexp.MustCompile(`\.(go|s|S|sx|c|cc|cpp|cxx|m|f|F|for|f90|h|hh|hpp|hxx|swig|swigcxx|syso)$`)
 )
 
@@ -146,7 +146,8 @@ func (p *Plan) plain(dir string) (language string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if !plainMod.Match(mod) {
+	// The kernel itself puts the checkout there, as in go.work.
+	if plain := plainMod.FindSubmatch(mod); plain == nil || len(plain[1]) > 0 && string(plain[1]) != p.Root {
 		return "", errors.New("go.mod says more than a name and a version")
 	}
 	work, err := os.ReadFile(filepath.Join(dir, "go.work"))

@@ -88,6 +88,7 @@ func (f fixture) goBuild() {
 // What is built is what go build builds, down to the lines of a panic.
 func TestBuildsWhatGoBuilds(t *testing.T) {
 	f := newFixture(t)
+	f.write(f.dir, "go.mod", fmt.Sprintf("module cell\n\ngo 1.26\n\nreplace lesson => %s\n", f.checkout)) // as the kernel does
 	for _, body := range []string{
 		`fmt.Println(greet.Word())`,
 		`var none []string; fmt.Println(greet.Word(), none[len(greet.Word())])`,
@@ -125,6 +126,9 @@ func TestDeclines(t *testing.T) {
 		}},
 		{"the cell's requirements", "go.mod says more", func(f fixture) {
 			f.write(f.dir, "go.mod", "module cell\n\ngo 1.26\n\nrequire lesson v1.0.0\n")
+		}},
+		{"another checkout in the cell's requirements", "go.mod says more", func(f fixture) {
+			f.write(f.dir, "go.mod", "module cell\n\ngo 1.26\n\nreplace lesson => /elsewhere\n")
 		}},
 		{"another module", "go.work names something else", func(f fixture) {
 			f.write(f.dir, "go.work", fmt.Sprintf("go 1.26\n\nuse (\n\t.\n\t%s\n\t/elsewhere\n)\n", f.checkout))
