@@ -75,20 +75,26 @@ type header struct {
 // Run runs a cell, and returns when the kernel rests again. A cell that fails
 // is an error.
 func (k *Kernel) Run(ctx context.Context, source string) error {
-	return k.do(ctx, "execute_request", map[string]any{
+	reply, err := k.do(ctx, "execute_request", map[string]any{
 		"code": source, "silent": false, "store_history": true, "allow_stdin": false,
 		"stop_on_error": true, "user_expressions": map[string]any{},
 	})
+	if err == nil && reply["status"] != "ok" {
+		err = fmt.Errorf("%v: %v", reply["ename"], reply["evalue"])
+	}
+	return err
 }
 
-// Complete asks what may stand at the end of a text, as the Tab key does.
+// Complete asks what may stand at the end of a text, as the Tab key does. That
+// the kernel knows nothing is no error.
 func (k *Kernel) Complete(ctx context.Context, source string) error {
-	return k.do(ctx, "complete_request", map[string]any{"code": source, "cursor_pos": len([]rune(source))})
+	_, err := k.do(ctx, "complete_request", map[string]any{"code": source, "cursor_pos": len([]rune(source))})
+	return err
 }
 
 // do sends a request, and waits for its reply and for the kernel's rest, which
 // come in either order.
-func (k *Kernel) do(ctx context.Context, kind string, content map[string]any) error {
+func (k *Kernel) do(ctx context.Context, kind string, content map[string]any) (reply map[string]any, err error) {
 	k.sent++
 	head := header{
 		ID: fmt.Sprintf("%s-%d", k.id, k.sent), Type: kind, Session: k.id, User: k.learner.Name,
@@ -98,31 +104,22 @@ func (k *Kernel) do(ctx context.Context, kind string, content map[string]any) er
 	defer stop()
 	m := message{Channel: "shell", Header: head, Meta: map[string]any{}, Content: content, Buffers: []any{}}
 	if err := websocket.JSON.Send(k.socket, m); err != nil {
-		return errors.Join(ctx.Err(), err)
+		return nil, errors.Join(ctx.Err(), err)
 	}
-	var failed error
-	replied, rests := false, false
-	for !replied || !rests {
+	for rests := false; reply == nil || !rests; {
 		var m message
 		if err := websocket.JSON.Receive(k.socket, &m); err != nil {
-			return errors.Join(ctx.Err(), fmt.Errorf("the kernel of %s is silent: %w", k.learner.Name, err))
-		}
-		if m.Parent.ID != head.ID {
-			continue
+			return nil, errors.Join(ctx.Err(), fmt.Errorf("the kernel of %s is silent: %w", k.learner.Name, err))
 		}
 		switch {
+		case m.Parent.ID != head.ID:
 		case m.Channel == "shell":
-			replied = true
-			if m.Content["status"] != "ok" {
-				failed = fmt.Errorf("%v: %v", m.Content["ename"], m.Content["evalue"])
-			}
+			reply = m.Content
 		case m.Header.Type == "status":
 			rests = m.Content["execution_state"] == "idle"
-		case m.Header.Type == "error" && failed == nil:
-			failed = fmt.Errorf("%v: %v", m.Content["ename"], m.Content["evalue"])
 		}
 	}
-	return failed
+	return reply, nil
 }
 
 // Close ends the kernel.
