@@ -34,7 +34,7 @@ func (e *Env) Examine(ctx context.Context) []Finding {
 	findings = append(findings, e.examineSteps(ctx)...)
 	findings = append(findings, e.examinePrograms(ctx)...)
 	findings = append(findings, e.examineSpec(ctx), e.examineTemp(), examinePort(jupyterPort))
-	findings = append(findings, e.examineRoom()...)
+	findings = append(findings, e.examineRoom(ctx)...)
 	findings = append(findings, e.examinePlace()...)
 	findings = append(findings, examineVariables()...)
 	return append(findings, examineBrowser(), e.examineLeftovers())
@@ -189,9 +189,13 @@ func examinePort(port int) Finding {
 // littleRoom is what a set-up needs, in bytes.
 const littleRoom = 3 << 30
 
-func (e *Env) examineRoom() []Finding {
+func (e *Env) examineRoom(ctx context.Context) []Finding {
 	var findings []Finding
-	for _, dir := range []string{e.Root, os.TempDir()} {
+	dirs := []string{e.Root, os.TempDir()}
+	if g, err := e.findGo(ctx); err == nil && exists(g.Cache) {
+		dirs = append(dirs, g.Cache)
+	}
+	for _, dir := range dirs {
 		var fs syscall.Statfs_t
 		if err := syscall.Statfs(dir, &fs); err != nil {
 			continue

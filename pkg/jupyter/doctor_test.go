@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -99,6 +100,28 @@ func TestDoctorPort(t *testing.T) {
 	wantFinding(t, examinePort(port), Note, "is taken")
 	listener.Close()
 	wantFinding(t, examinePort(port), Fine, "is free")
+}
+
+func TestDoctorRoom(t *testing.T) {
+	dir := t.TempDir()
+	if os.Getuid() != 0 {
+		t.Skip("needs root, to mount a small disk")
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("this machine lets nobody mount: %s", out)
+	}
+	defer exec.Command("umount", dir).Run()
+	e := scratch(t)
+	for _, variable := range []string{"TMPDIR", "GOCACHE"} {
+		t.Run(variable, func(t *testing.T) {
+			t.Setenv(variable, dir)
+			found := e.examineRoom(context.Background())
+			if len(found) == 0 {
+				t.Fatal("doctor doesn't see the small disk")
+			}
+			wantFinding(t, found[len(found)-1], Note, "only 5 MB are free around "+dir)
+		})
+	}
 }
 
 func TestDoctorPlace(t *testing.T) {

@@ -35,6 +35,7 @@ type golang struct {
 	Root     string `json:"GOROOT"`
 	Version  string `json:"GOVERSION"`
 	ModCache string `json:"GOMODCACHE"`
+	Cache    string `json:"GOCACHE"`
 }
 
 // bin is the folder of the go command.
@@ -43,7 +44,7 @@ func (g golang) bin() string { return filepath.Join(g.Root, "bin") }
 // findGo asks the go command on PATH about itself. In the checkout it
 // answers for the version that go.mod asks for.
 func (e *Env) findGo(ctx context.Context) (golang, error) {
-	cmd := command(ctx, e.Root, environment(map[string]string{"GOWORK": "off"}), "go", "env", "-json", "GOROOT", "GOVERSION", "GOMODCACHE")
+	cmd := command(ctx, e.Root, environment(map[string]string{"GOWORK": "off"}), "go", "env", "-json", "GOROOT", "GOVERSION", "GOMODCACHE", "GOCACHE")
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	answer, err := cmd.Output()

@@ -224,7 +224,7 @@ func combinedOutput(msg kernel.Message, cmd *exec.Cmd) ([]byte, error) {
 	if msg.Kernel().Interrupted.Load() {
 		err = guard.Stopped
 	}
-	return output.Bytes(), err
+	return output.Bytes(), guard.Explain(err, output.Bytes())
 }
 
 // asksForInput says whether the program may ask the notebook for input.

@@ -98,6 +98,9 @@ var (
 // error explains what the kernel itself calls an error.
 func (e *explainer) error() {
 	switch {
+	case strings.Contains(e.raw.Error, "no space left on device"):
+		e.what = "the disk is full"
+		e.hint = "Free some room, then run it again; `go tool steps doctor` says where it is missing."
 	case e.compiler():
 	case panicked.MatchString(e.stderr):
 		e.panic()

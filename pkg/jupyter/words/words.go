@@ -76,6 +76,8 @@ var exitStatus = regexp.MustCompile(`^exit status \d+$`)
 // know it returns as it is.
 func Ending(value string) string {
 	switch {
+	case strings.Contains(value, "no space left on device"):
+		return "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing."
 	case strings.Contains(value, "/go build") || strings.Contains(value, "/go test") ||
 		strings.HasPrefix(value, "parsing go files"):
 		return "The cell did not run: it does not compile yet."
