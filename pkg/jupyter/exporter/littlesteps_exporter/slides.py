@@ -62,7 +62,8 @@ class Arrange(Preprocessor):
                 columns[-1].append(Slide())
             slide = columns[-1][-1]
             if kind == "notes":
-                slide.notes.append(view.get("html", ""))
+                # Nothing is folded for the speaker, who has no hand free.
+                slide.notes.append(view.get("html", "").replace("<details>", "<details open>"))
             elif not view["skip"]:
                 if any('class="ls ' in html for html in view.get("outputs", [])):
                     view["open"] = False  # the figure has the slide to itself
