@@ -115,10 +115,11 @@ func hints(steps []string, number int) string {
 		hints(steps[1:], number+1) + "</details>\n"
 }
 
-// inline escapes text, and makes code of what stands in backquotes.
+// inline escapes text, and makes code of what stands in backquotes. Learners'
+// texts may hold any bytes.
 func inline(text string) string {
 	var b strings.Builder
-	for i, part := range strings.Split(text, "`") {
+	for i, part := range strings.Split(strings.ToValidUTF8(text, "\uFFFD"), "`") {
 		if i%2 == 1 {
 			b.WriteString("<code>" + html.EscapeString(part) + "</code>")
 			continue

@@ -95,7 +95,7 @@ func TestAPanicOfALearnersCodeIsASentence(t *testing.T) {
 		var none []int
 		return Right, string(rune(none[3]))
 	})
-	if answer.Verdict != NotYet || answer.Text != "Your code stopped: index out of range [3] with length 0." {
+	if answer.Verdict != NotYet || answer.Text != "Your code stopped: index out of range [3] with length 0. In Go a list's first value has the number 0, so that the last of n has the number n − 1." {
 		t.Errorf("%s", answer)
 	}
 }

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -86,6 +87,7 @@ type outcome struct {
 	open    string // it came upon a gap: what to tell
 	stopped string // it panicked or returned an error: the reason
 	changed bool   // it wrote to what it was given
+	none    bool   // it returned nil where a rule should be
 }
 
 // call calls a function with copies of the arguments.
@@ -110,10 +112,11 @@ func call(f reflect.Value, args []any) (o outcome) {
 		}
 	}()
 	for _, out := range f.Call(in) {
+		o.none = o.none || out.Type() == typeOf[descent.Rule]() && out.IsNil()
 		values, err := flatten(out.Interface())
 		o.values = append(o.values, values...)
 		if err != nil {
-			o.stopped, _, _ = strings.Cut(err.Error(), "\n") // below stand places of the program, not of the cell
+			o.stopped = cmp.Or(theirs(err.Error()), NoReason) // below its first line stand places of the program, not of the cell
 		}
 	}
 	return o

@@ -201,7 +201,7 @@ func TestARuleIsJudgedByItsSteps(t *testing.T) {
 		{"another beta", rolling(0.5, false), NotYet, "The first step is right, but step 2 isn't"},
 		{"from the first step", func(rate float64) descent.Rule { return descent.Momentum(3*rate, 0.9) }, NotYet, "Already the first step differs"},
 		{"wrong settings", func(rate float64) descent.Rule { return descent.Momentum(-rate, 0.9) }, NotYet, "the learning rate must be above 0"},
-		{"no rule", func(rate float64) descent.Rule { return nil }, NotYet, "returns 0 values"},
+		{"no rule", func(rate float64) descent.Rule { return nil }, NotYet, "returns no rule (nil)"},
 		{"a gap", func(rate float64) descent.Rule {
 			return descent.Custom("mine", func(int) descent.Step {
 				return func(gradient []float64) []float64 { return []float64{TODO, TODO} }

@@ -129,8 +129,10 @@ func (t *trial) problem(p pair) string {
 	bad := slices.IndexFunc(p.mine.values, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
 	have, want := len(p.mine.values), len(p.truth)
 	switch {
+	case p.mine.none:
+		return "Your function returns no rule (nil)" + t.given(p) + "."
 	case p.mine.stopped != "":
-		return "Your function stopped" + t.given(p) + ": " + p.mine.stopped + "."
+		return "Your function stopped" + t.given(p) + ": " + stopped(p.mine.stopped)
 	case have != want:
 		return fmt.Sprintf("Your function returns %s%s; it should return %s%s.", plural(have, "value"), t.given(p), fmt.Sprint(want), t.parts())
 	case bad > 0:

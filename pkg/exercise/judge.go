@@ -19,7 +19,7 @@ func guarded(look func() (Verdict, string)) (verdict Verdict, text string) {
 	gapsBefore := gaps.Load()
 	defer func() {
 		if reason := recover(); reason != nil {
-			verdict, text = NotYet, "Your code stopped: "+why(reason)+"."
+			verdict, text = NotYet, "Your code stopped: "+stopped(why(reason))
 		}
 		if gaps.Load() > gapsBefore {
 			verdict, text = Open, gapText
@@ -28,10 +28,26 @@ func guarded(look func() (Verdict, string)) (verdict Verdict, text string) {
 	return look()
 }
 
+// stopped ends the sentence about a panic, and helps with the one that everybody
+// meets.
+func stopped(reason string) string {
+	if strings.HasPrefix(reason, "index out of range") {
+		return reason + ". In Go a list's first value has the number 0, so that the last of n has the number n − 1."
+	}
+	return reason + "."
+}
+
 // NoReason stands for the reason of a panic that has none.
 const NoReason = "it gave no reason"
 
 // why words what a panic carried.
 func why(recovered any) string {
-	return cmp.Or(strings.TrimPrefix(fmt.Sprint(recovered), "runtime error: "), NoReason)
+	return cmp.Or(strings.TrimPrefix(theirs(fmt.Sprint(recovered)), "runtime error: "), NoReason)
+}
+
+// theirs makes a learner's words fit into a sentence: one line, without the
+// backquotes that make code.
+func theirs(text string) string {
+	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
+	return strings.ReplaceAll(text, "`", "'")
 }

@@ -79,12 +79,12 @@ func (p *Prediction) names(truth string) (Verdict, string) {
 	}
 	same := func(option string) bool { return strings.EqualFold(strings.TrimSpace(guess), option) }
 	if len(p.options) > 0 && !slices.ContainsFunc(p.options, same) {
-		return NotYet, fmt.Sprintf("“%s” isn't one of the names%s.", guess, p.choices())
+		return NotYet, fmt.Sprintf("“%s” isn't one of the names%s.", theirs(guess), p.choices())
 	}
 	if same(truth) {
 		return Guessed, "You guessed " + truth + " for " + p.what + ", and so it is."
 	}
-	return Guessed, "You guessed " + guess + " for " + p.what + "; it is " + truth + ". What made the difference?"
+	return Guessed, "You guessed " + theirs(guess) + " for " + p.what + "; it is " + truth + ". What made the difference?"
 }
 
 func (p *Prediction) choices() string {

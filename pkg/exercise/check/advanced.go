@@ -122,6 +122,18 @@ var rmsProp = &exercise.Complete{
 			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g / v }),
 		},
 		{
+			Say:   "Your step looks at a memory that doesn't know this gradient yet: in the first step it is 0, and the step is huge. Renew it first, then step.",
+			Hints: []string{"Change the order of your two lines."},
+			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return 0.9*v + 0.1*g*g, g / (math.Sqrt(v) + 1e-8) }),
+		},
+		{
+			Say:   "You forgot the learning rate: whatever it is, your steps are as long as at a rate of 1.",
+			Hints: []string{"The formula has three parts: the rate, the gradient, and the root."},
+			Would: func(float64) descent.Rule {
+				return likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g / math.Sqrt(v) })(1)
+			},
+		},
+		{
 			Say:   "You forgot to divide: this is plain gradient descent.",
 			Hints: []string{"What stands below the line in the formula?"},
 			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g }),
@@ -207,6 +219,10 @@ func Unfair(plainRate, adamRate any, f descent.Func, start []float64, budget int
 	return race.Try(plainRate, adamRate)
 }
 
+// steepestBowl is how many times as steep one direction may be: up to there,
+// momentum arrives within the steps that a walk may take.
+const steepestBowl = 1e9
+
 // Valley lets a learner make a valley steep enough for momentum to pay: on a bowl
 // that curves that many times as much in one direction as in the other, momentum
 // should need at most a third of plain descent's steps, each at its best rate.
@@ -216,8 +232,11 @@ func Valley(steepness any) exercise.Answer {
 		Name: "a valley for momentum",
 		Run: func(numbers []float64) (*descent.History, error) {
 			flattest, steepest := min(1, numbers[0]), max(1, numbers[0])
-			if flattest <= 0 {
+			switch {
+			case flattest <= 0:
 				return nil, fmt.Errorf("a steepness of %v makes no bowl; take one above 0", numbers[0])
+			case steepest/flattest > steepestBowl:
+				return nil, fmt.Errorf("a steepness of %v is too much: nobody ever arrives; take one between 1 and 1,000", numbers[0])
 			}
 			var err error
 			plain, err = walkDown(bowlOf(flattest, steepest), descent.Rate(2/(flattest+steepest)))

@@ -104,6 +104,11 @@ var combinations = &exercise.Complete{
 			Would: func(values, parameters int) float64 { return float64(values * parameters) },
 		},
 		{
+			Say:   "You add where you should multiply. One more parameter doesn't add combinations: all there were so far go with each of its values.",
+			Hints: []string{"What does one more parameter multiply the number by?"},
+			Would: func(values, parameters int) float64 { return 1 + float64(values*parameters) },
+		},
+		{
 			Say:   "You multiply by the number of parameters, once for each parameter. Multiply by the number of values.",
 			Hints: []string{"What does one more parameter multiply the number by?"},
 			Would: func(values, parameters int) float64 { return power(float64(parameters), parameters) },
@@ -209,6 +214,11 @@ var oneStep = &exercise.Complete{
 			Say:   "You forgot the slope: this step has the same length and direction everywhere.",
 			Hints: []string{"Steep ground should make a long step, and flat ground a short one."},
 			Would: func(multiplier, slope, rate float64) float64 { return multiplier - rate },
+		},
+		{
+			Say:   "Multiplier and slope have changed places. Your function gets them in this order: multiplier, slope, rate.",
+			Hints: []string{"A parameter's place counts, not its name."},
+			Would: func(multiplier, slope, rate float64) float64 { return slope - rate*multiplier },
 		},
 		{
 			Say:   "You divided by the learning rate. A smaller rate should make a smaller step.",

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"littlesteps/pkg/descent"
 	"littlesteps/pkg/exercise"
@@ -22,6 +23,8 @@ func OwnBelts(inches, cm any) exercise.Answer {
 			return exercise.NotYet, "Both columns should be lists of numbers, []float64{…}."
 		case len(x) == 0 && len(y) == 0:
 			return exercise.Open, "Your table is empty. Write at least 3 belts, with their inches and their centimetres."
+		case slices.ContainsFunc(slices.Concat(x, y), exercise.IsOpen):
+			return exercise.Open, "There is a gap in your table. Write a number in place of `exercise.TODO`."
 		}
 		return ownBelts(x, y)
 	})
@@ -50,7 +53,7 @@ func ownBelts(x, y []float64) (exercise.Verdict, string) {
 	case fits == len(x):
 		return exercise.NotYet, "The best multiplier is 3, but every belt fits it. Spoil them all, and keep the 3."
 	case fits > 0:
-		return exercise.NotYet, fmt.Sprintf("The best multiplier is 3, but %d of the belts still fit it exactly. Spoil those as well.", fits)
+		return exercise.NotYet, fmt.Sprintf("The best multiplier is 3, but it still fits %d of your belts exactly. Spoil what fits as well.", fits)
 	}
 	return exercise.Right, fmt.Sprintf("The best multiplier is 3, no belt fits it, and the smallest possible loss is %.4g. The best isn't always good: the loss says how good it is.", squaredLoss(3, x, y))
 }
@@ -127,6 +130,8 @@ func ownRule(own func(rate float64) descent.Rule, f descent.Func, start []float6
 	switch {
 	case err != nil:
 		return exercise.NotYet, "A run with your rule stopped: " + err.Error() + "."
+	case math.IsInf(mine, 1):
+		return exercise.NotYet, "With your rule no run ends with a finite loss, whatever the rate. Does a step divide by 0, or take the root of a negative number? Or does it climb? Descent subtracts what a rule returns."
 	case mine > before:
 		return exercise.NotYet, "At every rate, your rule ends higher than it began. Does it climb? Descent subtracts what a rule returns."
 	case math.Abs(mine-plain) <= 1e-9*math.Abs(plain):

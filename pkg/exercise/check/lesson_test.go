@@ -1,0 +1,177 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"littlesteps/pkg/exercise"
+	"littlesteps/pkg/jupyter"
+	"littlesteps/pkg/notebook"
+)
+
+// An attempt is what a learner wrote into an exercise, and what the answer says.
+type attempt struct {
+	exercise, what string
+	says           []string // the verdict, then parts of the text
+	code           string
+}
+
+func attempts(t *testing.T, path string) []attempt {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []attempt
+	for _, part := range strings.Split(string(data), "\n=== ")[1:] {
+		title, rest, _ := strings.Cut(part, "\n")
+		var a attempt
+		a.exercise, a.what, _ = strings.Cut(title, ": ")
+		for strings.HasPrefix(rest, "> ") {
+			var line string
+			line, rest, _ = strings.Cut(rest, "\n")
+			a.says = append(a.says, strings.TrimPrefix(line, "> "))
+		}
+		if a.code = rest; len(a.says) == 0 || a.code == "" {
+			t.Fatalf("%s: %q says nothing, or has no code", path, title)
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+// worked makes a notebook of a lesson's: its declarations, and for each exercise
+// the attempts in place of the exercise's cell. The ids of their cells are numbers.
+func worked(t *testing.T, lesson *notebook.Notebook, all []attempt) []byte {
+	t.Helper()
+	var cells []any
+	add := func(id, source string) {
+		cells = append(cells, map[string]any{"cell_type": "code", "id": id, "metadata": map[string]any{}, "outputs": []any{}, "execution_count": nil, "source": source})
+	}
+	tried := 0
+	for i, cell := range lesson.Codes() {
+		above, _ := cell.Parts()
+		if i == 0 {
+			above = cell.Source // commands are for all cells
+		}
+		if strings.TrimSpace(above) != "" {
+			add(cell.ID, above)
+		}
+		for number, a := range all {
+			if a.exercise == cell.ID && cell.Tagged(notebook.TagExercise) {
+				add(fmt.Sprint("attempt-", number), notebook.Filled(cell.Source, a.code))
+				tried++
+			}
+		}
+	}
+	if tried != len(all) {
+		t.Fatalf("%s: %d attempts for its exercises, of %d", lesson.Path, tried, len(all))
+	}
+	data, err := json.Marshal(map[string]any{
+		"cells": cells, "nbformat": 4, "nbformat_minor": 5,
+		"metadata": map[string]any{"kernelspec": map[string]any{"name": notebook.Kernel, "display_name": "Go (gonb)", "language": "go"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+var verdictOf = regexp.MustCompile(`data-verdict="([a-z-]*)"`)
+
+// Everything that people do in the exercises of the lesson is done once, in the
+// kernel, and gets its own answer. That includes every mistake that a check knows.
+func TestTheLessonWorkedThrough(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: the kernel takes its time")
+	}
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, program := range []string{"python", "gonb"} {
+		if _, err := os.Stat(env.Program(program)); err != nil {
+			t.Skipf("no kernel to run cells with (%v): run `go tool steps setup`", err)
+		}
+	}
+	scripts, err := filepath.Glob(filepath.Join("testdata", "0*.txt"))
+	if err != nil || len(scripts) != 3 {
+		t.Fatalf("scripts %v, %v", scripts, err)
+	}
+	folder, tried := t.TempDir(), map[string][]attempt{}
+	var paths []string
+	for _, script := range scripts {
+		name := strings.TrimSuffix(filepath.Base(script), ".txt") + ".ipynb"
+		lesson, err := notebook.Read(env.Path("notebooks", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tried[name] = attempts(t, script)
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, worked(t, lesson, tried[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	var out bytes.Buffer
+	to := filepath.Join(folder, "run")
+	// An attempt that ends with an error has no answer, and is told below.
+	if err := jupyter.Run(t.Context(), env, paths, jupyter.RunOptions{Out: &out, To: to, AllowErrors: true}); err != nil {
+		t.Log(err)
+	}
+	var told strings.Builder
+	for name, all := range tried {
+		ran, err := notebook.Read(filepath.Join(to, name))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out.Bytes())
+		}
+		for number, a := range all {
+			told.WriteString(a.compare(t, ran, number))
+		}
+	}
+	for _, c := range []*exercise.Complete{averageMiss, combinations, oneStep, line, gradient, stepCount, rmsProp} {
+		for _, m := range c.Mistakes {
+			if !strings.Contains(told.String(), strings.ReplaceAll(m.Say, "`", "")) {
+				t.Errorf("%s: nobody made this mistake: %s", c.Name, m.Say)
+			}
+		}
+	}
+	if os.Getenv("LITTLESTEPS_TOLD") != "" {
+		t.Log(told.String())
+	}
+}
+
+// compare looks at an attempt's answer, and returns what was told.
+func (a attempt) compare(t *testing.T, ran *notebook.Notebook, number int) string {
+	t.Helper()
+	cell, err := ran.Cell(fmt.Sprint("attempt-", number))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, verdict := strings.ReplaceAll(cell.Text(), "\n", " "), verdictOf.FindStringSubmatch(cell.HTML())
+	told := fmt.Sprintf("\n%s: %s\n\t%s\n", a.exercise, a.what, text)
+	if verdict == nil {
+		t.Errorf("no answer:%s\t%+v", told, cell.Outputs)
+		return told
+	}
+	if verdict[1] != a.says[0] {
+		t.Errorf("%s in place of %s:%s", verdict[1], a.says[0], told)
+	}
+	for _, part := range a.says[1:] {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q:%s", part, told)
+		}
+	}
+	for _, bad := range []string{"goroutine ", "runtime error", ".go:"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("%q in what a learner is told:%s", bad, told)
+		}
+	}
+	return told
+}
