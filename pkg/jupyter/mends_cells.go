@@ -123,6 +123,15 @@ var cellMends = []mend{
 		new:   "		return execBase.WithStaticInput([]byte{}).Exec()\n",
 		times: 1,
 	},
+	// Without the first cell's %noautoget, each cell asked the network for newer
+	// modules, and moved GoMLX past the version that everything is made for: so it
+	// is how a kernel starts. %autoget changes it.
+	{
+		file:  "internal/goexec/goexec.go",
+		old:   "AutoGet:         true,",
+		new:   "AutoGet:         false,",
+		times: 1,
+	},
 	// What a cell started stayed when the cell was stopped, or when the kernel was
 	// killed, and a cell whose program had ended didn't, as long as anything held
 	// its output. A cell that prints or allocates without end froze the browser or

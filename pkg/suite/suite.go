@@ -23,7 +23,7 @@ type Options struct {
 	Out      io.Writer
 	Packages []string // patterns; none means all of the module
 	Quick    bool     // without the tests that leave out themselves under -short
-	Long     bool     // with those that wait for [LongVariable]
+	Long     bool     // with those that wait for [LongVariable], and once more under the race detector
 	Flags    []string // more flags for `go test`, such as -run=NAME
 }
 
@@ -37,15 +37,16 @@ func Run(ctx context.Context, o Options) error {
 	if len(o.Packages) == 0 {
 		o.Packages = []string{"./..."}
 	}
-	var failed []string
-	for _, c := range []struct {
+	type step struct {
 		title string
 		check func(context.Context, Options) error
-	}{
-		{"formatting", formatting},
-		{"vet", vet},
-		{"tests", tests},
-	} {
+	}
+	steps := []step{{"formatting", formatting}, {"vet", vet}, {"tests", tests}}
+	if o.Long {
+		steps = append(steps, step{"races", races})
+	}
+	var failed []string
+	for _, c := range steps {
 		fmt.Fprintf(o.Out, "--- %s\n", c.title)
 		err := c.check(ctx, o)
 		if ctx.Err() != nil {
@@ -114,18 +115,45 @@ func output(ctx context.Context, o Options, program string, args ...string) (str
 
 // tests runs the tests and reports on them as they end.
 func tests(ctx context.Context, o Options) error {
-	args := []string{"test", "-json", "-count=1", "-timeout=30m", "-vet=off"}
+	args := []string{"-timeout=30m"}
+	if o.Long {
+		args = []string{"-timeout=3h"}
+	}
 	if o.Quick {
 		args = append(args, "-short")
 	}
-	args = append(append(args, o.Flags...), o.Packages...)
-	cmd, err := o.Go(ctx, "go", args...)
+	var set []string
+	if o.Long {
+		set = []string{LongVariable + "=1"}
+	}
+	return runTests(ctx, o, args, set)
+}
+
+// races runs the short tests under the race detector, which needs cgo. GoMLX
+// keeps numbers of all kinds in one pool of memory, which the checks of pointers
+// that come with the detector take for a mistake: they are switched off.
+func races(ctx context.Context, o Options) error {
+	compiler, err := output(ctx, o, "go", "env", "CC")
 	if err != nil {
 		return err
 	}
-	if o.Long {
-		cmd.Env = append(cmd.Env, LongVariable+"=1")
+	if _, err := exec.LookPath(compiler); err != nil {
+		fmt.Fprintf(o.Out, "skipped: the race detector needs a C compiler, such as %s\n", compiler)
+		return nil
 	}
+	args := []string{"-race", "-short", "-timeout=1h", "-gcflags=all=-d=checkptr=0"}
+	return runTests(ctx, o, args, []string{"CGO_ENABLED=1", "GOFLAGS="})
+}
+
+// runTests runs `go test` with the flags and variables, and reports on the tests
+// as they end.
+func runTests(ctx context.Context, o Options, flags, variables []string) error {
+	args := append([]string{"test", "-json", "-count=1", "-vet=off"}, flags...)
+	cmd, err := o.Go(ctx, "go", append(append(args, o.Flags...), o.Packages...)...)
+	if err != nil {
+		return err
+	}
+	cmd.Env = append(cmd.Env, variables...)
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	events, err := cmd.StdoutPipe()

@@ -109,3 +109,35 @@ func TestKind(t *testing.T) {
 		}
 	}
 }
+
+// Two goroutines that write to one variable are seen with --long alone.
+func TestRaces(t *testing.T) {
+	if _, err := exec.LookPath("gcc"); err != nil {
+		t.Skip("the race detector needs a C compiler: apt install gcc")
+	}
+	const racy = `package m
+
+import (
+	"sync"
+	"testing"
+)
+
+func TestTwo(t *testing.T) {
+	var both sync.WaitGroup
+	n := 0
+	for range 2 {
+		both.Go(func() { n++ })
+	}
+	both.Wait()
+}
+`
+	for _, long := range []bool{false, true} {
+		o, out := module(t, map[string]string{"m_test.go": racy})
+		o.Long = long
+		err := Run(context.Background(), o)
+		seen := strings.Contains(out.String(), "WARNING: DATA RACE")
+		if seen != long || (err != nil) != long {
+			t.Errorf("long %v: error %v, it says\n%s", long, err, out)
+		}
+	}
+}

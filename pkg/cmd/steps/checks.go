@@ -21,7 +21,7 @@ notebooks, executed and compared with the values of the lecture. Tests that
 need a program that isn't here are skipped, and named with the reason.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
 		quick := flags.Bool("quick", false, "leave out the tests that take longest")
-		long := flags.Bool("long", false, "also run what takes very long")
+		long := flags.Bool("long", false, "also run what takes an hour: 50 executions of each notebook, all trials, the race detector")
 		only := flags.String("run", "", "only the tests whose names match this `PATTERN`")
 		return func(ctx context.Context, c call) error {
 			if err := c.setUp(ctx); err != nil {

@@ -1,0 +1,94 @@
+package data
+
+import (
+	"bytes"
+	"encoding/csv"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/go-gota/gota/series"
+)
+
+// FuzzReadAgain reads anything. What is accepted is a table: written out again
+// and read again it is the same, and it can be shown. What is refused gets an
+// error that names the file.
+func FuzzReadAgain(f *testing.F) {
+	for _, text := range []string{
+		"a,b\n1,2\n3,4\n", "a\nNA\n", "name,x\n\"like \"\"this\"\"\",1e300\nb,-0\n", "\ufeffa;b\n1;2\n", "a,b\n1\n", "a,a\n1,2\n",
+		"x\n1e999\n", "x\n0x10\n", "x\n1_000\n", "x\n٣\n", "x\n+1\n", "x\r\n1\r\n\r\n2", "x,y\n\"1\n2\",3\n", "x\nInf\nnan\n", "\xff\n1\n", "x\n \u00a01\n", "NaN\n1\n",
+	} {
+		f.Add(text, "a")
+	}
+	f.Fuzz(func(t *testing.T, text, numeric string) {
+		var columns []string
+		if numeric != "" {
+			columns = []string{numeric}
+		}
+		df, err := Read("fuzz.csv", strings.NewReader(text), columns...)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "fuzz.csv: ") || strings.TrimSpace(err.Error()) == "fuzz.csv:" {
+				t.Fatalf("error %q", err)
+			}
+			return
+		}
+		names := df.Names()
+		if df.Nrow() < 1 || len(names) == 0 || slices.Contains(names, "") || len(slices.Compact(slices.Sorted(slices.Values(names)))) != len(names) {
+			t.Fatalf("accepted %d rows of %q", df.Nrow(), names)
+		}
+		for _, name := range names {
+			column := df.Col(name)
+			if column.Type() == series.String {
+				if name == numeric {
+					t.Fatalf("column %q was to be numeric", name)
+				}
+				continue
+			}
+			for row, value := range column.Float() {
+				if math.IsInf(value, 0) {
+					t.Fatalf("column %q, row %d is %v", name, row, value)
+				}
+			}
+			if _, err := Floats(df, name); err != nil && !strings.Contains(err.Error(), name) {
+				t.Fatalf("%q: error %q", name, err)
+			}
+		}
+		var again bytes.Buffer
+		writer := csv.NewWriter(&again)
+		records := df.Records()
+		for _, record := range records {
+			if len(record) == 1 && record[0] == "" {
+				return // a line that is empty is passed over
+			}
+		}
+		if err := writer.WriteAll(records); err != nil {
+			t.Fatal(err)
+		}
+		same, err := Read("fuzz.csv", bytes.NewReader(again.Bytes()), columns...)
+		if err != nil {
+			t.Fatalf("written out again: %v\n%s", err, &again)
+		}
+		for i, record := range same.Records() {
+			for j, cell := range record {
+				if !sameCell(cell, records[i][j]) {
+					t.Fatalf("record %d, cell %d is %q, and was %q", i, j, cell, records[i][j])
+				}
+			}
+		}
+		if html := Table(df).HTML(); !strings.Contains(html, "<table") {
+			t.Fatalf("as a table: %s", html)
+		}
+	})
+}
+
+// sameCell compares texts, or numbers as gota writes them: with six decimals.
+func sameCell(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err1 := strconv.ParseFloat(a, 64)
+	y, err2 := strconv.ParseFloat(b, 64)
+	return err1 == nil && err2 == nil && (x == y || math.Abs(x-y) <= 1e-6)
+}
