@@ -39,14 +39,14 @@ func escapeTemplate(text string) string { return strings.ReplaceAll(text, "$", "
 
 // kernelSpec returns the kernel.json with which Jupyter starts the kernel.
 // The kernel's log, a line for each message, is silenced: it would bury what
-// JupyterLab has to say.
+// JupyterLab has to say, and fill the temporary folder.
 func (e *Env) kernelSpec(g golang) ([]byte, error) {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(map[string]any{
-		"argv":           []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root, "-extra_log=/dev/null", "-stderrthreshold=FATAL"},
+		"argv":           []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root, "-extra_log=/dev/null", "-log_file=/dev/null", "-stderrthreshold=FATAL"},
 		"display_name":   "Go (gonb)",
 		"language":       "go",
 		"interrupt_mode": "message",

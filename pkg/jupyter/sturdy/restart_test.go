@@ -1,0 +1,57 @@
+package sturdy
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/suite"
+)
+
+// Expected of Restart and Run All, again and again: each round runs all cells of
+// a notebook, and leaves as many processes and folders as one round did.
+func TestRestartAndRunAll(t *testing.T) {
+	env := checkout(t)
+	rounds := 2
+	n, err := notebook.Read(env.Path("notebooks", "01_little_steps.ipynb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := n.Codes()
+	if os.Getenv(suite.LongVariable) == "" {
+		codes = codes[:3]
+	} else {
+		rounds = 20
+	}
+	l := startLab(t, env)
+	k := l.kernel(t)
+	processes, folders := 0, 0
+	for round := range rounds {
+		k.restart(t)
+		var numbers []int
+		for _, cell := range codes { // all at once, as JupyterLab does
+			numbers = append(numbers, k.send(t, cell.Source))
+		}
+		for i, number := range numbers {
+			if k.await(t, number).wantOK(t); t.Failed() {
+				t.Fatalf("that was %s in round %d", codes[i], round+1)
+			}
+		}
+		// Kernels and programs of cells: gopls comes and goes in its own time.
+		running := 0
+		for _, pid := range processesNaming(l.temp + "/") {
+			if program := programOf(pid); program == env.Program("gonb") || strings.HasPrefix(program, l.temp) {
+				running++
+			}
+		}
+		left, _ := filepath.Glob(filepath.Join(l.temp, "*", "tmp", "gonb*"))
+		if round == 0 {
+			processes, folders = running, len(left)
+		}
+		if running > processes || len(left) > folders {
+			t.Fatalf("after round %d there are %d processes (%d at first), and the folders %v (%d at first)", round+1, running, processes, left, folders)
+		}
+	}
+}
