@@ -164,7 +164,7 @@ const (
 )
 
 func steps(rule descent.Rule) ([]float64, error) {
-	random := rand.New(rand.NewPCG(3, 8))
+	random := rand.New(rand.NewPCG(3, seed))
 	var all []float64
 	for range 2 {
 		step, err := rule.Start(ruleParams)

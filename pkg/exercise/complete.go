@@ -23,10 +23,10 @@ type Complete struct {
 	// not divided by n, factor 2 missing, two values swapped, and these combined.
 	Mistakes []Mistake
 
-	// Inputs makes arguments for the function. Without it they are drawn at
-	// random: numbers between 0.5 and 3 of either sign, whole numbers from 2 to 9,
-	// lists of the same few lengths.
-	Inputs func(*rand.Rand) []any
+	// Inputs makes arguments for the function, for each round from 0 on. Without it
+	// they are drawn at random: numbers between 0.5 and 3 of either sign, whole
+	// numbers from 2 to 9, lists of the same few lengths.
+	Inputs func(random *rand.Rand, round int) []any
 
 	Parts []string // what the values of a list mean: "intercept", "slope"
 	Share float64  // how far two numbers may differ, as a share of the larger; 0 is 1e-6
@@ -76,15 +76,24 @@ func (c *Complete) look(mine any, shown []any) (Verdict, string, []string) {
 // otherInputs is how many inputs are tried besides the one that is shown.
 const otherInputs = 6
 
+// seed decides which arguments functions are tried with. In notebooks it is always
+// the same.
+var seed uint64 = 8
+
+// Reseed makes all checks of this program try other arguments. A judge does so with
+// a number that nobody knows beforehand: who asks the checks in a notebook for the
+// right values has learned nothing about the others then.
+func Reseed(number uint64) { seed = number }
+
 // inputs returns the arguments to try, the same for every run.
 func (c *Complete) inputs() [][]any {
-	seed := fnv.New64a()
-	seed.Write([]byte(c.Name))
-	random := rand.New(rand.NewPCG(seed.Sum64(), 8))
+	name := fnv.New64a()
+	name.Write([]byte(c.Name))
+	random := rand.New(rand.NewPCG(name.Sum64(), seed))
 	inputs := make([][]any, otherInputs)
 	for i := range inputs {
 		if c.Inputs != nil {
-			inputs[i] = c.Inputs(random)
+			inputs[i] = c.Inputs(random, i)
 			continue
 		}
 		inputs[i] = arguments(reflect.TypeOf(c.Truth), i, random)

@@ -170,7 +170,7 @@ func TestARuleIsJudgedByItsSteps(t *testing.T) {
 		Name:   "momentum",
 		Args:   "rate",
 		Truth:  func(rate float64) descent.Rule { return descent.Momentum(rate, 0.9) },
-		Inputs: func(random *rand.Rand) []any { return []any{0.1 + random.Float64()} },
+		Inputs: func(random *rand.Rand, _ int) []any { return []any{0.1 + random.Float64()} },
 	}
 	rolling := func(beta float64, shared bool) func(rate float64) descent.Rule {
 		return func(rate float64) descent.Rule {

@@ -43,8 +43,9 @@ const (
 	talkLimit  = 64 << 20 // bytes of conversation
 )
 
-// try runs a program in a place and returns what came of its answer.
-func try(ctx context.Context, p place, judgeProgram, id, source string, limit time.Duration) (Status, string, error) {
+// try runs a program in a place and returns what came of its answer. judgement is
+// the command that judges it.
+func try(ctx context.Context, p place, judgement []string, source string, limit time.Duration) (Status, string, error) {
 	ctx, kill := context.WithCancel(ctx)
 	defer kill()
 	run, err := p.prepare(ctx, len(source))
@@ -52,7 +53,7 @@ func try(ctx context.Context, p place, judgeProgram, id, source string, limit ti
 		return "", "", err
 	}
 	defer run.remove()
-	a := &attempt{run: run, judge: exec.CommandContext(ctx, judgeProgram, id), limit: limit, kill: kill}
+	a := &attempt{run: run, judge: exec.CommandContext(ctx, judgement[0], judgement[1:]...), limit: limit, kill: kill}
 	own(a.judge)
 	verdict, err := a.talk(source)
 	if err != nil {

@@ -13,7 +13,8 @@
 //   - The check runs in another process, outside of the container (package judge).
 //     All that it asks is what the learner's function returns for these arguments,
 //     or what value a name has. Its verdict goes through a pipe that the learner's
-//     program doesn't have.
+//     program doesn't have. The arguments are others than those that the checks in
+//     a notebook try: what these give away is of no use here.
 //
 // So whatever the code does where it runs, print the words of a right answer,
 // change the lesson's functions, write to the conversation, end the process, it
@@ -31,6 +32,8 @@ package grade
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +41,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -54,6 +58,7 @@ type Options struct {
 	Image   string        // "" is DefaultImage
 	Limit   time.Duration // for one answer, once it is compiled; 0 is 60 s
 	Jobs    int           // answers at once; 0 is one for each processor
+	Seed    uint64        // decides which arguments functions are tried with; 0 draws one
 	Out     io.Writer     // progress; nil is nowhere
 }
 
@@ -71,6 +76,10 @@ func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (*Table
 	}
 	if o.Out == nil {
 		o.Out = io.Discard
+	}
+	if o.Seed == 0 {
+		o.Seed = draw()
+		fmt.Fprintf(o.Out, "functions are tried with arguments of seed %d\n", o.Seed)
 	}
 	g := &grader{env: e, options: o}
 	if err := g.findPlace(ctx); err != nil {
@@ -90,12 +99,17 @@ func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (*Table
 	return g.grade(ctx, files)
 }
 
+// judgement is the command that judges an answer.
+func (g *grader) judgement(l *program.Lesson, e program.Exercise) []string {
+	return []string{g.judges[l], e.ID, strconv.FormatUint(g.options.Seed, 10)}
+}
+
 // rehearse runs an exercise as the lesson has it where learners' answers will run:
 // what is wrong with that place should not be held against them.
 func (g *grader) rehearse(ctx context.Context) error {
 	l := g.lessons[0]
 	e := l.Exercises[0]
-	status, said, err := try(ctx, g.place, g.judges[l], e.ID, l.Trial(e), g.options.Limit)
+	status, said, err := try(ctx, g.place, g.judgement(l, e), l.Trial(e), g.options.Limit)
 	if err != nil {
 		return err
 	}
@@ -103,6 +117,13 @@ func (g *grader) rehearse(ctx context.Context) error {
 		return fmt.Errorf("the lesson's own exercise %s can't be graded here: %s (%s); is the image of this checkout?", e.ID, status, said)
 	}
 	return nil
+}
+
+// draw returns a number that nobody can know beforehand, short enough to be typed.
+func draw() uint64 {
+	var random [4]byte
+	rand.Read(random[:]) // it never fails
+	return 1 + uint64(binary.LittleEndian.Uint32(random[:]))
 }
 
 // A grader holds what is the same for all notebooks.
@@ -275,7 +296,7 @@ func (g *grader) answer(ctx context.Context, l *program.Lesson, e program.Exerci
 	case a.Missing != "":
 		status, text = Missing, a.Missing+" isn't declared"
 	default:
-		status, text, err = try(ctx, g.place, g.judges[l], e.ID, a.Program, g.options.Limit)
+		status, text, err = try(ctx, g.place, g.judgement(l, e), a.Program, g.options.Limit)
 	}
 	if err != nil {
 		return "", remarks, err

@@ -92,6 +92,7 @@ func TestAnEngineIsAskedToKeepAnswersIn(t *testing.T) {
 }
 
 func TestWithoutAnEngine(t *testing.T) {
+	needsTime(t)
 	e, err := jupyter.Find(".")
 	if err != nil {
 		t.Fatal(err)

@@ -41,6 +41,7 @@ without a worry.`,
 		flags.StringVar(&o.Image, "image", grade.DefaultImage, "the `NAME` of the image")
 		flags.DurationVar(&o.Limit, "limit", time.Minute, "end an answer after this `TIME`")
 		flags.IntVar(&o.Jobs, "jobs", 0, "run `N` answers at once (default: one for each processor)")
+		flags.Uint64Var(&o.Seed, "seed", 0, "try functions with the arguments of this `NUMBER`, as told by an earlier run")
 		to := flags.String("to", "", "write the table to this `FILE` (default: build/grades.csv)")
 		return func(ctx context.Context, c call) error {
 			if len(c.args) == 0 {

@@ -17,7 +17,7 @@ var stepCount = &exercise.Complete{
 	Name:  "the number of steps",
 	Args:  "rows, size, epochs",
 	Truth: func(rows, size, epochs float64) float64 { return epochs * math.Ceil(rows/size) },
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, _ int) []any {
 		size := 5 + random.IntN(20)
 		rows := size*(2+random.IntN(9)) + 1 + random.IntN(size/2) // never whole batches only
 		return []any{float64(rows), float64(size), float64(3 + random.IntN(6))}
@@ -61,12 +61,10 @@ var stepCount = &exercise.Complete{
 func Halving(mine any) exercise.Answer { return halving.Check(mine) }
 
 var halving = &exercise.Complete{
-	Name:  "a rate that halves",
-	Args:  "step",
-	Truth: func(step int) float64 { return power(0.5, step/100) },
-	Inputs: func(random *rand.Rand) []any {
-		return []any{[]int{0, 99, 100, 250, 399}[random.IntN(5)] + 100*random.IntN(2)}
-	},
+	Name:   "a rate that halves",
+	Args:   "step",
+	Truth:  func(step int) float64 { return power(0.5, step/100) },
+	Inputs: func(random *rand.Rand, round int) []any { return []any{100*round + []int{0, 50, 99}[random.IntN(3)]} },
 	Mistakes: []exercise.Mistake{
 		{
 			Say:   "Your factor falls a little at every step. It should stay as it is for 100 steps, and then halve at once.",
@@ -109,7 +107,7 @@ var rmsProp = &exercise.Complete{
 	Name:   "RMSProp",
 	Args:   "rate",
 	Truth:  descent.RMSProp,
-	Inputs: func(random *rand.Rand) []any { return []any{0.02 + 0.3*random.Float64()} },
+	Inputs: func(random *rand.Rand, _ int) []any { return []any{0.02 + 0.3*random.Float64()} },
 	Mistakes: []exercise.Mistake{
 		{
 			Say:   "Your rule climbs: it was added in place of subtracted. Descent subtracts what a rule returns, so the step has the sign of the gradient.",

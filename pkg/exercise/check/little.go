@@ -26,11 +26,16 @@ func AverageMiss(mine any, shown ...any) exercise.Answer { return averageMiss.Ch
 var averageMiss = &exercise.Complete{
 	Name: "the average miss",
 	Args: "guesses, actual",
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, round int) []any {
 		_, guesses := beltTables(random)
 		_, actual := beltTables(random)
 		rows := min(len(guesses), len(actual))
-		return []any{guesses[:rows], actual[:rows]}
+		guesses, actual = guesses[:rows], actual[:rows]
+		// By turns too long and too short on average: signs make a difference then.
+		if tooLong := sumOf(rows, func(i int) float64 { return guesses[i] - actual[i] }) > 0; tooLong == (round%2 == 0) {
+			guesses, actual = actual, guesses
+		}
+		return []any{guesses, actual}
 	},
 	Truth: func(guesses, actual []float64) float64 {
 		return meanOf(len(guesses), func(i int) float64 { return math.Abs(guesses[i] - actual[i]) })
@@ -85,7 +90,7 @@ var combinations = &exercise.Complete{
 	Name:  "the number of combinations",
 	Args:  "values, parameters",
 	Truth: func(values, parameters int) float64 { return power(float64(values), parameters) },
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, _ int) []any {
 		values := 3 + random.IntN(7)
 		return []any{values, values - 1 + 3*random.IntN(2)} // never the same number twice: that would hide a swap
 	},
@@ -133,7 +138,7 @@ func SlopeByHand(mine any, shown ...any) exercise.Answer { return slopeByHand.Ch
 var slopeByHand = &exercise.Complete{
 	Name: "the slope by hand",
 	Args: "multiplier, inches, cm",
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, _ int) []any {
 		inches, cm := beltTables(random)
 		return []any{float64(5+random.IntN(40)) / 10, inches, cm}
 	},
@@ -182,7 +187,7 @@ var oneStep = &exercise.Complete{
 	Name:  "one step",
 	Args:  "multiplier, slope, rate",
 	Truth: func(multiplier, slope, rate float64) float64 { return multiplier - rate*slope },
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, _ int) []any {
 		x := exercise.Numbers(random, 2)
 		return []any{x[0], x[1], float64(5+random.IntN(40)) / 100}
 	},
@@ -246,7 +251,7 @@ func walkOver(inches, cm []float64) *exercise.Complete {
 		Args:  "start, rate, epochs",
 		Truth: after,
 		Share: 1e-5, // a slope that is felt with tiny steps is never quite exact
-		Inputs: func(random *rand.Rand) []any {
+		Inputs: func(random *rand.Rand, _ int) []any {
 			return []any{exercise.Numbers(random, 1)[0], (0.05 + 0.4*random.Float64()) / curvature, 3 + random.IntN(8)}
 		},
 		Mistakes: []exercise.Mistake{
@@ -332,7 +337,7 @@ func lossOf(loss, slope func(miss float64) float64) func(x, y []float64) ([]floa
 var absoluteLoss = &exercise.Complete{
 	Name: "a loss of your own in GoMLX",
 	Args: "x, y",
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, _ int) []any {
 		inches, cm := beltTables(random)
 		return []any{inches, cm}
 	},

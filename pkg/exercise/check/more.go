@@ -83,7 +83,7 @@ var line = &exercise.Complete{
 	Name:  "a line's guess",
 	Args:  "params, z",
 	Truth: func(params []float64, z float64) float64 { return params[0] + params[1]*z },
-	Inputs: func(random *rand.Rand) []any {
+	Inputs: func(random *rand.Rand, _ int) []any {
 		return []any{exercise.Numbers(random, 2), exercise.Numbers(random, 1)[0]}
 	},
 	Mistakes: []exercise.Mistake{

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"littlesteps/pkg/exercise"
 	"littlesteps/pkg/exercise/remote"
@@ -27,17 +28,27 @@ type Verdict struct {
 // VerdictFile is the number of the open file that the verdict goes to.
 const VerdictFile = 3
 
-// Main judges the exercise that the program's argument names.
+// Main judges the exercise that the program's first argument names. The second is
+// a number that decides which arguments functions are tried with.
 func Main(exercises map[string]func()) {
 	file := os.NewFile(VerdictFile, "verdict")
-	if len(os.Args) != 2 || exercises[os.Args[1]] == nil || file == nil {
-		fmt.Fprintln(os.Stderr, "judge: this program is started by `steps grade`")
-		os.Exit(2)
+	if len(os.Args) != 3 || exercises[os.Args[1]] == nil || file == nil {
+		wrongUse()
 	}
+	seed, err := strconv.ParseUint(os.Args[2], 10, 64)
+	if err != nil {
+		wrongUse()
+	}
+	exercise.Reseed(seed)
 	if err := json.NewEncoder(file).Encode(decide(os.Stdin, os.Stdout, exercises[os.Args[1]])); err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
 		os.Exit(1)
 	}
+}
+
+func wrongUse() {
+	fmt.Fprintln(os.Stderr, "judge: this program is started by `steps grade`")
+	os.Exit(2)
 }
 
 // peer is the learner's program, and shown is what the check showed of it. One
