@@ -126,7 +126,7 @@ func (p *Plan) Build(dir, binary string) error {
 
 var (
 	goLine     = regexp.MustCompile(`(?m)^go (\d+\.\d+)`)
-	plainMod   = regexp.MustCompile(`^\s*module \S+\s+go \S+\s*(?:replace \S+ => (\S+)\s*)?$`)
+	plainMod   = regexp.MustCompile(`^\s*module \S+\s+go \S+\s*(?:replace \S+ => (.+?)\s*)?$`)
 	sourceFile = regexp.MustCompile(`\.(go|s|S|sx|c|cc|cpp|cxx|m|f|F|for|f90|h|hh|hpp|hxx|swig|swigcxx|syso)$`)
 )
 
@@ -147,20 +147,25 @@ func (p *Plan) plain(dir string) (language string, err error) {
 		return "", err
 	}
 	// The kernel itself puts the checkout there, as in go.work.
-	if plain := plainMod.FindSubmatch(mod); plain == nil || len(plain[1]) > 0 && string(plain[1]) != p.Root {
+	if plain := plainMod.FindSubmatch(mod); plain == nil || len(plain[1]) > 0 && strings.Trim(string(plain[1]), `"`) != p.Root {
 		return "", errors.New("go.mod says more than a name and a version")
 	}
 	work, err := os.ReadFile(filepath.Join(dir, "go.work"))
 	if err != nil {
 		return "", err
 	}
-	var uses []string
-	for field := range strings.FieldsSeq(strings.NewReplacer("(", " ", ")", " ").Replace(string(work))) {
-		uses = append(uses, strings.Trim(field, `"`))
+	// The folders stand one in a line, in quotes where there is a space in them.
+	folders := map[string]bool{}
+	for line := range strings.Lines(string(work)) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(line, "go ") {
+			folders[strings.Trim(strings.TrimPrefix(line, "use "), `"`)] = true
+		}
 	}
-	// go 1.26.5 use . /the/checkout, with a use for both or for each
-	uses = slices.DeleteFunc(uses, func(word string) bool { return word == "use" })
-	if len(uses) != 4 || uses[0] != "go" || !slices.Contains(uses[2:], ".") && !slices.Contains(uses[2:], "./") || !slices.Contains(uses[2:], p.Root) {
+	for _, word := range []string{"", "(", ")", "use ("} {
+		delete(folders, word)
+	}
+	if len(folders) != 2 || !folders[p.Root] || !folders["."] {
 		return "", errors.New("go.work names something else than the checkout")
 	}
 	return "go" + string(goLine.FindSubmatch(mod)[1]), nil

@@ -26,13 +26,13 @@ func newFixture(t *testing.T) fixture {
 	for name := range maps.Keys(cellSettings) {
 		t.Setenv(name, cellSettings[name])
 	}
-	f := fixture{t: t, checkout: t.TempDir(), dir: t.TempDir()}
+	f := fixture{t: t, checkout: filepath.Join(t.TempDir(), "my lesson"), dir: t.TempDir()}
 	f.write(f.checkout, "go.mod", "module lesson\n\ngo 1.26\n")
 	f.write(f.checkout, "go.sum", "")
 	f.write(f.checkout, "greet/greet.go", "package greet\n\nimport _ \"embed\"\n\n//go:embed word.txt\nvar word string\n\nfunc Word() string { return word }\n")
 	f.write(f.checkout, "greet/word.txt", "hello")
 	f.write(f.dir, "go.mod", "module cell\n\ngo 1.26\n")
-	f.write(f.dir, "go.work", fmt.Sprintf("go 1.26\n\nuse (\n\t.\n\t%s\n)\n", f.checkout))
+	f.write(f.dir, "go.work", fmt.Sprintf("go 1.26\n\nuse (\n\t.\n\t%q\n)\n", f.checkout))
 	f.main(`fmt.Println(greet.Word())`)
 	environment := map[string]string{}
 	for _, name := range Variables {
@@ -88,7 +88,7 @@ func (f fixture) goBuild() {
 // What is built is what go build builds, down to the lines of a panic.
 func TestBuildsWhatGoBuilds(t *testing.T) {
 	f := newFixture(t)
-	f.write(f.dir, "go.mod", fmt.Sprintf("module cell\n\ngo 1.26\n\nreplace lesson => %s\n", f.checkout)) // as the kernel does
+	f.write(f.dir, "go.mod", fmt.Sprintf("module cell\n\ngo 1.26\n\nreplace lesson => %q\n", f.checkout)) // as the kernel does
 	for _, body := range []string{
 		`fmt.Println(greet.Word())`,
 		`var none []string; fmt.Println(greet.Word(), none[len(greet.Word())])`,
@@ -131,7 +131,7 @@ func TestDeclines(t *testing.T) {
 			f.write(f.dir, "go.mod", "module cell\n\ngo 1.26\n\nreplace lesson => /elsewhere\n")
 		}},
 		{"another module", "go.work names something else", func(f fixture) {
-			f.write(f.dir, "go.work", fmt.Sprintf("go 1.26\n\nuse (\n\t.\n\t%s\n\t/elsewhere\n)\n", f.checkout))
+			f.write(f.dir, "go.work", fmt.Sprintf("go 1.26\n\nuse (\n\t.\n\t%q\n\t/elsewhere\n)\n", f.checkout))
 		}},
 		{"another checkout", "go.work names something else", func(f fixture) {
 			f.write(f.dir, "go.work", "go 1.26\n\nuse (\n\t.\n\t/elsewhere\n)\n")
