@@ -25,6 +25,7 @@ func TestPrint(t *testing.T) {
 	}
 	for what, selector := range map[string]string{
 		"switches": ".switches", "contents": ".contents", "summaries of code": ".code > summary", "copy buttons": ".copy", "code that the reader folded": ".code:not([open])",
+		"hints that nobody opened": ".fold:not([open])",
 	} {
 		if ask[bool](p, `[...document.querySelectorAll("`+selector+`")].some((e) => e.checkVisibility())`) {
 			t.Errorf("%s are printed", what)

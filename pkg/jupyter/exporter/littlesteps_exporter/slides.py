@@ -6,6 +6,7 @@ out, notes are the speaker's, and a cell without a tag goes on where the one
 before it was.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from nbconvert.preprocessors import Preprocessor
@@ -45,16 +46,23 @@ class SlidesExporter(LessonExporter):
         self.register_preprocessor(Arrange(parent=self), enabled=True)
 
 
+# An entry of a glossary, which slides leave out: its words are explained where
+# they stand (words.js).
+ENTRY = re.compile(r'(?s)<li>(?:(?!</li>).)*?<dfn id="(?:(?!</li>).)*</li>')
+
+
 class Arrange(Preprocessor):
     """Puts the rendered cells on slides, after Prepare has made them."""
 
     def preprocess(self, nb, resources):
         page = resources["page"]
         columns: list[list[Slide]] = []
+        words: list[str] = []
         for cell in nb.cells:
             view = cell["lesson"]
             kind = cell.metadata.get("slideshow", {}).get("slide_type", "-")
             if kind == "skip":
+                words += ENTRY.findall(view.get("html", ""))
                 continue
             if kind == "slide" or not columns:
                 columns.append([Slide(title=not columns)])
@@ -72,7 +80,7 @@ class Arrange(Preprocessor):
                 slide.groups[-1].cells.append(cell)
         if not any(cell.metadata.get("slideshow", {}).get("slide_type", "-") != "-" for cell in nb.cells):
             page.warn('no cell has a slide type ("Slide Type" in JupyterLab\'s property inspector): all of it is one slide')
-        resources["slides"] = columns
+        resources["slides"], resources["words"] = columns, words
         return nb, resources
 
 
