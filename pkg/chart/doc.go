@@ -20,8 +20,9 @@
 // description made from the data, for who doesn't see the picture; and the
 // data as a table that opens on request. It needs no script (the animation
 // brings its own, small one), fetches nothing and has no identifiers, so that
-// any number of figures can share a page. The same figure gives the same
-// bytes. [Figure.SVG] is the picture alone, as a file.
+// any number of figures can share a page. A figure alone brings a second
+// picture, drawn for a phone's width with the type as large as ever. The same
+// figure gives the same bytes. [Figure.SVG] is the picture alone, as a file.
 //
 // # What can go wrong
 //
