@@ -71,7 +71,7 @@ func (e *Env) examinePython(ctx context.Context) Finding {
 // examineWriting tries to write where set-up and the commands write.
 func (e *Env) examineWriting() Finding {
 	f := Finding{Title: "Writing"}
-	place, folders := e.Root, []string{e.Root, e.Venv(), e.Build(), e.notebooks()}
+	place, folders := e.Root, []string{e.Root, e.Venv(), e.Build(), e.NotebookPath()}
 	if e.Work != "" { // the checkout is only read
 		place, folders = e.Work, []string{e.Work, e.Build(), e.own()}
 	}

@@ -72,12 +72,12 @@ func (e *Env) Program(name string) string { return e.Venv("bin", name) }
 // Notebooks returns the absolute paths of the notebooks that are worked with,
 // in order.
 func (e *Env) Notebooks() ([]string, error) {
-	found, err := filepath.Glob(e.notebooks("*.ipynb"))
+	found, err := filepath.Glob(e.NotebookPath("*.ipynb"))
 	if err != nil {
 		return nil, fmt.Errorf("list the notebooks: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no notebooks in %s", e.notebooks())
+		return nil, fmt.Errorf("no notebooks in %s", e.NotebookPath())
 	}
 	slices.Sort(found)
 	return found, nil

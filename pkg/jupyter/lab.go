@@ -25,7 +25,7 @@ func (e *Env) Lab(ctx context.Context, out io.Writer, args ...string) (err error
 	if session.Transport() != "ipc" {
 		fmt.Fprintln(out, "The paths of this machine's temporary folders are too long for sockets:\nkernels talk over TCP on localhost.")
 	}
-	options := []string{"-m", "jupyterlab", "--ServerApp.root_dir=" + e.notebooks(), "--ServerApp.log_level=WARN"}
+	options := []string{"-m", "jupyterlab", "--ServerApp.root_dir=" + e.NotebookPath(), "--ServerApp.log_level=WARN"}
 	if !browserReadsFiles() {
 		options = append(options, "--ServerApp.use_redirect_file=False")
 	}

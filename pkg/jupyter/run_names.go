@@ -39,7 +39,7 @@ func (e *Env) resolve(names []string) ([]string, error) {
 func (e *Env) resolveOne(name string) (string, error) {
 	candidates := []string{name, name + ".ipynb"}
 	if filepath.Base(name) == name {
-		candidates = append(candidates, e.notebooks(name), e.notebooks(name+".ipynb"))
+		candidates = append(candidates, e.NotebookPath(name), e.NotebookPath(name+".ipynb"))
 	}
 	for _, path := range candidates {
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"littlesteps/pkg/notebook"
 )
 
 // What is written lies in the checkout, or, where that is only read, in the
@@ -16,8 +18,8 @@ import (
 //	build              build
 //	.venv/var          .littlesteps
 
-// notebooks returns a path below the folder of the notebooks.
-func (e *Env) notebooks(elem ...string) string {
+// NotebookPath returns a path below the folder of the notebooks.
+func (e *Env) NotebookPath(elem ...string) string {
 	if e.Work != "" {
 		return filepath.Join(append([]string{e.Work}, elem...)...)
 	}
@@ -55,7 +57,7 @@ func (e *Env) Furnish() error {
 		return fmt.Errorf("list the notebooks: %w", err)
 	}
 	for _, path := range lesson {
-		if err := copyNew(e.notebooks(filepath.Base(path)), path); err != nil {
+		if err := copyNew(e.NotebookPath(filepath.Base(path)), path); err != nil {
 			return e.unwritable(err)
 		}
 	}
@@ -64,6 +66,19 @@ func (e *Env) Furnish() error {
 
 func (e *Env) unwritable(err error) error {
 	return fmt.Errorf("can't put the notebooks into the learner's folder: %w\ngive user %d, group %d the permission to write in %s", err, os.Getuid(), os.Getgid(), e.Work)
+}
+
+// Reset brings back a notebook as it was: from the last commit, or, in a learner's
+// folder, from the lesson. What was edited is kept under the name that it returns.
+func (e *Env) Reset(path string) (kept string, err error) {
+	if e.Work == "" {
+		return notebook.Reset(path)
+	}
+	original, err := os.ReadFile(e.Path("notebooks", filepath.Base(path)))
+	if err != nil {
+		return "", fmt.Errorf("can't bring %s back: it is none of the lesson's notebooks", e.short(path))
+	}
+	return notebook.Restore(path, original)
 }
 
 // copyNew copies a file to a path where there is nothing yet.

@@ -61,6 +61,29 @@ func TestFurnish(t *testing.T) {
 	}
 }
 
+func TestResetInImage(t *testing.T) {
+	e := image(t)
+	if err := e.Furnish(); err != nil {
+		t.Fatal(err)
+	}
+	lesson := filepath.Join(e.Work, "01_lesson.ipynb")
+	if err := os.WriteFile(lesson, []byte("my work"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := e.Reset(lesson)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, _ := os.ReadFile(lesson)
+	mine, _ := os.ReadFile(kept)
+	if string(back) != "the lesson" || string(mine) != "my work" {
+		t.Errorf("it is %q, and %s holds %q", back, kept, mine)
+	}
+	if _, err := e.Reset(filepath.Join(e.Work, "mine.ipynb")); err == nil {
+		t.Error("a notebook of the learner's own was brought back")
+	}
+}
+
 func TestFurnishSaysWhoMayNotWrite(t *testing.T) {
 	e := image(t)
 	if err := writeFile(filepath.Dir(e.Work), []byte("a file in the way")); err != nil {
@@ -83,7 +106,7 @@ func TestEverythingWrittenIsTheLearners(t *testing.T) {
 	}
 	s := &Session{env: e}
 	variables := s.variables()
-	paths = append(paths, e.Build("html"), e.notebooks(), e.own("lab"),
+	paths = append(paths, e.Build("html"), e.NotebookPath(), e.own("lab"),
 		variables["JUPYTER_CONFIG_DIR"], variables["JUPYTER_DATA_DIR"], variables["IPYTHONDIR"])
 	for _, path := range paths {
 		if rel, err := filepath.Rel(e.Work, path); err != nil || !filepath.IsLocal(rel) {

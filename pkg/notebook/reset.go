@@ -22,19 +22,24 @@ func Reset(path string) (kept string, err error) {
 	if err != nil {
 		return "", err
 	}
+	return Restore(path, committed)
+}
+
+// Restore is [Reset] where it is known how the notebook was.
+func Restore(path string, original []byte) (kept string, err error) {
 	edited, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return "", WriteFile(path, committed)
+		return "", WriteFile(path, original)
 	case err != nil:
 		return "", err
-	case bytes.Equal(edited, committed):
+	case bytes.Equal(edited, original):
 		return "", nil
 	}
 	if kept, err = keep(path, edited); err != nil {
 		return "", err
 	}
-	return kept, WriteFile(path, committed)
+	return kept, WriteFile(path, original)
 }
 
 // keep writes the edited notebook under a name that isn't taken.

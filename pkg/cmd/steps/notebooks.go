@@ -114,7 +114,7 @@ without .ipynb. In JupyterLab, choose File, Reload Notebook from Disk after it.`
 			}
 			for _, name := range c.args {
 				path := missingOr(c.env, name)
-				kept, err := notebook.Reset(path)
+				kept, err := c.env.Reset(path)
 				if err != nil {
 					return err
 				}
@@ -137,7 +137,7 @@ func missingOr(env *jupyter.Env, name string) string {
 	if filepath.Base(name) != name {
 		return name
 	}
-	return env.Path("notebooks", strings.TrimSuffix(name, ".ipynb")+".ipynb")
+	return env.NotebookPath(strings.TrimSuffix(name, ".ipynb")+".ipynb")
 }
 
 // shown is a path as someone in the current folder would write it.
