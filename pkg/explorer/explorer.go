@@ -12,6 +12,9 @@
 // The cell itself draws the first picture. It is what paper, a page without
 // scripts and a notebook that is not trusted show.
 //
+// A change that is worth a guess is shown only after one, unless the learner
+// switches that off.
+//
 // How it works: a page sends each move to a worker as a [Request], a [Desk] there
 // answers it with one or more [Reply] values, and the page puts their pictures
 // and sentences in place. What is computed and said is all Go; the scripts only

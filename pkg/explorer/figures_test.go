@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/performance"
 
 	"littlesteps/pkg/explorer"
@@ -71,52 +72,134 @@ func (p *tab) busy() float64 {
 	return 0
 }
 
+// moved are the walks of 1000 evaluations that the figures are about.
+var moved = []struct{ explorer, state, control string }{
+	{"belts", "guess=&epochs=1000", "rate"},
+	{"penguins", "epochs=1000", "rate"},
+	{"penguins", "epochs=91&batch=32", "rate"},
+	{"race", "budget=333", "rate2"},
+}
+
+// figures measures moves of one of the page's explorers.
+func figures(t *testing.T, p *tab, where, explorer, state, control string) {
+	t.Helper()
+	name := where + ", " + explorer + " " + state + ": "
+	e := p.explorer(explorer)
+	p.do(`location.hash = $1`, explorer+"?"+state)
+	e.await("the link has arrived", e.root+`.dataset.shown === `+e.root+`.dataset.asked`)
+	e.settle()
+	e.moves(control, 20) // the browser translates the program better once it has seen it work
+	n := 30
+	if os.Getenv("LITTLESTEPS_FIGURES") != "" {
+		n = 100
+	}
+	busy := p.busy()
+	m := e.moves(control, n)
+	within(t, name+"the page's own thread, CPU time for each move, ms", (p.busy()-busy)/float64(n), 50)
+	within(t, name+"a move, median, ms", m.Median, 60)
+	within(t, name+"a move, 95th percentile, ms", m.High, 120)
+	within(t, name+"the longest task on the page's own thread, ms", m.Longest, 50)
+}
+
+// longestSoFar is the longest task on the page's own thread since it was opened.
+func (p *tab) longestSoFar() float64 {
+	p.Helper()
+	return js[float64](p, `new Promise((done) => {
+		let longest = 0;
+		const tasks = new PerformanceObserver((list) => { for (const t of list.getEntries()) longest = Math.max(longest, t.duration); });
+		tasks.observe({ type: "longtask", buffered: true });
+		setTimeout(() => { tasks.disconnect(); done(longest); }, 200);
+	})`)
+}
+
 func TestFigures(t *testing.T) {
 	path := exported(t, everyExplorer()...)
-	t.Run("start", func(t *testing.T) {
-		for range 3 {
-			p := openFile(t, path, look{})
-			e := p.explorer("belts")
-			within(t, "exported page: from opening to ready, ms", float64(js[int](p, "+"+e.root+".dataset.ready")), 1500)
-		}
-	})
-	for _, c := range []struct{ explorer, state, control string }{
-		{"belts", "guess=&epochs=1000", "rate"},
-		{"penguins", "epochs=1000", "rate"},
-		{"penguins", "epochs=91&batch=32", "rate"},
-		{"race", "budget=333", "rate2"},
-	} {
-		t.Run(c.explorer+" "+c.state, func(t *testing.T) {
-			p := openFile(t, path+"#"+c.explorer+"?"+c.state, look{})
-			e := p.explorer(c.explorer)
-			e.moves(c.control, 20) // the browser translates the program better once it has seen it work
-			busy := p.busy()
-			m := e.moves(c.control, 100)
-			within(t, "the page's own thread, CPU time for each move, ms", (p.busy()-busy)/100, 50)
-			within(t, "a move with 1000 evaluations, median, ms", m.Median, 60)
-			within(t, "a move with 1000 evaluations, 95th percentile, ms", m.High, 120)
-			within(t, "the longest task on the page's own thread, ms", m.Longest, 50)
-		})
+	for range 3 {
+		p := openFile(t, path, look{})
+		e := p.explorer("belts")
+		within(t, "exported page: from opening to ready, ms", float64(js[int](p, "+"+e.root+".dataset.ready")), 1500)
+		p.explorer("race")
+		within(t, "exported page: the longest task while it starts, ms", p.longestSoFar(), 50)
+	}
+	for _, c := range moved {
+		figures(t, openFile(t, path, look{}), "exported page", c.explorer, c.state, c.control)
 	}
 }
 
-// A thousand moves of all three explorers don't make the program grow.
-func TestMemory(t *testing.T) {
-	p := openFile(t, exported(t, explorer.Belts().At("guess="), explorer.Penguins(), explorer.Race()), look{})
-	all := []*exp{p.explorer("belts"), p.explorer("penguins"), p.explorer("race")}
-	round := func(n int) int {
-		for i, control := range []string{"rate", "rate", "rate1"} {
-			all[i].moves(control, n)
+// A walk that takes long shows how far it is as soon as a short one would be there,
+// and then goes on to its end, while the page stays free.
+func TestLongWalkOnThePage(t *testing.T) {
+	p := openFile(t, exported(t, explorer.Belts().At("guess=")), look{})
+	e := p.explorer("belts")
+	e.moves("rate", 20)
+	seen := js[[]float64](p, `new Promise((done) => {
+		const root = `+e.root+`, began = performance.now();
+		let preview = 0, longest = 0;
+		const tasks = new PerformanceObserver((list) => { for (const t of list.getEntries()) longest = Math.max(longest, t.duration); });
+		tasks.observe({ type: "longtask" });
+		new MutationObserver(() => {
+			if (root.dataset.shown === "") preview ||= performance.now() - began;
+			if (root.dataset.shown === root.dataset.asked) done([preview, performance.now() - began, longest]);
+		}).observe(root, { attributes: true });
+		const box = root.querySelector("[data-control=epochs] input");
+		box.value = "190000";
+		box.dispatchEvent(new Event("change"));
+	})`)
+	if seen[0] == 0 || seen[0] > seen[1]/2 {
+		t.Errorf("the first picture of a walk of %.0f ms comes after %.0f ms", seen[1], seen[0])
+	}
+	within(t, "190,000 evaluations: until the first picture, ms", seen[0], 120)
+	within(t, "190,000 evaluations: the longest task on the page's own thread, ms", seen[2], 50)
+	if when := e.text(".lsx-when"); when != "epoch 190,000 of 190,000" {
+		t.Errorf("it ends at %s", when)
+	}
+}
+
+// held is what a page and its explorers hold: the program's memory, and the page's
+// own objects after a collection.
+func held(p *tab) (program, heap, nodes float64) {
+	p.Helper()
+	call(p, heapprofiler.CollectGarbage, cdp.Empty{})
+	call(p, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}) // as busy does
+	for _, m := range call(p, performance.GetMetrics, cdp.Empty{}).Metrics {
+		switch m.Name {
+		case "JSHeapUsedSize":
+			heap = m.Value
+		case "Nodes":
+			nodes = m.Value
 		}
-		return asked(p, "belts", "").Memory
 	}
-	warm := round(100)
-	after := round(350)
-	t.Logf("the program holds %d MB after 300 moves, %d MB after 1350", warm>>20, after>>20)
-	if after > 200<<20 {
-		t.Errorf("%d MB", after>>20)
+	return float64(asked(p, "belts", "").Memory), heap, nodes
+}
+
+// moveAll moves a slider of each explorer n times.
+func moveAll(p *tab, n int) {
+	p.Helper()
+	for name, control := range map[string]string{"belts": "rate", "penguins": "rate", "race": "rate1"} {
+		p.explorer(name).moves(control, n)
 	}
-	if after > warm+warm/4 {
-		t.Errorf("from %d to %d MB", warm>>20, after>>20)
+}
+
+// doesNotGrow holds the page against memory that grows with moves.
+func doesNotGrow(t *testing.T, p *tab, n int) {
+	t.Helper()
+	moveAll(p, 100)
+	program, heap, nodes := held(p)
+	moveAll(p, n)
+	programNow, heapNow, nodesNow := held(p)
+	t.Logf("after 300 moves and after %d: the program holds %.0f and %.0f MB, the page %.1f and %.1f MB, %.0f and %.0f nodes",
+		300+3*n, program/1e6, programNow/1e6, heap/1e6, heapNow/1e6, nodes, nodesNow)
+	if all := programNow + heapNow; all > 200e6 {
+		t.Errorf("%.0f MB in all", all/1e6)
 	}
+	// Go asks for memory in pieces of 4 MB.
+	if programNow > 1.25*program+8e6 || heapNow > 1.25*heap+2e6 || nodesNow > 1.25*nodes {
+		t.Error("it grows")
+	}
+}
+
+// A thousand moves of all three explorers make neither the program nor the page
+// grow.
+func TestMemory(t *testing.T) {
+	doesNotGrow(t, openFile(t, exported(t, explorer.Belts().At("guess="), explorer.Penguins(), explorer.Race()), look{}), 350)
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/explorer"
+	"littlesteps/pkg/explorer/bundle"
 	"littlesteps/pkg/jupyter"
 )
 
@@ -119,15 +120,9 @@ func (l *lines) String() string {
 	return l.text.String()
 }
 
-// open writes a notebook of such cells, opens it and runs it all.
-func (l *lab) open(t *testing.T, look look, sources ...string) *tab {
+// write writes a notebook of such cells.
+func (l *lab) write(t *testing.T, cells []any) {
 	t.Helper()
-	var cells []any
-	for i, source := range sources {
-		cells = append(cells, map[string]any{
-			"cell_type": "code", "id": fmt.Sprint("cell-", i), "metadata": map[string]any{}, "source": source, "outputs": []any{}, "execution_count": nil,
-		})
-	}
 	content, err := json.Marshal(map[string]any{
 		"cells": cells, "nbformat": 4, "nbformat_minor": 5,
 		"metadata": map[string]any{"kernelspec": map[string]any{"name": "gonb", "display_name": "Go (gonb)", "language": "go"}},
@@ -138,6 +133,18 @@ func (l *lab) open(t *testing.T, look look, sources ...string) *tab {
 	if err := os.WriteFile(filepath.Join(l.folder, "try.ipynb"), content, 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// open writes a notebook of cells with such sources, opens it and runs it all.
+func (l *lab) open(t *testing.T, look look, sources ...string) *tab {
+	t.Helper()
+	var cells []any
+	for i, source := range sources {
+		cells = append(cells, map[string]any{
+			"cell_type": "code", "id": fmt.Sprint("cell-", i), "metadata": map[string]any{}, "source": source, "outputs": []any{}, "execution_count": nil,
+		})
+	}
+	l.write(t, cells)
 	p := newTab(t, look)
 	p.must(chromedp.Do(p.ctx, chromedp.Navigate(l.url+"lab/tree/try.ipynb?token="+token)))
 	p.await("the notebook is open", `window.jupyterapp?.shell?.currentWidget?.context?.isReady && document.querySelectorAll(".jp-CodeCell").length`)
@@ -151,7 +158,7 @@ func TestJupyterLab(t *testing.T) {
 	for _, base := range []string{"/", "/user/x/"} {
 		t.Run(base, func(t *testing.T) {
 			l := startLab(t, base)
-			p := l.open(t, look{}, `%noautoget
+			p := l.open(t, look{dark: base != "/"}, `%noautoget
 import (
 	"littlesteps/pkg/display"
 	"littlesteps/pkg/explorer"
@@ -163,6 +170,10 @@ display.Show(explorer.Belts())`, "%%\ndisplay.Show(explorer.Penguins())", "%%\nd
 				e := p.explorer(name)
 				within(t, "JupyterLab: "+name+", from insertion to ready, ms", js[float64](p, e.root+".dataset.ready - "+e.root+".dataset.began"), 1000)
 			}
+			axe := axeScript(t)
+			for _, v := range violations(p, axe) {
+				t.Error(v)
+			}
 			e := p.explorer("belts")
 			e.set("guess", "")
 			e.slide("rate", 0.9)
@@ -170,18 +181,62 @@ display.Show(explorer.Belts())`, "%%\ndisplay.Show(explorer.Penguins())", "%%\nd
 				t.Errorf("it says %q", said)
 			}
 			keysStayInside(t, e)
-			e.set("epochs", "1000")
-			e.moves("rate", 20)
-			m := e.moves("rate", 60)
-			within(t, "JupyterLab: a move with 1000 evaluations, median, ms", m.Median, 60)
-			within(t, "JupyterLab: a move with 1000 evaluations, 95th percentile, ms", m.High, 120)
-			within(t, "JupyterLab: the longest task on the page's own thread, ms", m.Longest, 50)
+			for _, c := range moved {
+				figures(t, p, "JupyterLab", c.explorer, c.state, c.control)
+			}
+			doesNotGrow(t, p, 100)
+			sameNumbers(t, p)
+			startsAgain(t, p)
 			for _, address := range p.asked {
 				if !strings.HasPrefix(address, l.url) && !strings.HasPrefix(address, "ws"+strings.TrimPrefix(l.url, "http")) {
 					t.Errorf("asked for %s", address)
 				}
 			}
 		})
+	}
+}
+
+// startsAgain takes the program off the server, and puts it back.
+func startsAgain(t *testing.T, p *tab) {
+	t.Helper()
+	e := p.explorer("race")
+	served := filepath.Join(program(t), bundle.Worker)
+	p.must(os.Rename(served, served+".away"))
+	p.do(`littleStepsDesk.worker.then((worker) => worker.postMessage(null))`) // it can't read that, and ends
+	p.await("it says that the program has ended", e.find(".lsx-status button"))
+	p.do(e.find(".lsx-status button") + `.click()`)
+	p.await("it says that it can't start", e.find(".lsx-status")+`.textContent.includes("its program isn't on the server")`)
+	if !e.shown(".ls-i svg") || !e.shown(".lsx-said") || e.shown(".lsx-play") {
+		t.Error("the last picture should stand there alone")
+	}
+	p.must(os.Rename(served+".away", served))
+	p.do(e.find(".lsx-status button") + `.click()`)
+	p.await("it is there again", `!`+e.find(".lsx-live")+`.hidden`)
+	e.slide("rate1", 0.3)
+}
+
+// An untrusted notebook shows the first picture and its words, and no controls.
+func TestUntrustedInJupyterLab(t *testing.T) {
+	l := startLab(t, "/")
+	var cells []any
+	for i, e := range everyExplorer() {
+		cells = append(cells, map[string]any{
+			"cell_type": "code", "id": fmt.Sprint("cell-", i), "metadata": map[string]any{}, "source": "", "execution_count": 1,
+			"outputs": []any{map[string]any{"output_type": "display_data", "metadata": map[string]any{}, "data": map[string]any{"text/html": e.HTML()}}},
+		})
+	}
+	l.write(t, cells)
+	p := newTab(t, look{})
+	p.must(chromedp.Do(p.ctx, chromedp.Navigate(l.url+"lab/tree/try.ipynb?token="+token)))
+	p.await("the outputs are there", `document.querySelectorAll(".jp-OutputArea-output .lsx-said").length === 3`)
+	for i, words := range []string{"Each step covers 32 %", "The bowl is round", "level in front"} {
+		output := fmt.Sprintf(`document.querySelectorAll(".jp-OutputArea-output")[%d]`, i)
+		p.await("the pictures are drawn", `[...`+output+`.querySelectorAll("img")].filter((i) => i.checkVisibility() && i.naturalWidth > 100).length >= 2`)
+		p.do(output + `.scrollIntoView()`) // what is far off isn't rendered
+		p.await("it is in sight", output+`.innerText`)
+		if text := js[string](p, output+`.innerText`); !strings.Contains(text, words) || strings.Contains(text, "Play") || strings.Contains(text, "Copy link") || strings.Contains(text, "const ") {
+			t.Errorf("it says %q", text)
+		}
 	}
 }
 

@@ -17,6 +17,12 @@ import (
 func TestSameNumbersAsInTheNotebook(t *testing.T) {
 	p := openFile(t, exported(t, explorer.Belts()), look{})
 	p.explorer("belts")
+	sameNumbers(t, p)
+}
+
+// sameNumbers compares the walks of a page with those of this program.
+func sameNumbers(t *testing.T, p *tab) {
+	t.Helper()
 	for _, c := range walks() {
 		t.Run(c.explorer+" "+c.state, func(t *testing.T) {
 			got := walked(p, c.explorer, c.state)
