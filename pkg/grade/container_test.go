@@ -49,6 +49,14 @@ func init() {
 ` + rightStep),
 	},
 	{
+		name: "fills the disk and goes on", want: map[string]Status{"one-step": DiskFull}, cells: step(`import "os"
+func init() {
+	for i := 0; os.WriteFile(fmt.Sprint("fill", i), make([]byte, 20<<20), 0o600) == nil; i++ { }
+	for i := 0; os.WriteFile(fmt.Sprint("rest", i), make([]byte, 4<<10), 0o600) == nil; i++ { }
+}
+` + rightStep),
+	},
+	{
 		name: "leaves somebody behind", want: map[string]Status{"one-step": Passed}, cells: step(`import ("os"; "os/exec"; "syscall")
 func init() {
 	if len(os.Args) > 1 { select {} }

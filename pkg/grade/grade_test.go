@@ -44,7 +44,17 @@ var honest = []pupil{
 	{name: "nothing-1"},
 	{name: "nothing-2", lesson: second},
 	{name: "nothing-3", lesson: third},
-	{name: "one-right", cells: step(rightStep), want: map[string]Status{"one-step": Passed}},
+	{
+		// An answer that is worked out with what the lesson has, and runs GoMLX.
+		name: "worked-out", want: map[string]Status{"landing-rate": Passed}, cells: map[string]string{"landing-rate": `var myLandingRate = func() float64 {
+	_, slope, err := lossAndSlope()([]float64{0})
+	fmt.Println(slope, err)
+	return -bestMultiplier() / slope[0]
+}()
+
+%%
+display.Show(check.OneStepLanding(myLandingRate, lossAndSlope(), bestMultiplier()))`},
+	},
 	{
 		name: "one-wrong", cells: step("func myStep(multiplier, slope, rate float64) float64 { return multiplier + rate*slope }"),
 		want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "You added in place of subtracting"},
