@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/tracing"
 	"github.com/chromedp/chromedp"
 )
 
@@ -71,6 +72,9 @@ type tab struct {
 	mutex sync.Mutex
 	asked []string // addresses on the network
 	broke []string // exceptions that nothing caught
+
+	trace  []json.RawMessage // what the browser recorded
+	traced bool              // and that this is all
 }
 
 // look says how a page is looked at.
@@ -152,6 +156,12 @@ func (p *tab) listen(e any) {
 			}
 		}
 		p.asked = append(p.asked, e.Request.URL)
+	case *tracing.EventDataCollected:
+		for _, each := range e.Value {
+			p.trace = append(p.trace, json.RawMessage(each))
+		}
+	case *tracing.EventTracingComplete:
+		p.traced = true
 	case *runtime.EventExceptionThrown:
 		p.broke = append(p.broke, e.ExceptionDetails.Text)
 	}
