@@ -66,74 +66,79 @@ func try(ctx context.Context, p place, judgement []string, source string, limit 
 	return status, text, nil
 }
 
-// talk lets the two programs talk until the judge has decided or a limit is
-// passed. The judge's verdict comes through a pipe of its own.
-func (a *attempt) talk(source string) (judge.Verdict, error) {
-	toLearner, err := a.run.cmd.StdinPipe()
-	if err != nil {
-		return judge.Verdict{}, err
-	}
-	fromLearner, err := a.run.cmd.StdoutPipe()
-	if err != nil {
-		return judge.Verdict{}, err
-	}
-	a.run.cmd.Stderr = &printed{a}
-	toJudge, err := a.judge.StdinPipe()
-	if err != nil {
-		return judge.Verdict{}, err
-	}
-	fromJudge, err := a.judge.StdoutPipe()
-	if err != nil {
-		return judge.Verdict{}, err
-	}
-	decided, verdictEnd, err := os.Pipe()
-	if err != nil {
-		return judge.Verdict{}, err
-	}
-	defer decided.Close()
-	a.judge.ExtraFiles = []*os.File{verdictEnd} // file number judge.VerdictFile
-	var complaint limited
-	a.judge.Stderr = &complaint
+// pipes are what the two programs talk through. The judge's verdict has one of its
+// own.
+type pipes struct {
+	toLearner, toJudge     io.WriteCloser
+	fromLearner, fromJudge io.Reader
+	verdict                *os.File
+	complaint              *limited // what the judge says of itself
+}
 
-	err = a.judge.Start()
-	verdictEnd.Close()
+// start lays the pipes and starts both programs.
+func (a *attempt) start() (p pipes, err error) {
+	verdict, end, err := os.Pipe()
 	if err != nil {
-		return judge.Verdict{}, fmt.Errorf("the judge doesn't start: %w", err)
+		return p, err
+	}
+	defer end.Close()
+	p.verdict, p.complaint = verdict, &limited{}
+	a.judge.ExtraFiles = []*os.File{end} // file number judge.VerdictFile
+	a.judge.Stderr, a.run.cmd.Stderr = p.complaint, &printed{a}
+	var problems [4]error
+	p.toLearner, problems[0] = a.run.cmd.StdinPipe()
+	p.fromLearner, problems[1] = a.run.cmd.StdoutPipe()
+	p.toJudge, problems[2] = a.judge.StdinPipe()
+	p.fromJudge, problems[3] = a.judge.StdoutPipe()
+	if err = errors.Join(problems[:]...); err == nil {
+		err = a.judge.Start()
+	}
+	if err != nil {
+		return p, errors.Join(err, verdict.Close())
 	}
 	a.clock = time.AfterFunc(compileLimit, func() { a.exceed(Hangs) })
-	defer a.stopClock()
-	if err := a.run.cmd.Start(); err != nil {
+	if err = a.run.cmd.Start(); err != nil {
+		a.stopClock()
 		a.kill()
 		a.judge.Wait()
-		return judge.Verdict{}, err
+		return p, errors.Join(err, verdict.Close())
 	}
-	stopWatching := a.watchDisk()
-	defer stopWatching()
+	return p, nil
+}
 
+// talk lets the two programs talk until the judge has decided or a limit is
+// passed.
+func (a *attempt) talk(source string) (verdict judge.Verdict, err error) {
+	p, err := a.start()
+	if err != nil {
+		return verdict, err
+	}
+	defer p.verdict.Close()
+	defer a.stopClock()
+	defer a.watchDisk()()
 	var copying sync.WaitGroup
 	copying.Go(func() { // questions
-		io.WriteString(toLearner, source)
-		io.Copy(toLearner, fromJudge)
-		toLearner.Close()
+		io.WriteString(p.toLearner, source)
+		io.Copy(p.toLearner, p.fromJudge)
+		p.toLearner.Close()
 	})
 	copying.Go(func() { // replies
-		n, _ := io.Copy(toJudge, io.LimitReader(fromLearner, talkLimit))
-		toJudge.Close()
+		n, _ := io.Copy(p.toJudge, io.LimitReader(p.fromLearner, talkLimit))
+		p.toJudge.Close()
 		if n >= talkLimit {
 			a.exceed(TooMuch)
 		}
-		io.Copy(io.Discard, fromLearner)
+		io.Copy(io.Discard, p.fromLearner)
 	})
-	var verdict judge.Verdict
-	noVerdict := json.NewDecoder(decided).Decode(&verdict)
+	undecided := json.NewDecoder(p.verdict).Decode(&verdict)
 	// Nothing is asked any more, so an honest program ends by itself.
 	ending := time.AfterFunc(patience, a.kill)
 	defer ending.Stop()
 	a.run.cmd.Wait() // its status says how; what it left behind can't hold the pipes open
 	judgeEnded := a.judge.Wait()
 	copying.Wait()
-	if noVerdict != nil && a.passed() == "" {
-		return verdict, fmt.Errorf("the judge didn't decide (%w): %s", errors.Join(noVerdict, judgeEnded), complaint.last())
+	if undecided != nil && a.passed() == "" {
+		return verdict, fmt.Errorf("the judge didn't decide (%w): %s", errors.Join(undecided, judgeEnded), p.complaint.last())
 	}
 	return verdict, nil
 }
@@ -254,16 +259,20 @@ const killed = 128 + 9
 // status puts together what the judge says and how the program ended. "" is for a
 // container that didn't start: that is no fault of the learner's.
 func (a *attempt) status(v judge.Verdict) (Status, string) {
-	code, said := a.run.cmd.ProcessState.ExitCode(), a.message.kept.String()
-	if limit := a.passed(); limit != "" {
-		return limit, a.limits(limit)
-	}
+	limit := a.passed()
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	code, said, ran := a.run.cmd.ProcessState.ExitCode(), a.message.kept.String(), a.message.running
 	switch {
-	case !a.message.running && code == statusNotGo:
+	case limit == Hangs && !ran:
+		return Hangs, fmt.Sprintf("compiling it took more than %v", compileLimit)
+	case limit != "":
+		return limit, a.limits(limit)
+	case !ran && code == statusNotGo:
 		return NotGo, program.Complaint(said).Error()
-	case !a.message.running && code == killed:
+	case !ran && code == killed:
 		return NoMemory, "compiling it took too much memory"
-	case !a.message.running:
+	case !ran:
 		return "", ""
 	case code == statusDiskFull, v.Broken != "" && noSpace.MatchString(said):
 		return DiskFull, a.limits(DiskFull)

@@ -27,7 +27,6 @@ var script string
 const (
 	statusNotGo    = 90 // the program doesn't compile
 	statusDiskFull = 91 // the program has filled its folder
-	statusEngine   = 125
 )
 
 // built is the line with which script.sh says on standard error that it is done
