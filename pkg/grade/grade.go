@@ -66,8 +66,14 @@ type Options struct {
 const DefaultImage = "littlesteps:local"
 
 // Run grades notebooks. What is wrong with a notebook is said in its row; the
-// error is for grading itself.
-func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (*Table, error) {
+// error is for grading itself. There may be a table as well then, with answers that
+// are not graded.
+func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (t *Table, err error) {
+	defer func() {
+		if ctx.Err() != nil { // whatever it was that this ended
+			t, err = nil, fmt.Errorf("stopped: %w", ctx.Err())
+		}
+	}()
 	if o.Limit <= 0 {
 		o.Limit = time.Minute
 	}
@@ -230,7 +236,7 @@ func (g *grader) grade(ctx context.Context, files []string) (*Table, error) {
 				if err != nil && problem == nil {
 					problem = fmt.Errorf("%s, %s: %w", file, e.ID, err)
 				}
-				if left--; left == 0 {
+				if left--; left == 0 && ctx.Err() == nil {
 					g.tell(l, *row)
 				}
 			})
@@ -239,9 +245,6 @@ func (g *grader) grade(ctx context.Context, files []string) (*Table, error) {
 	wait.Wait()
 	for _, row := range t.Rows {
 		slices.Sort(row.Remarks) // they came as answers were done
-	}
-	if ctx.Err() != nil {
-		return t, fmt.Errorf("stopped: %w", ctx.Err())
 	}
 	return t, problem
 }
@@ -299,7 +302,8 @@ func (g *grader) answer(ctx context.Context, l *program.Lesson, e program.Exerci
 		status, text, err = try(ctx, g.place, g.judgement(l, e), a.Program, g.options.Limit)
 	}
 	if err != nil {
-		return "", remarks, err
+		say("%v", err)
+		return NotGraded, remarks, err
 	}
 	if a.SaidRight && status != Passed {
 		say("the saved output says that it is right")

@@ -1,12 +1,14 @@
 package grade
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"littlesteps/pkg/jupyter"
 )
@@ -118,5 +120,43 @@ func TestWithoutAnEngine(t *testing.T) {
 	}
 	if data, _ := os.ReadFile(log); !strings.Contains(string(data), "run ") {
 		t.Error("the stale image was never tried: the test tests nothing")
+	}
+}
+
+// An engine that breaks down in the middle is no learner's fault either.
+func TestAnEngineThatBreaksDown(t *testing.T) {
+	needsTime(t)
+	e, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("ROOT", e.Root)
+	t.Setenv("REAL_HOME", os.Getenv("HOME"))
+	t.Setenv("COUNT", filepath.Join(t.TempDir(), "count"))
+	path, _ := engine(t, `case "$1" in run) echo >>"$COUNT"; [ $(wc -l <"$COUNT") -ne 2 ] || { echo no room >&2; exit 125; } ;; esac`+runsHere)
+	folder := t.TempDir()
+	files := []string{pupil{name: "one", cells: step(rightStep)}.handIn(t, e, folder), pupil{name: "two", cells: step(rightStep)}.handIn(t, e, folder)}
+	table, err := Run(t.Context(), e, files, Options{Engine: path, Jobs: 1})
+	if err == nil || !strings.Contains(err.Error(), "didn't start: no room") {
+		t.Errorf("error %v", err)
+	}
+	for i, want := range []Status{NotGraded, Passed} {
+		if got := table.Rows[i].Status["one-step"]; got != want {
+			t.Errorf("answer %d is %q, want %q: %v", i, got, want, table.Rows[i].Remarks)
+		}
+	}
+}
+
+func TestStopped(t *testing.T) {
+	needsTime(t)
+	e, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	file := pupil{name: "one", cells: step("func init() { for { } }\n" + rightStep)}.handIn(t, e, t.TempDir())
+	time.AfterFunc(5*time.Second, stop)
+	if table, err := Run(ctx, e, []string{file}, Options{Trusted: true}); table != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped in the middle: %v, %v", table, err)
 	}
 }

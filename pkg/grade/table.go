@@ -26,6 +26,8 @@ const (
 	NoMemory Status = "out of memory"
 	DiskFull Status = "disk full"
 	TooMuch  Status = "too much output"
+
+	NotGraded Status = "not graded" // for a reason that isn't the learner's
 )
 
 // A Table is who passed which exercise.
