@@ -53,7 +53,7 @@ PYTHON
   grep -q littlesteps/pkg/ main.go || fail "no import was found in the notebooks"
   go mod init cell 2>/dev/null
   go work init . /opt/littlesteps
-  built=$(go build -v -o cell . 2>&1)
+  built=$(go build -v -o cell . 2>&1) || fail "$built"
   [ "$built" = cell ] || fail "not compiled yet: $built"
   sleep 3 # files that are older than 2 s make Go write into its cache
   go build -o cell .
@@ -105,16 +105,20 @@ server() {
   python3 - "$1" "$2" <<'PYTHON'
 import sys, urllib.error, urllib.request
 base, token = sys.argv[1:]
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args): return None
+client = urllib.request.build_opener(Stay)
 def status(path, headers={}):
     try:
         request = urllib.request.Request("http://127.0.0.1:8888" + path, headers=headers)
-        return urllib.request.urlopen(request, timeout=10).status
+        return client.open(request, timeout=20).status
     except urllib.error.HTTPError as answer:
         return answer.code
 key = {"Authorization": "token " + token}
 for path, headers, want in [
     (base + "api/contents/01_little_steps.ipynb", {}, 403),
     (base + "api/contents/01_little_steps.ipynb", {"Authorization": "token wrong"}, 403),
+    (base + "lab", {}, 302),
     (base + "api/contents/01_little_steps.ipynb", key, 200),
     (base + "api/kernelspecs/gonb", key, 200),
     (base + "lab", key, 200),
@@ -125,6 +129,40 @@ for path, headers, want in [
     if got != want:
         sys.exit(f"{path} with {headers} answers {got}, not {want}")
 PYTHON
+}
+
+# Under a hub, played here by a few lines: the learner's server starts with the
+# hub's own program, is well, lets in whom the hub names, and sends others to it.
+hub_server() {
+  python3 - <<'PYTHON' &
+import http.server, json
+class Hub(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        user = {"name": "ada", "kind": "user", "admin": False, "groups": [], "scopes": ["access:servers!user=ada"]}
+        known = not self.path.endswith("/user") or self.headers.get("Authorization") == "token adas"
+        body = json.dumps({**user, "version": "5"}).encode()
+        self.send_response(200 if known else 403)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    do_GET = do_POST = answer
+    def log_message(self, *args): pass
+http.server.ThreadingHTTPServer(("127.0.0.1", 8081), Hub).serve_forever()
+PYTHON
+  export JUPYTERHUB_API_TOKEN=hubs JUPYTERHUB_API_URL=http://127.0.0.1:8081/hub/api JUPYTERHUB_BASE_URL=/ \
+    JUPYTERHUB_USER=ada JUPYTERHUB_HOST='' JUPYTERHUB_SERVER_NAME='' JUPYTERHUB_CLIENT_ID=jupyterhub-user-ada \
+    JUPYTERHUB_SERVICE_PREFIX=/user/ada/ JUPYTERHUB_SERVICE_URL=http://0.0.0.0:8888/user/ada/ \
+    JUPYTERHUB_ACTIVITY_URL=http://127.0.0.1:8081/hub/api/users/ada/activity \
+    JUPYTERHUB_OAUTH_CALLBACK_URL=/user/ada/oauth_callback JUPYTERHUB_DEFAULT_URL=/lab \
+    JUPYTERHUB_OAUTH_ACCESS_SCOPES='["access:servers!server=ada/", "access:servers!user=ada"]'
+  jupyterhub-singleuser >/tmp/hub.log 2>&1 &
+  for _ in $(seq 60); do
+    if littlesteps-start health 2>/dev/null; then break; fi
+    sleep 1
+  done
+  littlesteps-start health || { cat /tmp/hub.log >&2; exit 1; }
+  server /user/ada/ adas
 }
 
 # The server hangs, as a program may: it is there, and doesn't answer.
