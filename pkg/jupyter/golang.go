@@ -120,7 +120,7 @@ func (e *Env) modulesStep(g golang) step {
 				exists(filepath.Join(g.ModCache, "github.com", "janpfeifer"))
 		},
 		do: func(ctx context.Context, report reporter) error {
-			return g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "-test", "./...", "tool")
+			return explainFetching(g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "-test", "./...", "tool"))
 		},
 		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
 	}

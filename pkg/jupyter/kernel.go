@@ -59,7 +59,7 @@ func (e *Env) goplsStep(g golang) step {
 		intact: func() bool { return exists(e.Program("gopls")) },
 		do: func(ctx context.Context, report reporter) error {
 			settings := map[string]string{"GOWORK": "off", "GOBIN": e.Venv("bin")}
-			return g.command(ctx, e.Venv(), settings, counting(report, 0, isPackage), "install", "-v", "golang.org/x/tools/gopls@"+goplsVersion)
+			return explainFetching(g.command(ctx, e.Venv(), settings, counting(report, 0, isPackage), "install", "-v", "golang.org/x/tools/gopls@"+goplsVersion))
 		},
 		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
 	}

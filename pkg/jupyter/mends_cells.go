@@ -56,8 +56,8 @@ var cellMends = []mend{
 	},
 	{
 		file:  "internal/dispatcher/dispatcher.go",
-		old:   `	"k8s.io/klog/v2"` + "\n",
-		new:   `	"k8s.io/klog/v2"` + "\n" + importGuard,
+		old:   `	"github.com/janpfeifer/gonb/internal/goexec"` + "\n",
+		new:   `	"github.com/janpfeifer/gonb/internal/goexec"` + "\n" + importGuard,
 		times: 1,
 	},
 	{

@@ -111,7 +111,7 @@ func (e *Env) venvStep(asked string) step {
 		do: func(ctx context.Context, _ reporter) error {
 			base, err := findPython(ctx, asked)
 			if err != nil {
-				return err
+				return advised{err, fmt.Sprintf("any Python from 3.%d to 3.%d will do that has the module venv", oldestPython, newestPython)}
 			}
 			if err := e.clearVenv(); err != nil {
 				return err
@@ -289,5 +289,5 @@ func (e *Env) exporterStep() step {
 func (e *Env) pip(ctx context.Context, line func(string), args ...string) error {
 	env := environment(map[string]string{"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"})
 	install := append([]string{"-m", "pip", "install", "--no-cache-dir", "--progress-bar", "off"}, args...)
-	return stream(command(ctx, e.Root, env, e.Program("python"), install...), line)
+	return explainFetching(stream(command(ctx, e.Root, env, e.Program("python"), install...), line))
 }

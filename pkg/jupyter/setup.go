@@ -61,9 +61,9 @@ func (e *Env) carryOut(ctx context.Context, steps []step, out io.Writer) error {
 		show.end(err)
 		switch {
 		case err != nil && s.soft:
-			fmt.Fprintf(out, "%s: %v\n%s. Everything else goes on.\n", s.title, err, s.hint)
+			fmt.Fprintf(out, "%s: %v\n%s Everything else goes on.\n", s.title, err, s.hintFor(err))
 		case err != nil:
-			return fmt.Errorf("%s: %w\n%s.\nThen start again: what is done stays done", s.title, err, s.hint)
+			return fmt.Errorf("%s: %w\n%s\nThen start again: what is done stays done", s.title, err, s.hintFor(err))
 		}
 	}
 	return nil
