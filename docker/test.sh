@@ -165,7 +165,7 @@ build() {
   if [ -s "${SSL_CERT_FILE:-}" ]; then flags+=(--secret "id=ca,src=$SSL_CERT_FILE"); fi
   if [ -s "${PIP_CONFIG_FILE:-/etc/pip.conf}" ]; then flags+=(--secret "id=pip,src=${PIP_CONFIG_FILE:-/etc/pip.conf}"); fi
   case $kind in
-  docker) docker buildx build --load "${flags[@]}" . ;;
+  docker) DOCKER_BUILDKIT=1 docker build "${flags[@]}" . ;;
   podman)
     buildah bud --pull-never --isolation chroot --format docker "${flags[@]}" .
     ;;
@@ -188,8 +188,8 @@ lint() {
   cmp docker/Dockerfile .binder/Dockerfile # Binder takes no link
   python3 -m json.tool .devcontainer/devcontainer.json >"$work/json"
   if [ "$kind" = docker ]; then
-    docker buildx build --check --file docker/Dockerfile .
-    docker compose --file docker/compose.yaml config --quiet
+    ! docker buildx version >/dev/null 2>&1 || docker buildx build --check --file docker/Dockerfile .
+    ! docker compose version >/dev/null 2>&1 || docker compose --file docker/compose.yaml config --quiet
   fi
 }
 
