@@ -136,7 +136,8 @@ def rendered(cell, page: Page, language: str) -> dict:
         "fold": next((FOLDED[tag] for tag in tags if tag in FOLDED), ""),
         "note": "teacher-note" in tags,
         "skip": not cell.source.strip() and not cell.get("outputs"),
-        "spoken": cell.metadata.get("slideshow", {}).get("slide_type") == "notes",  # the speaker's, not the reader's
+        # The speaker's, not the reader's, unless the teacher's variant has opened it for reading.
+        "spoken": cell.metadata.get("slideshow", {}).get("slide_type") == "notes" and "<details open>" not in cell.source,
     }
     if cell.cell_type == "markdown":
         view["html"] = markdown(cell.source, page, cell.get("attachments", {}))
