@@ -15,6 +15,9 @@ import (
 // style sheet shows it (hidden="hidden", because JupyterLab's sanitizer drops an
 // empty hidden); the same sheet hides the picture file that stands
 // beside it. So one of the two is seen, whichever way.
+//
+// A figure that adapts has two inline pictures: .ls-w, and .ls-o for a phone.
+// How wide its place is decides which of them the style sheet shows.
 func (f *Figure) HTML() string {
 	var b strings.Builder
 	drawings := f.drawings()
