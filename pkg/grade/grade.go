@@ -4,7 +4,7 @@
 // without being right. So nothing of a notebook is believed, and most of it isn't
 // even run:
 //
-//   - The saved outputs and the learner's copy of the checks are not looked at.
+//   - The saved outputs and the learner's copy of the checks count for nothing.
 //     What counts are the learner's parts of the exercises' cells.
 //   - Each of them becomes a program (package program) that runs in a container of
 //     the project's image: without network, with nothing that can be written but a
