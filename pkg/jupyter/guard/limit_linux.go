@@ -1,9 +1,11 @@
 package guard
 
 import (
-	"bufio"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 	"unsafe"
 )
@@ -34,17 +36,48 @@ func dataLimit(pid int, new *syscall.Rlimit) (old syscall.Rlimit, err error) {
 	return old, err
 }
 
-// available is how many bytes of memory are free, or can be made so.
+// available is how many bytes of memory are free, or can be made so, on the
+// machine and in the container.
 func available() uint64 {
-	file, err := os.Open("/proc/meminfo")
-	if err != nil {
-		return 0
+	free := field("/proc/meminfo", "MemAvailable:") << 10
+	if room, limited := containerRoom("/sys/fs/cgroup"); limited {
+		free = min(free, room)
 	}
-	defer file.Close()
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		var kilobytes uint64
-		if n, _ := fmt.Sscanf(lines.Text(), "MemAvailable: %d kB", &kilobytes); n == 1 {
-			return kilobytes << 10
+	return free
+}
+
+// containerRoom is how much more memory a container may have, by its control
+// group (version 2).
+func containerRoom(group string) (room uint64, limited bool) {
+	most, err := number(filepath.Join(group, "memory.max"))
+	if err != nil {
+		return 0, false // none, or "max"
+	}
+	used, err := number(filepath.Join(group, "memory.current"))
+	if err != nil {
+		return 0, false
+	}
+	// What was read from files and not used for long is given back when needed.
+	used -= min(used, field(filepath.Join(group, "memory.stat"), "inactive_file"))
+	return most - min(most, used), true
+}
+
+func number(path string) (uint64, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64)
+}
+
+// field returns the number that follows a name in a file of names and numbers,
+// or 0.
+func field(path, name string) uint64 {
+	text, _ := os.ReadFile(path)
+	for line := range strings.Lines(string(text)) {
+		if words := strings.Fields(line); len(words) > 1 && words[0] == name {
+			value, _ := strconv.ParseUint(words[1], 10, 64)
+			return value
 		}
 	}
 	return 0

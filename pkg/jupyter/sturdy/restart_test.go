@@ -5,7 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"littlesteps/pkg/jupyter"
 	"littlesteps/pkg/notebook"
 	"littlesteps/pkg/suite"
 )
@@ -39,19 +41,28 @@ func TestRestartAndRunAll(t *testing.T) {
 				t.Fatalf("that was %s in round %d", codes[i], round+1)
 			}
 		}
-		// Kernels and programs of cells: gopls comes and goes in its own time.
-		running := 0
-		for _, pid := range processesNaming(l.temp + "/") {
-			if program := programOf(pid); program == env.Program("gonb") || strings.HasPrefix(program, l.temp) {
-				running++
-			}
-		}
-		left, _ := filepath.Glob(filepath.Join(l.temp, "*", "tmp", "gonb*"))
+		running, left := l.remains(env)
 		if round == 0 {
 			processes, folders = running, len(left)
+		}
+		for began := time.Now(); (running > processes || len(left) > folders) && time.Since(began) < 20*time.Second; {
+			time.Sleep(200 * time.Millisecond) // what ends needs a moment
+			running, left = l.remains(env)
 		}
 		if running > processes || len(left) > folders {
 			t.Fatalf("after round %d there are %d processes (%d at first), and the folders %v (%d at first)", round+1, running, processes, left, folders)
 		}
 	}
+}
+
+// remains counts the kernels and the programs of cells that run, without gopls,
+// which comes and goes in its own time, and finds the kernels' files.
+func (l *lab) remains(env *jupyter.Env) (running int, files []string) {
+	for _, pid := range processesNaming(l.temp + "/") {
+		if program := programOf(pid); program == env.Program("gonb") || strings.HasPrefix(program, l.temp) {
+			running++
+		}
+	}
+	files, _ = filepath.Glob(filepath.Join(l.temp, "*", "tmp", "gonb*"))
+	return running, files
 }
