@@ -214,6 +214,7 @@ const begin = (root) => {
     find(".lsx-close").onclick = () => { find(".lsx-code").hidden = true; };
     const strip = find(".lsx-figure .ls-p"); // on a phone the pictures are scrolled sideways, also by keys
     Object.assign(strip, { role: "group", ariaLabel: "Pictures" });
+    strip.dataset.lmSuppressShortcuts = "true"; // as in live
     new ResizeObserver(() => strip.toggleAttribute("tabindex", strip.scrollWidth > strip.clientWidth) && (strip.tabIndex = 0)).observe(strip);
     const drawer = find(".lsx-figure details");
     drawer.replaceChildren(drawer.querySelector("summary")); // the data of the first picture
