@@ -250,6 +250,17 @@ root_refused() {
   [[ $said == *"as root"* ]]
 }
 
+# graded lets `steps grade` run honest and hostile notebooks in the image. A test
+# that was skipped has graded nothing.
+graded() {
+  local engine=docker
+  [ "$kind" = docker ] || engine="podman --cgroup-manager=cgroupfs --runtime runc"
+  LITTLESTEPS_TEST_ENGINE=$engine LITTLESTEPS_TEST_IMAGE=$image \
+    go test -v -count=1 -timeout 20m -run '^TestInContainers$' ./pkg/grade >"$work/graded" 2>&1 || true
+  cat "$work/graded"
+  grep -q '^--- PASS: TestInContainers' "$work/graded"
+}
+
 # --- All of it
 
 # all tests an image that is there.
@@ -266,6 +277,7 @@ all() {
   check "its server, under a base URL, and its health" served
   check "its server under a hub" inside -- hub_server
   check "it does not start as root" root_refused
+  check "hostile notebooks are graded in it" graded
 }
 
 # spoiled NAME PATTERN CHECK...: the image, spoiled by the Dockerfile on standard
