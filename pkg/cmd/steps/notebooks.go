@@ -137,7 +137,7 @@ func missingOr(env *jupyter.Env, name string) string {
 	if filepath.Base(name) != name {
 		return name
 	}
-	return env.NotebookPath(strings.TrimSuffix(name, ".ipynb")+".ipynb")
+	return env.NotebookPath(strings.TrimSuffix(name, ".ipynb") + ".ipynb")
 }
 
 // shown is a path as someone in the current folder would write it.
