@@ -164,7 +164,9 @@ func (g *grader) findPlace(ctx context.Context) error {
 
 // appoint builds a judging program for each of the lesson's notebooks.
 func (g *grader) appoint(ctx context.Context, folder string) error {
-	paths, err := g.env.Resolve()
+	checkout := *g.env
+	checkout.Work = "" // there somebody works; the lesson's own are in the checkout
+	paths, err := checkout.Resolve()
 	if err != nil {
 		return err
 	}
@@ -174,12 +176,12 @@ func (g *grader) appoint(ctx context.Context, folder string) error {
 		if err != nil {
 			return err
 		}
+		if !slices.ContainsFunc(n.Codes(), func(c notebook.Cell) bool { return c.Tagged(notebook.TagExercise) }) {
+			continue
+		}
 		l, err := program.NewLesson(strings.TrimSuffix(filepath.Base(path), ".ipynb"), n)
 		if err != nil {
 			return err
-		}
-		if len(l.Exercises) == 0 {
-			continue
 		}
 		source, err := l.Judge()
 		if err != nil {

@@ -49,7 +49,7 @@ without a worry.`,
 			}
 			o.Out = c.err
 			if *to == "" {
-				*to = c.env.Path("build", "grades.csv")
+				*to = c.env.Build("grades.csv")
 			}
 			table, problem := grade.Run(ctx, c.env, c.args, o)
 			if table == nil {
