@@ -239,7 +239,8 @@ served() {
     echo "it is well although the server doesn't answer"
     return 1
   fi
-  engine rm --force --time 0 "$(cat "$work/container")"
+  engine kill "$(cat "$work/container")"
+  engine rm --force "$(cat "$work/container")"
   rm "$work/container"
 }
 
