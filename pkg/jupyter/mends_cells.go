@@ -207,9 +207,12 @@ var cellMends = []mend{
 
 // combinedOutput is Go for gonb's goexec.
 const combinedOutput = `// combinedOutput runs a program that readies a cell. It ends when the cell is
-// stopped.
+// stopped. For completion and inspection there is no message, and no cell.
 func combinedOutput(msg kernel.Message, cmd *exec.Cmd) ([]byte, error) {
 	guard.Prepare(cmd)
+	if msg == nil {
+		return cmd.CombinedOutput()
+	}
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	if err := cmd.Start(); err != nil {

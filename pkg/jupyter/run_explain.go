@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"littlesteps/pkg/jupyter/guard"
 	"littlesteps/pkg/jupyter/words"
 	"littlesteps/pkg/notebook"
 )
@@ -104,6 +105,9 @@ func (e *explainer) error() {
 	case e.compiler():
 	case panicked.MatchString(e.stderr):
 		e.panic()
+		if e.raw.Error == guard.OutOfMemory.Error() {
+			e.what, _, _ = strings.Cut(e.raw.Error, ": ")
+		}
 	case testFailed.MatchString(e.raw.Stdout):
 		e.test()
 	case exitStatus.MatchString(e.raw.Error):

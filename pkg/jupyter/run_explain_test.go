@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"littlesteps/pkg/jupyter/guard"
 	"littlesteps/pkg/notebook"
 )
 
@@ -49,10 +50,13 @@ func TestExplainWithoutAKernel(t *testing.T) {
 		"the program is gone": {
 			rawFailure{Why: "timeout", Stderr: fmt.Sprintf(trace, "main.main()\n\t \x1b[7m[[ Cell [3] Line 7 ]]\x1b[0m /tmp/gonb_1/main.go:11")},
 			"it ran longer than 2s, so it was interrupted", "c3:7"},
-		"no trace":         {rawFailure{Why: "timeout", Dead: true}, "it ran longer than 2s and couldn't be interrupted, so its kernel was ended", ""},
-		"the kernel died":  {rawFailure{Why: "died", Dead: true}, "the kernel ended while the cell ran", ""},
-		"outputs lost":     {rawFailure{Why: "lost"}, "the kernel finished the cell, but its outputs didn't all arrive", ""},
-		"killed":           {rawFailure{Why: "error", Error: "signal: killed", Stderr: "signal: killed\n"}, "its program was killed from outside", ""},
+		"no trace":        {rawFailure{Why: "timeout", Dead: true}, "it ran longer than 2s and couldn't be interrupted, so its kernel was ended", ""},
+		"the kernel died": {rawFailure{Why: "died", Dead: true}, "the kernel ended while the cell ran", ""},
+		"outputs lost":    {rawFailure{Why: "lost"}, "the kernel finished the cell, but its outputs didn't all arrive", ""},
+		"killed":          {rawFailure{Why: "error", Error: "signal: killed", Stderr: "signal: killed\n"}, "its program was killed from outside", ""},
+		"no room":         {rawFailure{Why: "error", Error: `failed to run "/go/bin/go build": no space left on device`}, "the disk is full", ""},
+		"no memory": {rawFailure{Why: "error", Error: guard.OutOfMemory.Error(), Program: program,
+			Stderr: "fatal error: runtime: out of memory\n\nruntime stack:\nruntime.throw()\n\ngoroutine 1 [running]:\nmain.main()\n\t/tmp/gonb_1/main.go:11 +0x8f\n"}, "it asked for more memory than is free", "c3:7"},
 		"something else":   {rawFailure{Why: "error", Error: "the disk is full"}, "the disk is full", ""},
 		"said and exited":  {rawFailure{Why: "error", Error: "exit status 1", Stderr: "oh no\nexit status 1\n"}, "it ended with exit status 1", ""},
 		"a test's message": {rawFailure{Why: "error", Error: "exit status 1", Stdout: "--- FAIL: TestA (0.00s)\n    main_test.go:4: 1\n", Program: map[string]string{"main_test.go": "package main\n\nfunc TestA(t *testing.T) {\n\tt.Fatal(1)\n}\n"}}, "the test TestA failed", "c3:2"},

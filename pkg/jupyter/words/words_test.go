@@ -30,8 +30,9 @@ func TestLinesSaysEachThingOnce(t *testing.T) {
 
 func TestEnding(t *testing.T) {
 	for value, want := range map[string]string{
-		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`: "The cell did not run: it does not compile yet.",
-		`parsing go files in TempDir "/tmp/x": expected '}'`:                "The cell did not run: it does not compile yet.",
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`:           "The cell did not run: it does not compile yet.",
+		`parsing go files in TempDir "/tmp/x": expected '}'`:                          "The cell did not run: it does not compile yet.",
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": no space left on device`: "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing.",
 		"signal: interrupt":           "The cell was stopped.",
 		"exit status 3":               "The cell ended with an error (exit status 3).",
 		"one %% in a cell is allowed": "one %% in a cell is allowed",
