@@ -16,7 +16,7 @@ type Go func(args ...string) ([]byte, error)
 
 // listed is what go list says of a package.
 type listed struct {
-	ImportPath, Export, Dir                 string
+	ImportPath, Export, Dir, Name           string
 	Standard                                bool
 	GoFiles, OtherFiles, EmbedFiles, SFiles []string
 	Module                                  *struct{ Main bool }
@@ -27,7 +27,7 @@ type listed struct {
 // of cells: values of [Variables]; compile and link are the flags that GOFLAGS has
 // for them.
 func Make(command Go, root string, roots []string, environment map[string]string, compile, link []string) (*Plan, error) {
-	p := &Plan{Root: root, Roots: roots, Env: environment, Compile: compile, Link: link, Packages: map[string]string{}}
+	p := &Plan{Root: root, Roots: map[string]string{}, Env: environment, Compile: compile, Link: link, Packages: map[string]string{}}
 	out, err := command("env", "GOROOT", "GOTOOLDIR", "GOENV")
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func Make(command Go, root string, roots []string, environment map[string]string
 	if _, err := Look(lines[2]); err == nil {
 		watched[lines[2]] = true
 	}
-	args := []string{"list", "-export", "-deps", "-json=ImportPath,Export,Dir,Standard,GoFiles,SFiles,OtherFiles,EmbedFiles,Module"}
+	args := []string{"list", "-export", "-deps", "-json=ImportPath,Export,Dir,Name,Standard,GoFiles,SFiles,OtherFiles,EmbedFiles,Module"}
 	if out, err = command(append(args, roots...)...); err != nil {
 		return nil, err
 	}
@@ -60,6 +60,9 @@ func Make(command Go, root string, roots []string, environment map[string]string
 		}
 		if one.Export != "" {
 			p.Packages[one.ImportPath] = one.Export
+			if slices.Contains(roots, one.ImportPath) {
+				p.Roots[one.ImportPath] = one.Name
+			}
 		}
 		// Modules in the cache and the standard library don't change in place.
 		if one.Module != nil && one.Module.Main {

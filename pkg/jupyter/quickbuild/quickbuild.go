@@ -9,8 +9,8 @@
 // it declines, and go build has its turn. So a maintainer who changes a package
 // waits a little longer, and never gets an old one.
 //
-// This file is also copied into gonb's source when set-up builds the kernel: it
-// imports nothing but the standard library.
+// This file and imports.go are also copied into gonb's source when set-up builds the kernel: they
+// import nothing but the standard library.
 package quickbuild
 
 import (
@@ -25,7 +25,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -40,7 +39,7 @@ type Plan struct {
 	Link     []string          // flags of the linker
 	Env      map[string]string // variables that change what is built, and their values
 	Root     string            // the checkout, which go.work names
-	Roots    []string          // what programs may import
+	Roots    map[string]string // what programs may import, and the packages' names
 	Packages map[string]string // all packages that roots need, and their files in the build cache
 	Files    []File            // by these one sees that the packages are still right
 }
@@ -113,7 +112,7 @@ func (p *Plan) Build(dir, binary string) error {
 	}
 	defer os.RemoveAll(work)
 	compiled, config, linkConfig := filepath.Join(work, "main.a"), filepath.Join(work, "importcfg"), filepath.Join(work, "importcfg.link")
-	if err := errors.Join(p.config(config, p.Roots), p.config(linkConfig, nil)); err != nil {
+	if err := errors.Join(p.config(config, func(name string) bool { return p.Roots[name] != "" }), p.config(linkConfig, func(string) bool { return true })); err != nil {
 		return err
 	}
 	compile := append([]string{"-o", compiled, "-p", "main", "-lang=" + language, "-complete", "-pack", "-importcfg", config}, p.Compile...)
@@ -190,7 +189,7 @@ func (p *Plan) imports(path string) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(p.Roots, name) && name != "unsafe" {
+		if p.Roots[name] == "" && name != "unsafe" {
 			return fmt.Errorf("%s is no root", name)
 		}
 	}
@@ -223,11 +222,11 @@ func (p *Plan) Current() error {
 	return nil
 }
 
-// config writes where the compiled packages lie: those named, or all.
-func (p *Plan) config(path string, names []string) error {
+// config writes where the compiled packages that are wanted lie.
+func (p *Plan) config(path string, wanted func(string) bool) error {
 	var lines strings.Builder
 	for name, compiled := range p.Packages {
-		if names == nil || slices.Contains(names, name) {
+		if wanted(name) {
 			fmt.Fprintf(&lines, "packagefile %s=%s\n", name, compiled)
 		}
 	}

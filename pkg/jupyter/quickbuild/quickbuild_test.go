@@ -158,6 +158,44 @@ func TestDeclines(t *testing.T) {
 	}
 }
 
+func TestTidyImports(t *testing.T) {
+	p := &Plan{Roots: map[string]string{"fmt": "fmt", "math/rand/v2": "rand", "os": "os"}}
+	path := filepath.Join(t.TempDir(), "main.go")
+	for _, test := range []struct{ name, source, want string }{
+		{"one unused", "import (\n\t\"fmt\"\n\t\"os\"\n)\n\nfunc main() { fmt.Println() }\n",
+			"import (\n\t\"fmt\"\n\t    \n)\n\nfunc main() { fmt.Println() }\n"},
+		{"all unused", "import (\n\t\"os\"\n)\n", "import (\n\t    \n)\n"},
+		{"a name unlike its path", "import (\n\t\"math/rand/v2\"\n)\n\nvar x = rand.Int()\n", "same"},
+		{"a name of the learner's", "import (\n\to \"os\"\n)\n\nvar x = o.Args\n", "same"},
+		{"for its effect", "import (\n\t_ \"os\"\n)\n", "same"},
+		{"shadowed", "import (\n\t\"os\"\n)\n\ntype s struct{ x int }\n\nfunc f(os s) int { return os.x }\n",
+			"import (\n\t    \n)\n\ntype s struct{ x int }\n\nfunc f(os s) int { return os.x }\n"},
+		{"keys of a struct", "type s struct{ X int }\n\nvar x = s{X: 1}\n", "same"},
+		{"no group", "import \"os\"\n", ""},
+		{"not in the plan", "import (\n\t\"unknown/os\"\n)\n", ""},
+		{"a dot", "import (\n\t. \"os\"\n)\n", ""},
+		{"one missing", "import (\n\t\"os\"\n)\n\nvar x = fmt.Sprint(os.Args)\n", ""},
+		{"not Go", "import (\n\t\"os\"\n)\n\nfunc main() { oops(\n", ""},
+	} {
+		source := "package main\n\n" + test.source
+		if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		tidy := p.tidyImports(path)
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := source
+		if test.want != "" && test.want != "same" {
+			want = "package main\n\n" + test.want
+		}
+		if tidy != (test.want != "") || string(got) != want {
+			t.Errorf("%s: %v, %q, want %v, %q", test.name, tidy, got, test.want != "", want)
+		}
+	}
+}
+
 // Without a plan, go build does it all.
 func TestBuildWithoutPlan(t *testing.T) {
 	t.Setenv(PlanVariable, filepath.Join(t.TempDir(), "none.json"))
