@@ -94,7 +94,7 @@ var mends = []mend{
 	{
 		file:  "internal/goexec/execcode.go",
 		old:   "	output, err = cmd.CombinedOutput()\n	if err != nil {\n		err = s.DisplayErrorWithContext(msg, fileToCellIdAndLine, string(output)+",
-		new:   "	if !quickbuild.TidyImports(s.CodePath()) {\n		output, err = cmd.CombinedOutput()\n	}\n	if err != nil {\n		err = s.DisplayErrorWithContext(msg, fileToCellIdAndLine, string(output)+",
+		new:   "	if !quickbuild.TidyImports(s.CodePath()) {\n		output, err = combinedOutput(msg, cmd)\n	}\n	if err != nil {\n		err = s.DisplayErrorWithContext(msg, fileToCellIdAndLine, string(output)+",
 		times: 1,
 	},
 	{

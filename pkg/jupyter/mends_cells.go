@@ -45,7 +45,7 @@ var cellMends = []mend{
 	{
 		file:  "internal/dispatcher/dispatcher.go",
 		old:   "	// Final execution result.\n",
-		new:   "	return\n	})\n	if msg.Kernel().Interrupted.Load() {\n		executionErr = guard.Stopped\n	}\n\n	// Final execution result.\n",
+		new:   "	return\n	})\n	if msg.Kernel().Interrupted.Load() {\n		executionErr = guard.ErrStopped\n	}\n\n	// Final execution result.\n",
 		times: 1,
 	},
 	{
@@ -70,7 +70,7 @@ var cellMends = []mend{
 		file:  "internal/goexec/execcode.go",
 		old:   "cmd.CombinedOutput()",
 		new:   "combinedOutput(msg, cmd)",
-		times: 3,
+		times: 2, // and once in mends
 	},
 	{
 		file:  "internal/goexec/execcode.go",
@@ -114,7 +114,7 @@ var cellMends = []mend{
 	{
 		file:  "internal/goexec/execcode.go",
 		old:   "	return s.Execute(msg, fileToCellIdAndLine)\n",
-		new:   "	if msg.Kernel().Interrupted.Load() {\n		return guard.Stopped\n	}\n	if guard.ReadsInput(lines) && !s.asksForInput() {\n		_ = kernel.PublishWriteStream(msg, kernel.StreamStderr, guard.NoInput)\n	}\n	return s.Execute(msg, fileToCellIdAndLine)\n",
+		new:   "	if msg.Kernel().Interrupted.Load() {\n		return guard.ErrStopped\n	}\n	if guard.ReadsInput(lines) && !s.asksForInput() {\n		_ = kernel.PublishWriteStream(msg, kernel.StreamStderr, guard.NoInput)\n	}\n	return s.Execute(msg, fileToCellIdAndLine)\n",
 		times: 1,
 	},
 	{
@@ -190,6 +190,20 @@ var cellMends = []mend{
 		new:   importGuard,
 		times: 1,
 	},
+	// A program that had ended before its pipes were opened, as on a busy machine,
+	// left one of them, and whoever waited for its other end.
+	{
+		file:  "internal/jpyexec/namedpipes.go",
+		old:   "w, err := os.OpenFile(exec.namedPipeReaderPath, os.O_WRONLY, 0600)",
+		new:   "w, err := os.OpenFile(exec.namedPipeReaderPath, os.O_RDWR, 0600) // never waits",
+		times: 1,
+	},
+	{
+		file:  "internal/jpyexec/namedpipes.go",
+		old:   "r, err := os.OpenFile(exec.namedPipeWriterPath, os.O_RDONLY, 0600)",
+		new:   "r, err := os.OpenFile(exec.namedPipeWriterPath, os.O_RDWR, 0600) // never waits",
+		times: 1,
+	},
 	// gopls too ends with its kernel.
 	{
 		file:  "internal/goexec/goplsclient/exec_unix.go",
@@ -234,7 +248,7 @@ func combinedOutput(msg kernel.Message, cmd *exec.Cmd) ([]byte, error) {
 	close(ended)
 	msg.Kernel().UnsubscribeInterrupt(id)
 	if msg.Kernel().Interrupted.Load() {
-		err = guard.Stopped
+		err = guard.ErrStopped
 	}
 	return output.Bytes(), guard.Explain(err, output.Bytes())
 }

@@ -105,7 +105,7 @@ func (e *explainer) error() {
 	case e.compiler():
 	case panicked.MatchString(e.stderr):
 		e.panic()
-		if e.raw.Error == guard.OutOfMemory.Error() {
+		if e.raw.Error == guard.ErrOutOfMemory.Error() {
 			e.what, _, _ = strings.Cut(e.raw.Error, ": ")
 		}
 	case testFailed.MatchString(e.raw.Stdout):

@@ -55,7 +55,7 @@ func TestExplainWithoutAKernel(t *testing.T) {
 		"outputs lost":    {rawFailure{Why: "lost"}, "the kernel finished the cell, but its outputs didn't all arrive", ""},
 		"killed":          {rawFailure{Why: "error", Error: "signal: killed", Stderr: "signal: killed\n"}, "its program was killed from outside", ""},
 		"no room":         {rawFailure{Why: "error", Error: `failed to run "/go/bin/go build": no space left on device`}, "the disk is full", ""},
-		"no memory": {rawFailure{Why: "error", Error: guard.OutOfMemory.Error(), Program: program,
+		"no memory": {rawFailure{Why: "error", Error: guard.ErrOutOfMemory.Error(), Program: program,
 			Stderr: "fatal error: runtime: out of memory\n\nruntime stack:\nruntime.throw()\n\ngoroutine 1 [running]:\nmain.main()\n\t/tmp/gonb_1/main.go:11 +0x8f\n"}, "it asked for more memory than is free", "c3:7"},
 		"something else":   {rawFailure{Why: "error", Error: "the disk is full"}, "the disk is full", ""},
 		"said and exited":  {rawFailure{Why: "error", Error: "exit status 1", Stderr: "oh no\nexit status 1\n"}, "it ended with exit status 1", ""},

@@ -11,11 +11,11 @@ import (
 // what comes faster than 3 million in 3 s, the error at the end included.
 const mostPrinted = 2_000_000
 
-// PrintedTooMuch is the error of a cell that was ended for it.
-var PrintedTooMuch = errors.New("it printed more than 2 million characters, so it was stopped: print less, in a loop only every thousandth time")
+// ErrPrintedTooMuch is the error of a cell that was ended for it.
+var ErrPrintedTooMuch = errors.New("it printed more than 2 million characters, so it was stopped: print less, in a loop only every thousandth time")
 
-// OutOfMemory is the error of a cell that asked for more than there was.
-var OutOfMemory = errors.New("it asked for more memory than is free: is there a slice that grows in a loop, or a number with some zeros too many?")
+// ErrOutOfMemory is the error of a cell that asked for more than there was.
+var ErrOutOfMemory = errors.New("it asked for more memory than is free: is there a slice that grows in a loop, or a number with some zeros too many?")
 
 // A Budget is what a program may print, on all its streams together.
 type Budget struct {
@@ -36,9 +36,9 @@ func (b *Budget) Explain(err error) error {
 	defer b.mutex.Unlock()
 	switch {
 	case b.left < 0:
-		return PrintedTooMuch
+		return ErrPrintedTooMuch
 	case err != nil && b.memory:
-		return OutOfMemory
+		return ErrOutOfMemory
 	}
 	return err
 }

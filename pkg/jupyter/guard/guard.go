@@ -71,17 +71,17 @@ func Try(f func() error) (err error) {
 	return f()
 }
 
-// Stopped is the error of a cell that was interrupted.
-var Stopped = errors.New("signal: interrupt")
+// ErrStopped is the error of a cell that was interrupted.
+var ErrStopped = errors.New("signal: interrupt")
 
-// DiskFull is the error of a program that readies a cell and found no room.
-var DiskFull = errors.New("no space left on device")
+// ErrDiskFull is the error of a program that readies a cell and found no room.
+var ErrDiskFull = errors.New("no space left on device")
 
 // Explain returns a better error than that with which a program ended that
 // readies a cell, where its output shows one.
 func Explain(err error, output []byte) error {
-	if err != nil && strings.Contains(string(output), DiskFull.Error()) {
-		return DiskFull
+	if err != nil && strings.Contains(string(output), ErrDiskFull.Error()) {
+		return ErrDiskFull
 	}
 	return err
 }

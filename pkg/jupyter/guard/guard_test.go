@@ -116,7 +116,7 @@ func TestBudget(t *testing.T) {
 			t.Errorf("%d, %v: a program must not be blocked before it is ended", n, err)
 		}
 	}
-	if spent != 1 || errs.Len() != 0 || b.Explain(io.EOF) != PrintedTooMuch {
+	if spent != 1 || errs.Len() != 0 || b.Explain(io.EOF) != ErrPrintedTooMuch {
 		t.Errorf("spent %d times, passed on %q, %v", spent, &errs, b.Explain(io.EOF))
 	}
 }
@@ -127,7 +127,7 @@ func TestOutOfMemory(t *testing.T) {
 	if b.Explain(nil) != nil {
 		t.Error("a program that ends well and prints this has memory")
 	}
-	if err := b.Explain(errors.New("exit status 2")); err != OutOfMemory {
+	if err := b.Explain(errors.New("exit status 2")); err != ErrOutOfMemory {
 		t.Errorf("%v", err)
 	}
 }
