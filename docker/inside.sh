@@ -175,14 +175,4 @@ for path in glob.glob("/proc/[0-9]*/cmdline"):
 PYTHON
 }
 
-# The server hangs, as a program may: it is there, and doesn't answer.
-stop_server() {
-  python3 - <<'PYTHON'
-import glob, os, signal
-for path in glob.glob("/proc/[0-9]*/cmdline"):
-    if b"jupyterlab" in open(path, "rb").read().split(b"\0"):
-        os.kill(int(path.split("/")[2]), signal.SIGSTOP)
-PYTHON
-}
-
 "$@"
