@@ -279,13 +279,10 @@ func open(t *testing.T, path string, v view) *leaf {
 		t.Skip(err)
 	}
 	p := &leaf{T: t, asked: map[network.RequestID]string{}}
-	tab, close := chromedp.NewContext(window, chromedp.WithListener(p.listen))
-	t.Cleanup(close)
 	if v.width == 0 {
 		v.width = 1400
 	}
-	p.must(chromedp.Do(tab, chromedp.EmulateViewport(v.width, 900)))
-	ctx, stop := context.WithTimeout(tab, 10*time.Minute)
+	ctx, stop := context.WithTimeout(p.tab(window, v.width), 5*time.Minute)
 	t.Cleanup(stop)
 	p.ctx = ctx
 	p.prefer(v.dark, "screen")
@@ -302,6 +299,27 @@ func open(t *testing.T, path string, v view) *leaf {
 	}
 	t.Cleanup(func() { p.check(address.Path) })
 	return p
+}
+
+// tab opens a tab. On a busy machine one was seen that never answered: then another
+// one is tried.
+func (p *leaf) tab(window context.Context, width int64) context.Context {
+	p.Helper()
+	for range 2 {
+		tab, close := chromedp.NewContext(window, chromedp.WithListener(p.listen))
+		opened := make(chan error, 1)
+		go func() { opened <- chromedp.Do(tab, chromedp.EmulateViewport(width, 900)) }()
+		select {
+		case err := <-opened:
+			p.must(err)
+			p.Cleanup(close)
+			return tab
+		case <-time.After(time.Minute):
+			close()
+		}
+	}
+	p.Fatal("the browser opens no tab")
+	return nil
 }
 
 func (p *leaf) listen(e any) {

@@ -103,9 +103,11 @@ func (p *Plan) Build(dir, binary string) error {
 	if err := p.imports(filepath.Join(dir, "main.go")); err != nil {
 		return err
 	}
-	if err := errors.Join(p.sameVariables(), p.Current()); err != nil {
+	if err := p.sameVariables(); err != nil {
 		return err
 	}
+	current := make(chan error, 1) // looked at while the compiler runs
+	go func() { current <- p.Current() }()
 	work, err := os.MkdirTemp(dir, "build-")
 	if err != nil {
 		return err
@@ -116,7 +118,11 @@ func (p *Plan) Build(dir, binary string) error {
 		return err
 	}
 	compile := append([]string{"-o", compiled, "-p", "main", "-lang=" + language, "-complete", "-pack", "-importcfg", config}, p.Compile...)
-	if err := p.tool(dir, "compile", append(compile, "./main.go")...); err != nil {
+	err = p.tool(dir, "compile", append(compile, "./main.go")...)
+	if changed := <-current; changed != nil {
+		return changed
+	}
+	if err != nil {
 		return err
 	}
 	link := append([]string{"-o", binary, "-importcfg", linkConfig, "-buildmode=exe"}, p.Link...)
