@@ -115,6 +115,24 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// The page has each table and figure, and takes nothing for markup.
+func TestPage(t *testing.T) {
+	cell := &timed{name: "a <cell>", ours: Samples{1}, beside: Samples{4}}
+	page := string(writePage("a & b", []Table{{
+		Title: "Cells", Head: besideHead("cell", "stock"), Rows: [][]string{cell.row()}, Notes: []string{"1 < 2"},
+		figure: besideFigure([]*timed{cell, {name: "b", ours: Samples{2}, beside: Samples{5}}}),
+	}}))
+	for _, want := range []string{"<h2>Cells</h2>", "a &lt;cell&gt;", "<td>0.25</td>", "a &amp; b", "1 &lt; 2", "<svg", "half of stock"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in the page", want)
+		}
+	}
+	rows := byRows(map[string]Samples{"Rows/100x2": {3}, "Rows/1000x2": {6}}, map[string]map[string]Samples{"numpy": {"100x2": {5}, "1000x2": {9}}})
+	if svg := rows.HTML(); !strings.Contains(svg, "numpy") || !strings.Contains(svg, "ours") {
+		t.Error("the lines have no names")
+	}
+}
+
 // What git ignores is not part of the copy, nor is what was deleted.
 func TestCopyCheckout(t *testing.T) {
 	from, to := t.TempDir(), filepath.Join(t.TempDir(), "copy")

@@ -109,13 +109,11 @@ def waits(rounds, stock):
                         say(turn, label, f"cell {number}, which prints", seconds)
                 say(turn, label, "the first completion", kernel.complete(PREFIX))
                 say(turn, label, "the second completion", kernel.complete(PREFIX))
-                running = kernel.client.execute('import "time"\n%%\ntime.Sleep(4 * time.Second)')
+                kernel.client.execute('import "time"\n%%\ntime.Sleep(4 * time.Second)')
                 time.sleep(2)
                 began = time.perf_counter()
                 kernel.complete(PREFIX)
                 say(turn, label, "a completion while a cell sleeps 2 s more", time.perf_counter() - began)
-                kernel.client.stop_channels()
-                del running
 
 
 def lesson(rounds, python, script, folder, *notebooks):

@@ -15,7 +15,7 @@ import (
 // import that is missing, to look up the name of a package that the plan doesn't
 // know, or to say what is wrong with the file.
 func TidyImports(path string) bool {
-	plan, err := planOfProcess()
+	plan, err := thePlan()
 	return err == nil && plan.tidyImports(path)
 }
 

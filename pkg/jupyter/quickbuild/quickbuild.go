@@ -9,8 +9,8 @@
 // it declines, and go build has its turn. So a maintainer who changes a package
 // waits a little longer, and never gets an old one.
 //
-// This file and imports.go are also copied into gonb's source when set-up builds the kernel: they
-// import nothing but the standard library.
+// This file and imports.go are also copied into gonb's source when set-up builds
+// the kernel: they import nothing but the standard library.
 package quickbuild
 
 import (
@@ -27,7 +27,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 )
 
@@ -74,12 +73,13 @@ var Variables = []string{"CGO_ENABLED", "GO386", "GOAMD64", "GOARCH", "GOARM", "
 // PlanVariable names the file that [Build] takes its plan from.
 const PlanVariable = "LITTLE_STEPS_PLAN"
 
-var planOfProcess = sync.OnceValues(func() (*Plan, error) { return Load(os.Getenv(PlanVariable)) })
+// thePlan is read for each cell: set-up may write another one while a kernel runs.
+func thePlan() (*Plan, error) { return Load(os.Getenv(PlanVariable)) }
 
 // Build builds the program in dir by the plan that PlanVariable names. It
 // returns false if go build has to do it, for whatever reason.
 func Build(dir, binary string) bool {
-	plan, err := planOfProcess()
+	plan, err := thePlan()
 	return err == nil && plan.Build(dir, binary) == nil
 }
 
