@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"sync"
 	"time"
 
@@ -77,11 +76,7 @@ func Measure(ctx context.Context, o Options, n int) (r Result, err error) {
 
 // sources returns the code of a notebook's first cells.
 func sources(path string, most int) (cells []string, err error) {
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	n, err := notebook.Parse(path, content)
+	n, err := notebook.Read(path)
 	if err != nil {
 		return nil, err
 	}
