@@ -32,7 +32,7 @@ var usualImports = []string{
 }
 
 // notForCells are the folders of pkg that are no business of cells.
-var notForCells = []string{"bench", "cmd", "grade", "jupyter", "notebook", "suite"}
+var notForCells = []string{"bench", "cmd", "grade", "hub", "jupyter", "load", "notebook", "suite"}
 
 // cellImports returns the packages that cells import: the usual ones, those
 // of the project, and those that the notebooks name.

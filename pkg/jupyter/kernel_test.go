@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -120,6 +121,25 @@ func TestCellImports(t *testing.T) {
 	}
 	if slices.Contains(imports, "littlesteps/pkg/jupyter") {
 		t.Error("cells have no use for pkg/jupyter")
+	}
+}
+
+// What cells import stands on nothing of the environment: whoever changes that
+// needn't compile anything for cells again.
+func TestCellImportsStandAlone(t *testing.T) {
+	e := &Env{Root: filepath.Join("..", "..")}
+	imports, err := e.cellImports()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("go", append([]string{"list", "-deps"}, imports...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, folder := range notForCells {
+		if strings.Contains(string(out), "\nlittlesteps/pkg/"+folder+"\n") {
+			t.Errorf("cells' imports need pkg/%s", folder)
+		}
 	}
 }
 

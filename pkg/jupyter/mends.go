@@ -60,6 +60,12 @@ var mends = []mend{
 		new:   `Imports:   map[string]*Import{"flag": NewImport("flag", "")},`,
 		times: 1,
 	},
+	{
+		file:  "internal/goexec/parser.go",
+		old:   "	decls = NewDeclarations()\n",
+		new:   "	decls = NewDeclarations()\n	delete(decls.Imports, \"flag\") // unless the code has it: a learner's own main may not\n",
+		times: 1,
+	},
 	// After a cell that fails, Jupyter expects a kernel to answer the cells that
 	// wait in its queue with "aborted". gonb runs them all: one slip in a learner's
 	// notebook became a page of errors, with the one that matters far above.
@@ -97,6 +103,20 @@ var mends = []mend{
 		file:  "internal/goexec/execcode.go",
 		old:   "	args = append(args, s.GoBuildFlags...)\n",
 		new:   "	if !s.CellIsTest && !s.CellIsWasm && len(s.GoBuildFlags) == 0 && quickbuild.Build(s.TempDir, s.BinaryPath()) {\n		return nil\n	}\n	args = append(args, s.GoBuildFlags...)\n",
+		times: 1,
+	},
+	// A cell that only declares is compiled, and that is all: to link it and to run
+	// it, with no main function, would take most of its time and show nothing.
+	{
+		file:  "internal/goexec/execcode.go",
+		old:   "	// And then compile it.\n",
+		new:   "	if s.onlyDeclares(updatedDecls, mainDecl) && quickbuild.Check(s.TempDir) {\n		s.Definitions = updatedDecls\n		return nil\n	}\n\n	// And then compile it.\n",
+		times: 1,
+	},
+	{
+		file:  "internal/goexec/execcode.go",
+		old:   "// PostExecuteCell reset state",
+		new:   onlyDeclares + "\n// PostExecuteCell reset state",
 		times: 1,
 	},
 	{
@@ -192,6 +212,38 @@ func abortQueued(failed map[string]any) {
 		_ = waiting.msg.Reply("execute_reply", map[string]any{"status": "aborted"})
 		_ = kernel.PublishKernelStatus(waiting.msg, kernel.StatusIdle)
 	}
+}
+`
+
+// onlyDeclares is Go for gonb's goexec.
+const onlyDeclares = `// onlyDeclares says whether a cell has added functions, types, constants or imports
+// to what there was, and nothing else. A variable has a value to be computed, and
+// what was there and is another now may change the value of one.
+func (s *State) onlyDeclares(updated *Declarations, mainDecl *Function) bool {
+	if mainDecl.Definition != "func main() { flag.Parse() }" || s.CellIsTest || s.CellIsWasm || len(s.GoBuildFlags) > 0 {
+		return false
+	}
+	for name, now := range updated.Variables {
+		if s.Definitions.Variables[name] != now {
+			return false
+		}
+	}
+	for name, now := range updated.Functions {
+		if then := s.Definitions.Functions[name]; then == nil && strings.HasPrefix(name, InitFunctionPrefix) || then != nil && then.Definition != now.Definition {
+			return false
+		}
+	}
+	for name, now := range updated.Types {
+		if then := s.Definitions.Types[name]; then != nil && then.TypeDefinition != now.TypeDefinition {
+			return false
+		}
+	}
+	for name, now := range updated.Constants {
+		if then := s.Definitions.Constants[name]; then != nil && (then.TypeDefinition != now.TypeDefinition || then.ValueDefinition != now.ValueDefinition) {
+			return false
+		}
+	}
+	return true
 }
 `
 

@@ -83,6 +83,14 @@ func Build(dir, binary string) bool {
 	return err == nil && plan.Build(dir, binary) == nil
 }
 
+// Check compiles the program in dir by the plan that PlanVariable names, and
+// leaves nothing behind: it is for a program of which nothing would be seen to run.
+// It returns false if [Build] or go build has to do it, for whatever reason.
+func Check(dir string) bool {
+	plan, err := thePlan()
+	return err == nil && plan.compiled(dir, func(string) error { return nil }) == nil
+}
+
 // Load reads a plan.
 func Load(path string) (*Plan, error) {
 	content, err := os.ReadFile(path)
@@ -96,6 +104,21 @@ func Load(path string) (*Plan, error) {
 // Build builds the program in dir. An error says why go build has to do it; it is
 // not for the learner, whose mistakes go build reports better.
 func (p *Plan) Build(dir, binary string) error {
+	return p.compiled(dir, func(work string) error {
+		config := filepath.Join(work, "importcfg.link")
+		if err := p.config(config, func(string) bool { return true }); err != nil {
+			return err
+		}
+		link := append([]string{"-o", binary, "-importcfg", config, "-buildmode=exe"}, p.Link...)
+		return p.tool(dir, "link", append(link, filepath.Join(work, object))...)
+	})
+}
+
+const object = "main.a"
+
+// compiled compiles the program in dir to an object in a folder that is there while
+// then goes on with it.
+func (p *Plan) compiled(dir string, then func(work string) error) error {
 	language, err := p.plain(dir)
 	if err != nil {
 		return err
@@ -113,11 +136,11 @@ func (p *Plan) Build(dir, binary string) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	compiled, config, linkConfig := filepath.Join(work, "main.a"), filepath.Join(work, "importcfg"), filepath.Join(work, "importcfg.link")
-	if err := errors.Join(p.config(config, func(name string) bool { return p.Roots[name] != "" }), p.config(linkConfig, func(string) bool { return true })); err != nil {
+	config := filepath.Join(work, "importcfg")
+	if err := p.config(config, func(name string) bool { return p.Roots[name] != "" }); err != nil {
 		return err
 	}
-	compile := append([]string{"-o", compiled, "-p", "main", "-lang=" + language, "-complete", "-pack", "-importcfg", config}, p.Compile...)
+	compile := append([]string{"-o", filepath.Join(work, object), "-p", "main", "-lang=" + language, "-complete", "-pack", "-importcfg", config}, p.Compile...)
 	err = p.tool(dir, "compile", append(compile, "./main.go")...)
 	if changed := <-current; changed != nil {
 		return changed
@@ -125,8 +148,7 @@ func (p *Plan) Build(dir, binary string) error {
 	if err != nil {
 		return err
 	}
-	link := append([]string{"-o", binary, "-importcfg", linkConfig, "-buildmode=exe"}, p.Link...)
-	return p.tool(dir, "link", append(link, compiled)...)
+	return then(work)
 }
 
 var (

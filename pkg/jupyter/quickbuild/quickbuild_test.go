@@ -2,6 +2,7 @@ package quickbuild
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -193,6 +194,35 @@ func TestTidyImports(t *testing.T) {
 		if tidy != (test.want != "") || string(got) != want {
 			t.Errorf("%s: %v, %q, want %v, %q", test.name, tidy, got, test.want != "", want)
 		}
+	}
+}
+
+// A check finds the learner's slips, and leaves no program.
+func TestCheck(t *testing.T) {
+	f := newFixture(t)
+	t.Setenv(PlanVariable, filepath.Join(f.dir, "plan.json"))
+	if Check(f.dir) {
+		t.Error("checked without a plan")
+	}
+	plan, err := json.Marshal(f.plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.write(f.dir, "plan.json", string(plan))
+	if !Check(f.dir) {
+		t.Error("a program that compiles is refused")
+	}
+	if left, _ := filepath.Glob(filepath.Join(f.dir, "*")); len(left) != 4 { // two modules' files, main.go, the plan
+		t.Errorf("left behind: %v", left)
+	}
+	f.main("nobody()")
+	if Check(f.dir) {
+		t.Error("a program that doesn't compile passes")
+	}
+	f.main("fmt.Println(greet.Word())")
+	f.write(f.checkout, "greet/word.txt", "howdy")
+	if Check(f.dir) {
+		t.Error("a package that has changed is not seen")
 	}
 }
 
