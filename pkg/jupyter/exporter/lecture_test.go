@@ -1,33 +1,32 @@
 package exporter_test
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
+	"bytes"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"littlesteps/pkg/jupyter"
 )
 
 // Each notebook makes a lecture: so many slides that it takes 30 to 45 minutes,
-// and none so full that its type has to shrink to fit. It looks at the executed
-// notebooks in build/, with the slide types that the notebooks have now.
+// and none so full that its type has to shrink to fit.
 func TestLectures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("executing notebooks takes half a minute: leave out -short")
+	}
 	env, err := jupyter.Find(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	runs, err := filepath.Glob(env.Path("build", "0*.ipynb"))
-	if err != nil {
-		t.Fatal(err)
+	folder := t.TempDir()
+	var out bytes.Buffer
+	if err := jupyter.Run(t.Context(), env, nil, jupyter.RunOptions{To: folder, Out: &out, Limit: 10 * time.Minute}); err != nil {
+		t.Fatalf("%v\n%s", err, &out)
 	}
-	if len(runs) == 0 {
-		t.Skip("no executed notebooks in build/: run `go tool steps run`")
-	}
-	var lectures []string
-	for _, run := range runs {
-		lectures = append(lectures, withSlideTypes(t, run, env.Path("notebooks", filepath.Base(run))))
+	lectures, err := filepath.Glob(filepath.Join(folder, "*.ipynb"))
+	if err != nil || len(lectures) != 3 {
+		t.Fatalf("executed: %v, %v", lectures, err)
 	}
 	for _, w := range exportedAll(t, "slides", lectures...) {
 		p := open(t, w.path, view{width: 1280})
@@ -51,36 +50,4 @@ func TestLectures(t *testing.T) {
 			}
 		}
 	}
-}
-
-// withSlideTypes copies an executed notebook, with the slide types of its source.
-func withSlideTypes(t *testing.T, run, source string) string {
-	t.Helper()
-	cells := func(path string) (whole map[string]any, byID map[string]map[string]any) {
-		whole, byID = map[string]any{}, map[string]map[string]any{}
-		if err := json.Unmarshal([]byte(read(t, path)), &whole); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		for _, cell := range whole["cells"].([]any) {
-			c := cell.(map[string]any)
-			byID[fmt.Sprint(c["id"])] = c["metadata"].(map[string]any)
-		}
-		return whole, byID
-	}
-	whole, ran := cells(run)
-	_, written := cells(source)
-	for id, metadata := range ran {
-		if types, found := written[id]["slideshow"]; found {
-			metadata["slideshow"] = types
-		}
-	}
-	text, err := json.Marshal(whole)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), filepath.Base(run))
-	if err := os.WriteFile(path, text, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
