@@ -41,11 +41,13 @@ func (s Samples) String() string {
 	return fmt.Sprintf("%s (%s-%s)", short(s.Median()), short(least), short(most))
 }
 
-// short writes a number with three digits that say something.
+// short writes a number with two or three digits that say something.
 func short(x float64) string {
 	switch {
 	case x == 0:
 		return "0"
+	case x < 0.1:
+		return fmt.Sprintf("%.2g", x)
 	case x < 10:
 		return fmt.Sprintf("%.2f", x)
 	case x < 100:

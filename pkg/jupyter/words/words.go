@@ -13,7 +13,7 @@ import (
 // hints explain the mistakes that beginners meet most.
 var hints = []struct {
 	message *regexp.Regexp
-	hint    string
+	hint    string // $1 is the message's first group
 }{
 	{regexp.MustCompile(`^expected declaration, found`), `Statements stand below a line with %% alone; above it only import, var, const, type and func can stand.`},
 	{regexp.MustCompile(`^expected statement, found 'import'`), `Imports stand in the first code cell, above %%.`},
@@ -21,6 +21,7 @@ var hints = []struct {
 	{regexp.MustCompile(`^expected '}', found 'EOF'`), `A { or a ( is never closed.`},
 	{regexp.MustCompile(`^declared and not used: `), `Go refuses a variable that nothing uses: use it, or take it out.`},
 	{regexp.MustCompile(`^undefined: \w+$`), `Is it spelled as where it is declared, and has that cell run? If it is a package, add its import to the first code cell.`},
+	{regexp.MustCompile(`^(\w+) redeclared in this block`), `The kernel remembers another $1, of another kind. Take another name, or let it forget that one: run a cell with %rm $1, then this one again.`},
 	{regexp.MustCompile(`all goroutines are asleep`), `Everything waits for something that nobody will send.`},
 	{regexp.MustCompile(`runtime: out of memory`), `Is there a slice that grows in a loop, or a number with some zeros too many?`},
 	{regexp.MustCompile(`stack overflow`), `A function calls itself without end.`},
@@ -31,8 +32,8 @@ var hints = []struct {
 // sentence, or "" where there is nothing to add.
 func Hint(message string) string {
 	for _, h := range hints {
-		if h.message.MatchString(message) {
-			return h.hint
+		if match := h.message.FindStringSubmatchIndex(message); match != nil {
+			return string(h.message.ExpandString(nil, h.hint, message, match))
 		}
 	}
 	return ""

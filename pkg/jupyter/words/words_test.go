@@ -3,6 +3,7 @@ package words_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"littlesteps/pkg/jupyter/words"
@@ -25,6 +26,12 @@ func TestLinesSaysEachThingOnce(t *testing.T) {
 	want := []string{"/tmp/gonb_1/main.go:3:1: expected declaration, found fmt", words.Hint("expected declaration, found fmt")}
 	if want[1] == "" || !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestHintNames(t *testing.T) {
+	if hint := words.Hint("slope redeclared in this block"); !strings.Contains(hint, "a cell with %rm slope,") {
+		t.Errorf("the hint is %q", hint)
 	}
 }
 
