@@ -83,6 +83,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestLongAndQuick(t *testing.T) {
+	t.Setenv(LongVariable, "") // as it may be run by --long itself
 	const source = `package m
 
 import (
