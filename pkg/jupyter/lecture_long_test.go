@@ -25,7 +25,7 @@ const executionsVariable = "LITTLESTEPS_EXECUTIONS"
 // that a cell sent at its very end were once lost, in 1 of 24.
 func TestSameBytesEachTime(t *testing.T) {
 	if os.Getenv(suite.LongVariable) == "" {
-		t.Skip("50 executions of each notebook take half an hour: run with --long")
+		t.Skip("50 executions of each notebook take a quarter of an hour or more: run with --long")
 	}
 	executions := 50
 	if text := os.Getenv(executionsVariable); text != "" {
