@@ -1,9 +1,9 @@
 package guard
 
 import (
-	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"sync"
 )
 
@@ -58,13 +58,14 @@ func (b budgetWriter) Write(p []byte) (int, error) {
 	return len(p), nil // read on, so that nothing blocks until the program has ended
 }
 
-// outOfMemory is how Go's runtime says it.
-var outOfMemory = []byte("runtime: out of memory")
+// outOfMemory is how Go's runtime says it, in other words for each thing that it
+// couldn't get memory for, and how the system does.
+var outOfMemory = regexp.MustCompile(`out of memory|annot allocate memory`)
 
 func (b *Budget) take(p []byte) bool {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	b.memory = b.memory || bytes.Contains(p, outOfMemory)
+	b.memory = b.memory || outOfMemory.Match(p)
 	if b.left < 0 {
 		return false
 	}

@@ -122,13 +122,15 @@ func TestBudget(t *testing.T) {
 }
 
 func TestOutOfMemory(t *testing.T) {
-	b := NewBudget(nil)
-	io.WriteString(b.Writer(io.Discard), "fatal error: runtime: out of memory\n")
-	if b.Explain(nil) != nil {
-		t.Error("a program that ends well and prints this has memory")
-	}
-	if err := b.Explain(errors.New("exit status 2")); err != ErrOutOfMemory {
-		t.Errorf("%v", err)
+	for _, said := range []string{"fatal error: runtime: out of memory\n", "out of memory allocating heap arena metadata", "runtime: cannot allocate memory", "sh: Cannot allocate memory"} {
+		b := NewBudget(nil)
+		io.WriteString(b.Writer(io.Discard), said)
+		if b.Explain(nil) != nil {
+			t.Errorf("%q: a program that ends well and prints this has memory", said)
+		}
+		if err := b.Explain(errors.New("exit status 2")); err != ErrOutOfMemory {
+			t.Errorf("%q: %v", said, err)
+		}
 	}
 }
 
