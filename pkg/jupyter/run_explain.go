@@ -106,7 +106,8 @@ func (e *explainer) error() {
 	case panicked.MatchString(e.stderr):
 		e.panic()
 		if e.raw.Error == guard.ErrOutOfMemory.Error() {
-			e.what, _, _ = strings.Cut(e.raw.Error, ": ")
+			e.what, e.hint, _ = strings.Cut(e.raw.Error, ": ")
+			e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
 		}
 	case testFailed.MatchString(e.raw.Stdout):
 		e.test()

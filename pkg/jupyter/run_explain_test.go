@@ -69,5 +69,8 @@ func TestExplainWithoutAKernel(t *testing.T) {
 		if f.what != test.what || strings.Join(places, " ") != test.places {
 			t.Errorf("%s: %q at %q, want %q at %q", name, f.what, strings.Join(places, " "), test.what, test.places)
 		}
+		if name == "no memory" && !strings.HasPrefix(f.hint, "Is there a slice") {
+			t.Errorf("%s: the hint is %q", name, f.hint)
+		}
 	}
 }

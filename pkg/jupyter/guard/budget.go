@@ -1,9 +1,9 @@
 package guard
 
 import (
+	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"sync"
 )
 
@@ -58,17 +58,19 @@ func (b budgetWriter) Write(p []byte) (int, error) {
 	return len(p), nil // read on, so that nothing blocks until the program has ended
 }
 
-// outOfMemory is how Go's runtime says it, in other words for each thing that it
-// couldn't get memory for, and how the system does.
-var outOfMemory = regexp.MustCompile(`out of memory|annot allocate memory`)
+// saysOutOfMemory finds what Go's runtime says, in other words for each thing that
+// it couldn't get memory for, and what the system does.
+func saysOutOfMemory(p []byte) bool {
+	return bytes.Contains(p, []byte("out of memory")) || bytes.Contains(p, []byte("annot allocate memory"))
+}
 
 func (b *Budget) take(p []byte) bool {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	b.memory = b.memory || outOfMemory.Match(p)
 	if b.left < 0 {
 		return false
 	}
+	b.memory = b.memory || saysOutOfMemory(p)
 	if b.left -= len(p); b.left < 0 {
 		b.spent()
 		return false

@@ -23,7 +23,6 @@ var hints = []struct {
 	{regexp.MustCompile(`^undefined: \w+$`), `Is it spelled as where it is declared, and has that cell run? If it is a package, add its import to the first code cell.`},
 	{regexp.MustCompile(`^(\w+) redeclared in this block`), `The kernel remembers another $1, of another kind. Take another name, or let it forget that one: run a cell with %rm $1, then this one again.`},
 	{regexp.MustCompile(`all goroutines are asleep`), `Everything waits for something that nobody will send.`},
-	{regexp.MustCompile(`out of memory|annot allocate memory`), `Is there a slice that grows in a loop, or a number with some zeros too many?`},
 	{regexp.MustCompile(`stack overflow`), `A function calls itself without end.`},
 	{regexp.MustCompile(`nil pointer dereference`), `Something that was never made is used: a nil pointer, function or map.`},
 }
