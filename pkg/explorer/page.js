@@ -107,7 +107,10 @@ const begin = (root) => {
     find(".lsx-settings").textContent = r.Set;
     find(".lsx-question").innerHTML = r.Question;
     find(".lsx-table").innerHTML = r.Table || "<p>Guess first.</p>";
-    find(".lsx-player").hidden = !r.Stops.length;
+    const player = find(".lsx-player"), held = player.contains(document.activeElement);
+    player.hidden = !r.Stops.length;
+    // What goes must not take the keyboard's place with it: its next key would turn a slide.
+    if (held && player.hidden) find(".lsx-question").focus({ preventScroll: true });
     if (r.Stops.length) timeline(r);
     const bar = find(".lsx-progress");
     bar.hidden = r.Final;
@@ -216,6 +219,7 @@ const begin = (root) => {
     Object.assign(strip, { role: "group", ariaLabel: "Pictures" });
     strip.dataset.lmSuppressShortcuts = "true"; // as in live
     new ResizeObserver(() => strip.toggleAttribute("tabindex", strip.scrollWidth > strip.clientWidth) && (strip.tabIndex = 0)).observe(strip);
+    Object.assign(find(".lsx-question"), { role: "group", ariaLabel: "Question", tabIndex: -1 });
     const drawer = find(".lsx-figure details");
     drawer.replaceChildren(drawer.querySelector("summary")); // the data of the first picture
     drawer.open = false;

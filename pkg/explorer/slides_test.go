@@ -137,9 +137,18 @@ func TestSlides(t *testing.T) {
 		if js[string](p, slider+".value") == before {
 			t.Errorf("%s: the keys don't move the slider", name)
 		}
+		// Where a question takes the player's place, it takes its focus as well.
 		e.click(".lsx-reset")
+		p.do(e.find(".lsx-play") + ".focus()")
 		e.set(map[string]string{"belts": "rate", "penguins": "scale", "race": "bowl"}[name], map[string]string{"belts": "0.001", "penguins": "centred", "race": "z"}[name])
 		within("with its question")
+		if at := js[string](p, `document.activeElement.className`); at != "lsx-question" {
+			t.Errorf("%s: with the question, the focus is on %q", name, at)
+		}
+		p.keys(" ")
+		if h := js[int](p, `Reveal.getIndices().h`); h != i+1 {
+			t.Errorf("%s: a key on the question turns to slide %d", name, h)
+		}
 		e.click(".lsx-plain")
 		within("with its answer")
 		p.do(`document.activeElement.blur()`)
