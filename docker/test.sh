@@ -257,7 +257,7 @@ graded() {
   local engine=docker
   [ "$kind" = docker ] || engine="podman --cgroup-manager=cgroupfs --runtime runc"
   LITTLESTEPS_TEST_ENGINE=$engine LITTLESTEPS_TEST_IMAGE=$image \
-    go test -v -count=1 -timeout 20m -run '^TestInContainers$' ./pkg/grade >"$work/graded" 2>&1 || true
+    go test -v -count=1 -timeout 20m -run '^TestInContainers$' ./pkg/internal/grade >"$work/graded" 2>&1 || true
   cat "$work/graded"
   grep -q '^--- PASS: TestInContainers' "$work/graded"
 }

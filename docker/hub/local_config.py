@@ -1,6 +1,6 @@
 # The class's hub as tests and the load test need it, and nobody else: on this
 # machine alone, with processes instead of containers, under one account of the
-# machine, and with one password for all. Go starts it, pkg/hub.
+# machine, and with one password for all. Go starts it, pkg/internal/hub.
 import json
 import os
 

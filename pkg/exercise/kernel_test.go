@@ -8,8 +8,8 @@ import (
 	"slices"
 	"testing"
 
-	"littlesteps/pkg/jupyter"
-	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // A lesson with one exercise of each kind, run by the real kernel as each of its
@@ -19,7 +19,7 @@ func TestVariantsRunInTheKernel(t *testing.T) {
 		t.Skip("short: the kernel takes its time")
 	}
 	env := kernel(t)
-	source, err := notebook.Read(filepath.Join("..", "notebook", "testdata", "variants", "lesson.ipynb"))
+	source, err := notebook.Read(filepath.Join("..", "internal", "notebook", "testdata", "variants", "lesson.ipynb"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"littlesteps/pkg/jupyter"
-	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // The lesson's own notebooks: at least 5 exercises each, a learner's variant that

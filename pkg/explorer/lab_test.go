@@ -20,7 +20,7 @@ import (
 
 	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
-	"littlesteps/pkg/jupyter"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 const token = "a-token-for-tests"

@@ -15,7 +15,7 @@ import (
 
 	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
-	"littlesteps/pkg/jupyter"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 // slides exports a notebook, whose cells have shown explorers, as slides, with the
@@ -30,7 +30,7 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 		t.Fatal(err)
 	}
 	// Read, so that go test runs anew when they have changed.
-	if err := filepath.WalkDir("../jupyter/exporter/littlesteps_exporter/templates", func(path string, entry fs.DirEntry, err error) error {
+	if err := filepath.WalkDir("../internal/jupyter/exporter/littlesteps_exporter/templates", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

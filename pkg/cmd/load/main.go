@@ -19,8 +19,8 @@ import (
 	"syscall"
 	"time"
 
-	"littlesteps/pkg/jupyter"
-	"littlesteps/pkg/load"
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/load"
 )
 
 func main() {

@@ -7,8 +7,8 @@ import (
 	"flag"
 	"strings"
 
-	"littlesteps/pkg/bench"
-	"littlesteps/pkg/suite"
+	"littlesteps/pkg/internal/bench"
+	"littlesteps/pkg/internal/suite"
 )
 
 var test = command{

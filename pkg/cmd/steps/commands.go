@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/term"
 
-	"littlesteps/pkg/jupyter"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 // commands returns all commands in the order in which help shows them.

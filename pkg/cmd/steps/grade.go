@@ -12,8 +12,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"littlesteps/pkg/grade"
-	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/internal/grade"
+	"littlesteps/pkg/internal/notebook"
 )
 
 var grading = command{

@@ -20,7 +20,7 @@ import (
 	"strings"
 	"syscall"
 
-	"littlesteps/pkg/jupyter"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 // The exit statuses.

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"littlesteps/pkg/jupyter"
-	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
 )
 
 const naming = `

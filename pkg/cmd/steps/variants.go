@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"littlesteps/pkg/jupyter"
-	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // knownVariant refuses names that there aren't.

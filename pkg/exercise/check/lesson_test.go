@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"littlesteps/pkg/exercise"
-	"littlesteps/pkg/jupyter"
-	"littlesteps/pkg/notebook"
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // An attempt is what a learner wrote into an exercise, and what the answer says.

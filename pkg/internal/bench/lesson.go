@@ -1,0 +1,36 @@
+package bench
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// lesson times the whole of notebooks 01 and 02, and the same lesson in an
+// ipykernel with NumPy, JAX, pandas and matplotlib. A kernel's start counts.
+func lesson(ctx context.Context, o Options) ([]Table, error) {
+	table := Table{Title: "The whole lesson: seconds, median (least-most)", Head: besideHead("notebooks 01 and 02", "ipykernel")}
+	if o.Python == "" {
+		table.Notes = []string{"go tool steps bench lesson --python PATH, with a Python that has ipykernel, numpy, jax, pandas and matplotlib"}
+		return []Table{table}, nil
+	}
+	// Notebook 03 goes on where the lecture's code ends.
+	notebooks := slices.DeleteFunc(slices.Clone(o.Notebooks), func(path string) bool {
+		return strings.HasPrefix(filepath.Base(path), "03")
+	})
+	args := append([]string{o.Python, o.Env.Path("pkg", "internal", "bench", "testdata", "lesson.py"), o.Env.Path("pkg", "data")}, notebooks...)
+	samples, err := inKernels(ctx, o, "lesson", args...)
+	if err != nil {
+		return nil, err
+	}
+	groups := group(samples, byName)
+	for _, t := range groups {
+		// Exercises and explorers have nothing beside them: the lesson is what they add to.
+		if len(t.beside) == 0 {
+			t.beside = groups[0].beside
+		}
+		table.Rows = append(table.Rows, t.row())
+	}
+	return []Table{table}, nil
+}

@@ -1,0 +1,320 @@
+package grade
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"littlesteps/pkg/exercise"
+	"littlesteps/pkg/internal/grade/judge"
+	"littlesteps/pkg/internal/grade/program"
+)
+
+// An attempt runs one program of a learner beside the judge, and watches both.
+type attempt struct {
+	run   run
+	judge *exec.Cmd
+	limit time.Duration // from when the program is compiled
+
+	mutex   sync.Mutex
+	excess  Status // the first limit that was passed, or ""
+	message limited
+	kill    context.CancelFunc
+	clock   *time.Timer // of compiling, then of running
+}
+
+// compileLimit is how long compiling may take.
+const compileLimit = 3 * time.Minute
+
+// The limits of what a program may say.
+const (
+	printLimit = 4 << 20  // bytes on standard error, which holds all that is printed
+	talkLimit  = 64 << 20 // bytes of conversation
+)
+
+// try runs a program in a place and returns what came of its answer. judgement is
+// the command that judges it.
+func try(ctx context.Context, p place, judgement []string, source string, limit time.Duration) (Status, string, error) {
+	ctx, kill := context.WithCancel(ctx)
+	defer kill()
+	run, err := p.prepare(ctx, len(source))
+	if err != nil {
+		return "", "", err
+	}
+	defer run.remove()
+	a := &attempt{run: run, judge: exec.CommandContext(ctx, judgement[0], judgement[1:]...), limit: limit, kill: kill}
+	own(a.judge)
+	verdict, err := a.talk(source)
+	if err != nil {
+		return "", "", err
+	}
+	status, text := a.status(verdict)
+	if status == "" {
+		return "", "", fmt.Errorf("the container didn't start: %s", a.message.last())
+	}
+	return status, text, nil
+}
+
+// pipes are what the two programs talk through. The judge's verdict has one of its
+// own.
+type pipes struct {
+	toLearner, toJudge     io.WriteCloser
+	fromLearner, fromJudge io.Reader
+	verdict                *os.File
+	complaint              *limited // what the judge says of itself
+}
+
+// start lays the pipes and starts both programs.
+func (a *attempt) start() (p pipes, err error) {
+	verdict, end, err := os.Pipe()
+	if err != nil {
+		return p, err
+	}
+	defer end.Close()
+	p.verdict, p.complaint = verdict, &limited{}
+	a.judge.ExtraFiles = []*os.File{end} // file number judge.VerdictFile
+	a.judge.Stderr, a.run.cmd.Stderr = p.complaint, &printed{a}
+	var problems [4]error
+	p.toLearner, problems[0] = a.run.cmd.StdinPipe()
+	p.fromLearner, problems[1] = a.run.cmd.StdoutPipe()
+	p.toJudge, problems[2] = a.judge.StdinPipe()
+	p.fromJudge, problems[3] = a.judge.StdoutPipe()
+	if err = errors.Join(problems[:]...); err == nil {
+		err = a.judge.Start()
+	}
+	if err != nil {
+		return p, errors.Join(err, verdict.Close())
+	}
+	a.clock = time.AfterFunc(compileLimit, func() { a.exceed(Hangs) })
+	if err = a.run.cmd.Start(); err != nil {
+		a.stopClock()
+		a.kill()
+		a.judge.Wait()
+		return p, errors.Join(err, verdict.Close())
+	}
+	return p, nil
+}
+
+// talk lets the two programs talk until the judge has decided or a limit is
+// passed.
+func (a *attempt) talk(source string) (verdict judge.Verdict, err error) {
+	p, err := a.start()
+	if err != nil {
+		return verdict, err
+	}
+	defer p.verdict.Close()
+	defer a.stopClock()
+	defer a.watchDisk()()
+	var copying sync.WaitGroup
+	copying.Go(func() { // questions
+		io.WriteString(p.toLearner, source)
+		io.Copy(p.toLearner, p.fromJudge)
+		p.toLearner.Close()
+	})
+	copying.Go(func() { // replies
+		n, _ := io.Copy(p.toJudge, io.LimitReader(p.fromLearner, talkLimit))
+		p.toJudge.Close()
+		if n >= talkLimit {
+			a.exceed(TooMuch)
+		}
+		io.Copy(io.Discard, p.fromLearner)
+	})
+	undecided := json.NewDecoder(p.verdict).Decode(&verdict)
+	// Nothing is asked any more, so an honest program ends by itself.
+	ending := time.AfterFunc(patience, a.kill)
+	defer ending.Stop()
+	a.run.cmd.Wait() // its status says how; what it left behind can't hold the pipes open
+	judgeEnded := a.judge.Wait()
+	copying.Wait()
+	if undecided != nil && a.passed() == "" {
+		return verdict, fmt.Errorf("the judge didn't decide (%w): %s", errors.Join(undecided, judgeEnded), p.complaint.last())
+	}
+	return verdict, nil
+}
+
+// exceed ends the attempt at a limit.
+func (a *attempt) exceed(limit Status) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if a.excess == "" {
+		a.excess = limit
+	}
+	a.kill()
+}
+
+func (a *attempt) stopClock() {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.clock.Stop()
+}
+
+func (a *attempt) passed() Status {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	return a.excess
+}
+
+// printed takes what the learner's program prints.
+type printed struct{ *attempt }
+
+func (p *printed) Write(text []byte) (int, error) {
+	p.mutex.Lock()
+	first := !p.message.running
+	p.message.Write(text)
+	if p.message.running && first {
+		p.clock.Stop()
+		p.clock = time.AfterFunc(p.limit, func() {
+			if p.run.full() { // it waits for room that there won't be
+				p.exceed(DiskFull)
+			}
+			p.exceed(Hangs)
+		})
+	}
+	much := p.message.running && p.message.all > printLimit
+	p.mutex.Unlock()
+	if much {
+		p.exceed(TooMuch)
+	}
+	return len(text), nil
+}
+
+// limited keeps the beginning of what is written to it, and how much it was.
+type limited struct {
+	kept    bytes.Buffer
+	all     int
+	running bool // the program is compiled; what is kept is its own
+}
+
+func (l *limited) Write(text []byte) (int, error) {
+	const most = 1 << 16
+	l.all += len(text)
+	l.kept.Write(text[:min(len(text), most-min(most, l.kept.Len()))])
+	if _, after, ok := bytes.Cut(l.kept.Bytes(), []byte(built)); ok && !l.running {
+		l.running, l.all = true, len(after)
+		l.kept = *bytes.NewBuffer(bytes.Clone(after))
+	}
+	return len(text), nil
+}
+
+func (l *limited) last() string {
+	lines := strings.Split(strings.TrimSpace(l.kept.String()), "\n")
+	return lines[len(lines)-1]
+}
+
+// watchDisk looks after the folder of a program on this machine. In a container
+// the folder has a size that it can't pass.
+func (a *attempt) watchDisk() (stop func()) {
+	if a.run.folder == "" {
+		return func() {}
+	}
+	ticks := time.NewTicker(200 * time.Millisecond)
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticks.C:
+				if size(a.run.folder) > diskLimit {
+					a.exceed(DiskFull)
+				}
+			}
+		}
+	}()
+	return func() { ticks.Stop(); close(done) }
+}
+
+func size(folder string) (bytes int64) {
+	filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // it may vanish while we look
+		}
+		if info, err := entry.Info(); err == nil && !entry.IsDir() {
+			bytes += info.Size()
+		}
+		return nil
+	})
+	return bytes
+}
+
+var (
+	noMemory = regexp.MustCompile(`out of memory|cannot allocate memory`)
+	noSpace  = regexp.MustCompile(`no space left on device|file too large`)
+)
+
+// killed is the status of a program that the system ended, as shells have it.
+const killed = 128 + 9
+
+// status puts together what the judge says and how the program ended. "" is for a
+// container that didn't start: that is no fault of the learner's.
+func (a *attempt) status(v judge.Verdict) (Status, string) {
+	limit := a.passed()
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	code, said, ran := a.run.cmd.ProcessState.ExitCode(), a.message.kept.String(), a.message.running
+	switch {
+	case limit == Hangs && !ran:
+		return Hangs, fmt.Sprintf("compiling it took more than %v", compileLimit)
+	case limit != "":
+		return limit, a.limits(limit)
+	case !ran && code == statusNotGo:
+		return NotGo, program.Complaint(said).Error()
+	case !ran && code == killed:
+		return NoMemory, "compiling it took too much memory"
+	case !ran:
+		return "", ""
+	case code == statusDiskFull, v.Broken != "" && noSpace.MatchString(said):
+		return DiskFull, a.limits(DiskFull)
+	case v.Broken == "":
+		return verdictStatus(v.Verdict), v.Text
+	case code == killed, noMemory.MatchString(said):
+		return NoMemory, a.limits(NoMemory)
+	}
+	return Crashes, crash(said, code)
+}
+
+func (a *attempt) limits(limit Status) string {
+	switch limit {
+	case Hangs:
+		return fmt.Sprintf("no answer within %v", a.limit)
+	case TooMuch:
+		return fmt.Sprintf("more than %d MB of output", printLimit>>20)
+	case DiskFull:
+		return fmt.Sprintf("more than %d MB on the disk", diskLimit>>20)
+	}
+	return fmt.Sprintf("more than %d MB of memory", memoryLimit>>20)
+}
+
+func verdictStatus(v exercise.Verdict) Status {
+	switch v {
+	case exercise.Right, exercise.Guessed:
+		return Passed
+	case exercise.Open:
+		return Open
+	}
+	return NotYet
+}
+
+// crash says how a program ended: by its panic, if there is one.
+func crash(said string, code int) string {
+	for line := range strings.Lines(said) {
+		if text := strings.TrimSpace(line); strings.HasPrefix(text, "panic: ") || strings.HasPrefix(text, "fatal error: ") {
+			return text
+		}
+	}
+	if code < 0 {
+		return "what it answered made no sense"
+	}
+	return fmt.Sprintf("it ended by itself, with status %d, before it had answered", code)
+}

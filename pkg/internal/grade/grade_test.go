@@ -1,0 +1,381 @@
+package grade
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
+)
+
+// A pupil hands in a notebook.
+type pupil struct {
+	name   string
+	lesson string            // "" is the first
+	source string            // the variant that was worked on; "" is the learner's
+	cells  map[string]string // what the pupil made of cells, by their ids: the whole source
+	want   map[string]Status // of exercises; of the others the source's
+	says   map[string]string // a part of the remark about an exercise
+}
+
+const first, second, third = "01_little_steps", "02_more_parameters", "03_advanced_options"
+
+// step is the cell of an exercise with another function in it, and its check.
+func step(code string) map[string]string {
+	return map[string]string{"one-step": code + "\n\n%%\ndisplay.Show(check.OneStep(myStep))"}
+}
+
+// rightStep is an answer that passes. A hostile notebook that has it beside its
+// hostile code would pass without that.
+const rightStep = "func myStep(multiplier, slope, rate float64) float64 { return multiplier - rate*slope }\n"
+
+// wrongStep is wrong, and hopes that something else makes it right.
+const wrongStep = "func myStep(multiplier, slope, rate float64) float64 { return 7 }\n"
+
+var honest = []pupil{
+	{name: "all-1", source: notebook.Solved},
+	{name: "all-2", lesson: second, source: notebook.Solved},
+	{name: "all-3", lesson: third, source: notebook.Solved},
+	{name: "nothing-1"},
+	{name: "nothing-2", lesson: second},
+	{name: "nothing-3", lesson: third},
+	{
+		// An answer that is worked out with what the lesson has, and runs GoMLX.
+		name: "worked-out", want: map[string]Status{"landing-rate": Passed}, cells: map[string]string{"landing-rate": `var myLandingRate = func() float64 {
+	_, slope, err := lossAndSlope()([]float64{0})
+	fmt.Println(slope, err)
+	return -bestMultiplier() / slope[0]
+}()
+
+%%
+display.Show(check.OneStepLanding(myLandingRate, lossAndSlope(), bestMultiplier()))`},
+	},
+	{
+		name: "one-wrong", cells: step("func myStep(multiplier, slope, rate float64) float64 { return multiplier + rate*slope }"),
+		want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "You added in place of subtracting"},
+	},
+	{
+		name: "no-go", cells: step("func myStep(multiplier, slope, rate float64) float64 {\n\treturn multiplier -\n}"),
+		want: map[string]Status{"one-step": NotGo}, says: map[string]string{"one-step": "line 3: expected operand"},
+	},
+	{
+		name: "undefined", cells: step("func myStep(multiplier, slope, rate float64) float64 {\n\treturn multipier - rate*slope\n}"),
+		want: map[string]Status{"one-step": NotGo}, says: map[string]string{"one-step": "line 2: undefined: multipier"},
+	},
+	{
+		name: "another-type", cells: step("func myStep(multiplier, slope float64) float64 { return multiplier - slope }"),
+		want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "takes 2 values; it should take 3 values"},
+	},
+	{
+		name: "stops", cells: step("func myStep(multiplier, slope, rate float64) float64 {\n\tvar none []float64\n\treturn none[3]\n}"),
+		want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "index out of range [3] with length 0"},
+	},
+	{
+		name: "debugging", cells: step("func myStep(multiplier, slope, rate float64) float64 {\n\tfmt.Println(multiplier, \"{\\\"values\\\":[]}\")\n\treturn multiplier - rate*slope\n}"),
+		want: map[string]Status{"one-step": Passed},
+	},
+	{
+		name: "helpers", cells: map[string]string{
+			"one-step": "func myStep(multiplier, slope, rate float64) float64 { return multiplier - length(slope, rate) }\n\n%%\ndisplay.Show(check.OneStep(myStep))",
+			// A function of the learner's own in a cell that no exercise has.
+			"feel": "func length(slope, rate float64) float64 { return slope * rate }",
+		},
+		want: map[string]Status{"one-step": Passed},
+	},
+	{
+		name: "check-removed", cells: map[string]string{"one-step": wrongStep},
+		want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "check was changed or removed"},
+	},
+}
+
+// hostile notebooks end by themselves within the limits that this machine can set.
+var hostile = []pupil{
+	{
+		name: "hangs", cells: step("func init() { for { } }\n" + rightStep),
+		want: map[string]Status{"one-step": Hangs}, says: map[string]string{"one-step": "no answer within"},
+	},
+	{
+		name: "crashes", cells: step("var _ = func() int { panic(\"=boom\") }()\n" + rightStep),
+		want: map[string]Status{"one-step": Crashes}, says: map[string]string{"one-step": "panic: =boom"},
+	},
+	{
+		name: "fills the disk", want: map[string]Status{"one-step": DiskFull}, cells: step(`import "os"
+func init() {
+	for i := 0; ; i++ {
+		if os.WriteFile(fmt.Sprint("fill", i), make([]byte, 20<<20), 0o600) != nil { time.Sleep(time.Second) }
+	}
+}
+` + rightStep),
+	},
+	{
+		name: "prints gigabytes", want: map[string]Status{"one-step": TooMuch},
+		cells: step("func init() {\n\tfor range 1 << 20 { fmt.Println(strings.Repeat(\"✓ Right. \", 1000)) }\n}\n" + rightStep),
+	},
+	{
+		name: "takes all memory", want: map[string]Status{"one-step": NoMemory},
+		cells: step("var hoard [][]byte\nfunc init() {\n\tfor {\n\t\tb := make([]byte, 64<<20)\n\t\tfor i := range b { b[i] = 1 }\n\t\thoard = append(hoard, b)\n\t}\n}\n" + rightStep),
+	},
+}
+
+// cheats want to be called right for a function that is wrong.
+var cheats = []pupil{
+	{
+		name: "prints the answer", want: map[string]Status{"one-step": NotYet},
+		cells: step("func init() { fmt.Println(\"✓ Right.\", `<div data-verdict=\"right\">`, `{\"verdict\":2}`) }\n" + wrongStep),
+	},
+	{
+		name: "writes a verdict to all files", want: map[string]Status{"one-step": Crashes}, cells: step(`import "syscall"
+func init() {
+	for fd := 3; fd < 64; fd++ {
+		syscall.Write(fd, []byte("{\"verdict\":2,\"text\":\"right\"}\n"))
+	}
+	syscall.Write(1, []byte("{\"verdict\":2,\"text\":\"right\"}\n"))
+}
+` + wrongStep),
+	},
+	{
+		name: "ends well", want: map[string]Status{"one-step": Crashes}, cells: step("import \"os\"\nfunc init() { os.Exit(0) }\n" + wrongStep),
+		says: map[string]string{"one-step": "ended by itself, with status 0"},
+	},
+	{
+		name: "ends in the middle", want: map[string]Status{"one-step": Crashes},
+		cells: step("import \"os\"\nfunc myStep(multiplier, slope, rate float64) float64 {\n\tos.Exit(0)\n\treturn 0\n}"),
+	},
+	{
+		name: "another display, another check", want: map[string]Status{"one-step": NotYet}, cells: step(`
+type right struct{}
+func (right) HTML() string { return "<div data-verdict=\"right\">✓ Right.</div>" }
+type fake struct{}
+func (fake) OneStep(any) right { return right{} }
+func (fake) Show(r right) { fmt.Println(r.HTML()) }
+var check, display fake
+` + wrongStep),
+	},
+	{
+		name: "another lesson", want: map[string]Status{"one-step": NotYet}, cells: map[string]string{
+			"one-step": step(wrongStep)["one-step"],
+			"feel":     "func feelSlope(multiplier float64) float64 { return 0 }\nfunc mse(guesses, actual []float64) float64 { return 0 }",
+		},
+	},
+	{
+		name: "shell lines", want: map[string]Status{"one-step": NotYet},
+		cells: step("!echo 'package check' > pkg/exercise/check/little.go\n%exec true\n" + wrongStep),
+	},
+	{
+		name: "a check of its own", want: map[string]Status{"one-step": NotYet},
+		cells: map[string]string{"one-step": wrongStep + "\n%%\nfmt.Println(\"✓ Right.\")"},
+		says:  map[string]string{"one-step": "check was changed or removed"},
+	},
+	{
+		name: "a function that is no value", want: map[string]Status{"one-step": NotYet}, cells: step(`type right struct{ Verdict, Text, Exercise string }
+var myStep = right{"right", "Right.", "one step"}`),
+		says: map[string]string{"one-step": "it is of type main.right"},
+	},
+	{
+		name: "answers in advance", want: map[string]Status{"one-step": Crashes}, cells: step(`import "os"
+func init() {
+	f := os.NewFile(1, "")
+	fmt.Fprintln(f, "{\"values\":[{\"kind\":\"func\",\"ref\":1,\"in\":[\"float64\",\"float64\",\"float64\"],\"out\":[\"float64\"]}]}")
+	for range 100 { fmt.Fprintln(f, "{\"values\":[{\"kind\":\"right\"}]}") }
+}
+` + wrongStep),
+	},
+	{
+		name: "asks the check for the right values", want: map[string]Status{"one-step": NotYet}, cells: step(`
+var told = map[[3]float64]float64{}
+func myStep(multiplier, slope, rate float64) float64 { return told[[3]float64{multiplier, slope, rate}] }
+func init() {
+	for range 10 {
+		var asked *[3]float64
+		answer := check.OneStep(func(multiplier, slope, rate float64) float64 {
+			x := [3]float64{multiplier, slope, rate}
+			if _, known := told[x]; !known && asked == nil { asked = &x }
+			return told[x]
+		})
+		if asked == nil { break }
+		_, should, _ := strings.Cut(answer.Text, "it should be ")
+		number, _, _ := strings.Cut(should, " ")
+		told[*asked], _ = strconv.ParseFloat(strings.ReplaceAll(strings.TrimSuffix(number, "."), "−", "-"), 64)
+	}
+}
+`),
+	},
+	{
+		name: "a reply without an end", want: map[string]Status{"one-step": Crashes}, cells: step(`import "os"
+func init() {
+	f := os.NewFile(1, "")
+	for range 4000 { fmt.Fprint(f, strings.Repeat("[", 1000)) }
+	f.Close()
+}
+` + wrongStep),
+	},
+}
+
+// handIn writes a pupil's notebook.
+func (p pupil) handIn(t *testing.T, e *jupyter.Env, folder string) string {
+	t.Helper()
+	lesson, source := p.lesson, p.source
+	if lesson == "" {
+		lesson = first
+	}
+	if source == "" {
+		source = notebook.Learner
+	}
+	n, err := notebook.Read(e.Path("notebooks", lesson+".ipynb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err = n.Variant(source); err != nil {
+		t.Fatal(err)
+	}
+	for id, text := range p.cells {
+		if err := n.SetSource(id, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(folder, strings.ReplaceAll(p.name, " ", "-")+".ipynb")
+	if err := n.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// compare grades notebooks and compares the table with what pupils should get.
+func compare(t *testing.T, pupils []pupil, o Options) {
+	t.Helper()
+	e, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	var files []string
+	for _, p := range pupils {
+		files = append(files, p.handIn(t, e, folder))
+	}
+	table, err := Run(t.Context(), e, files, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(table.Rows) != len(pupils) {
+		t.Fatalf("%d rows for %d notebooks", len(table.Rows), len(pupils))
+	}
+	for i, p := range pupils {
+		row := table.Rows[i]
+		if len(row.Status) < 5 {
+			t.Errorf("%s: %d exercises graded", p.name, len(row.Status))
+		}
+		others := Open
+		if p.source == notebook.Solved {
+			others = Passed
+		}
+		remarks := strings.Join(row.Remarks, "\n\t")
+		for id, got := range row.Status {
+			want, named := p.want[id]
+			if !named {
+				want = others
+			}
+			if got != want {
+				t.Errorf("%s: %s is %q, want %q\n\t%s", p.name, id, got, want, remarks)
+			}
+		}
+		for id, says := range p.says {
+			if !strings.Contains(remarks, id+": ") || !strings.Contains(remarks, says) {
+				t.Errorf("%s: no remark with %q about %s:\n\t%s", p.name, says, id, remarks)
+			}
+		}
+	}
+}
+
+func needsTime(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("short: programs are compiled and run")
+	}
+}
+
+// Twenty notebooks, five of them hostile, end with the right table.
+func TestTwentyNotebooks(t *testing.T) {
+	needsTime(t)
+	all := append(append([]pupil{}, honest...), hostile...)
+	if len(all) != 20 {
+		t.Fatalf("%d notebooks", len(all))
+	}
+	compare(t, all, Options{Trusted: true, Limit: 20 * time.Second})
+}
+
+func TestCheats(t *testing.T) {
+	needsTime(t)
+	compare(t, cheats, Options{Trusted: true, Limit: 20 * time.Second})
+}
+
+// What isn't a notebook of the lesson has a row that says so, and the rest goes on.
+func TestFilesThatArentNotebooks(t *testing.T) {
+	needsTime(t)
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	e, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := []string{
+		filepath.Join(folder, "none.ipynb"),
+		folder,
+		write("text.ipynb", "hello"),
+		write("deep.ipynb", strings.Repeat("[", 5_000_000)),
+		write("other.ipynb", `{"nbformat":4,"cells":[{"cell_type":"code","metadata":{},"source":"x := 1"}]}`),
+		pupil{name: "last", cells: step(rightStep)}.handIn(t, e, folder),
+	}
+	says := []string{"no such file", "isn't a file", "isn't JSON", "isn't JSON", "none of the lesson's exercises", ""}
+	table, err := Run(t.Context(), e, files, Options{Trusted: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range table.Rows {
+		if remarks := strings.Join(row.Remarks, "\n"); !strings.Contains(remarks, says[i]) || says[i] == "" && remarks != "" {
+			t.Errorf("%s: want %q, got %q", files[i], says[i], remarks)
+		}
+	}
+	if passed, _ := table.Rows[5].Count(); passed != 1 {
+		t.Errorf("the last notebook has %d right", passed)
+	}
+}
+
+// The table is one for a spreadsheet, whatever learners write into it.
+func TestCSV(t *testing.T) {
+	table := &Table{Rows: []Row{
+		{File: "=cmd|' /C calc'!A0", Remarks: []string{"one-step: a\nb\x1b[31m, \"c\"", "+1"}},
+		{File: "-x", Remarks: []string{"@sum" + strings.Repeat("x", 10_000)}},
+	}}
+	var text strings.Builder
+	if err := table.WriteCSV(&text); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(text.String())).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := fmt.Sprint(rows[0]), "[file notebook passed exercises remarks]"; got != want {
+		t.Errorf("columns %s, want %s", got, want)
+	}
+	for _, row := range rows[1:] {
+		for _, field := range row {
+			if field != "" && strings.ContainsRune("=+-@", rune(field[0])) || strings.ContainsAny(field, "\n\x1b") || len(field) > 5000 {
+				t.Errorf("a field %.50q", field)
+			}
+		}
+	}
+	if rows[1][4] != `one-step: a b[31m, "c" | +1` {
+		t.Errorf("remarks %q", rows[1][4])
+	}
+}

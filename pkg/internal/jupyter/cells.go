@@ -1,0 +1,221 @@
+package jupyter
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/notebook"
+)
+
+// usualImports are what cells import besides what the notebooks name
+// already: of the standard library, what a learner reaches for.
+var usualImports = []string{
+	"bufio", "bytes", "cmp", "errors", "flag", "fmt", "io", "maps", "math", "math/big",
+	"math/rand", "math/rand/v2", "os", "slices", "sort", "strconv", "strings", "testing",
+	"time", "unicode",
+	"github.com/go-gota/gota/dataframe", "github.com/go-gota/gota/series",
+	"github.com/gomlx/gomlx/core/graph",
+	"littlesteps/pkg/exercise/remote", // in a container, grading can't keep what it compiles
+}
+
+// notForCells are the folders of pkg that are no business of cells.
+var notForCells = []string{"cmd", "internal"}
+
+// cellImports returns the packages that cells import: the usual ones, those
+// of the project, and those that the notebooks name.
+func (e *Env) cellImports() ([]string, error) {
+	imports := map[string]bool{}
+	for _, path := range usualImports {
+		imports[path] = true
+	}
+	sources, err := os.ReadDir(e.Path("pkg"))
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range sources {
+		code, _ := filepath.Glob(e.Path("pkg", folder.Name(), "*.go"))
+		if len(code) > 0 && !slices.Contains(notForCells, folder.Name()) {
+			imports["littlesteps/pkg/"+folder.Name()] = true
+		}
+	}
+	notebooks, err := filepath.Glob(e.Path("notebooks", "*.ipynb"))
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range notebooks {
+		n, err := notebook.Read(path)
+		if err != nil {
+			continue // running it will say what is wrong with it
+		}
+		for _, cell := range n.Codes() {
+			for _, path := range importsOf(cell.Source) {
+				imports[path] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(imports)), nil
+}
+
+// importsOf returns what a cell imports: nothing if it isn't Go.
+func importsOf(source string) []string {
+	file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+withoutCommands(source), parser.ImportsOnly)
+	if err != nil {
+		return nil
+	}
+	var paths []string
+	for _, spec := range file.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// withoutCommands drops the lines that are for the kernel, not for Go.
+func withoutCommands(source string) string {
+	var kept []string
+	for line := range strings.Lines(source) {
+		if !strings.HasPrefix(line, "%") && !strings.HasPrefix(line, "!") {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "")
+}
+
+// packagesKey names the project's own Go code.
+func (e *Env) packagesKey() (string, error) {
+	var contents [][]byte
+	err := filepath.WalkDir(e.Path("pkg"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && slices.Contains(notForCells, entry.Name()) {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || strings.HasSuffix(path, "_test.go") || entry.Name() == ".DS_Store" {
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		contents = append(contents, []byte(path), content)
+		return err
+	})
+	return digest(contents...), err
+}
+
+// cellsStep compiles what cells import, so that the first cell is as fast as
+// the tenth, and lets gopls look at it, so that the first completion is.
+func (e *Env) cellsStep(g golang) step {
+	return step{
+		name:  "cells",
+		title: "Packages for cells",
+		key: func() (string, error) {
+			modules, err := e.moduleKey(g)
+			if err != nil {
+				return "", err
+			}
+			packages, err := e.packagesKey()
+			if err != nil {
+				return "", err
+			}
+			imports, err := e.cellImports()
+			return modules + " packages " + packages + " imports " + digest([]byte(strings.Join(imports, " "))), err
+		},
+		intact: e.planHolds,
+		do: func(ctx context.Context, report reporter) error {
+			return e.compileForCells(ctx, g, report)
+		},
+		// Where the project's own packages don't compile, someone is at work
+		// on them, and needs JupyterLab all the more.
+		soft: true,
+		hint: "do the packages compile? (go vet ./pkg/...)",
+	}
+}
+
+// compileForCells builds a program that imports what cells import, exactly
+// as the kernel builds a cell: in a module of its own, tied to the checkout
+// by a go.work.
+func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) error {
+	imports, err := e.cellImports()
+	if err != nil {
+		return err
+	}
+	dir := e.Venv("var", "cell")
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var program strings.Builder
+	program.WriteString("package main\n\nimport (\n")
+	for _, path := range imports {
+		fmt.Fprintf(&program, "\t_ %q\n", path)
+	}
+	program.WriteString(")\n\nfunc main() {}\n")
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program.String()), 0o644); err != nil {
+		return err
+	}
+	var listed []string
+	commands := []struct {
+		line func(string)
+		args []string
+	}{
+		{nil, []string{"mod", "init", "steps_cell"}},
+		{nil, []string{"work", "init", ".", e.Root}},
+		{func(line string) { listed = append(listed, line) }, []string{"list", "-deps", "."}},
+	}
+	for _, c := range commands {
+		if err := g.command(ctx, dir, nil, c.line, c.args...); err != nil {
+			return err
+		}
+	}
+	if err := g.command(ctx, dir, nil, counting(report, len(listed), isPackage), "build", "-v", "-o", "cell", "."); err != nil {
+		return err
+	}
+	return e.makePlan(ctx, g, dir, imports)
+}
+
+// planPath is where the plan lies by which the kernel builds cells.
+func (e *Env) planPath() string { return e.Venv("var", "plan.json") }
+
+// makePlan writes down how cells are built from what is compiled now.
+func (e *Env) makePlan(ctx context.Context, g golang, dir string, imports []string) error {
+	ask := func(args ...string) ([]byte, error) {
+		var out bytes.Buffer
+		err := g.command(ctx, dir, nil, func(line string) { out.WriteString(line + "\n") }, args...)
+		return out.Bytes(), err
+	}
+	set := map[string]string{}
+	for _, entry := range environment(buildSettings) {
+		if name, value, _ := strings.Cut(entry, "="); slices.Contains(quickbuild.Variables, name) {
+			set[name] = value
+		}
+	}
+	plan, err := quickbuild.Make(ask, e.Root, imports, set, compileFlags, linkFlags)
+	if err != nil {
+		return err
+	}
+	content, err := json.Marshal(plan)
+	if err != nil {
+		return err
+	}
+	return writeFile(e.planPath(), content)
+}
+
+// planHolds says whether cells can be built by the plan. Go's build cache forgets
+// what was not used for five days.
+func (e *Env) planHolds() bool {
+	plan, err := quickbuild.Load(e.planPath())
+	return err == nil && plan.Current() == nil
+}

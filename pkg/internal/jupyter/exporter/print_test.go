@@ -1,0 +1,139 @@
+package exporter_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"littlesteps/pkg/internal/jupyter"
+)
+
+func TestPrint(t *testing.T) {
+	path, _ := exported(t, fixture, "page")
+	p := open(t, path, view{dark: true})
+	ask[any](p, `document.querySelector("details.code").open = false`)
+	p.prefer(true, "print")
+	if got := ask[string](p, paper); got != "rgb(255, 255, 255)" {
+		t.Errorf("printed from dark, the paper is %s", got)
+	}
+	for what, selector := range map[string]string{
+		"switches": ".switches", "contents": ".contents", "summaries of code": ".code > summary", "copy buttons": ".copy", "code that the reader folded": ".code:not([open])",
+		"hints that nobody opened": ".fold:not([open])",
+	} {
+		if ask[bool](p, `[...document.querySelectorAll("`+selector+`")].some((e) => e.checkVisibility())`) {
+			t.Errorf("%s are printed", what)
+		}
+	}
+	for _, selector := range []string{".ls", ".formula", ".error"} {
+		if got := ask[string](p, `getComputedStyle(document.querySelector("`+selector+`")).breakInside`); got != "avoid" {
+			t.Errorf("%s may break across pages: %s", selector, got)
+		}
+	}
+}
+
+// TestPDF prints the fixture as `steps pdf` does.
+func TestPDF(t *testing.T) {
+	python(t)
+	if testing.Short() {
+		t.Skip("a browser is slow: run without -short")
+	}
+	if _, err := browser(); err != nil {
+		t.Skip(err)
+	}
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	options := jupyter.HTMLOptions{NoRun: true, To: folder, Run: jupyter.RunOptions{Out: io.Discard}}
+	if err := jupyter.PDF(context.Background(), env, []string{fixture}, options); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "everything.pdf")
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, want := range map[string]string{"tags": "/StructTreeRoot", "an outline": "/Outlines", "a language": "/Lang"} {
+		if !bytes.Contains(content, []byte(want)) {
+			t.Errorf("the PDF has no %s (%s)", what, want)
+		}
+	}
+	if text, err := exec.Command("pdftotext", "-layout", path, "-").Output(); err != nil {
+		t.Logf("pdftotext: %v", err)
+	} else {
+		for _, want := range []string{"Figures and tables", "hello, you 2 1 raw", "slope", "momentum"} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("the PDF's text has no %q", want)
+			}
+		}
+	}
+	if structure, err := exec.Command("pdfinfo", "-struct", path).Output(); err != nil {
+		t.Logf("pdfinfo: %v", err)
+	} else {
+		for _, want := range []string{"H1", "H2", "Figure", "Table", "TH"} {
+			if !strings.Contains(string(structure), want) {
+				t.Errorf("the PDF's structure has no %s", want)
+			}
+		}
+	}
+
+	// It may be made anew, but never over somebody else's file.
+	if err := jupyter.PDF(context.Background(), env, []string{fixture}, options); err != nil {
+		t.Error(err)
+	}
+	if err := os.WriteFile(path, []byte("my own"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := jupyter.PDF(context.Background(), env, []string{fixture}, options); err == nil || !strings.Contains(err.Error(), "was not made from everything.ipynb") {
+		t.Errorf("over somebody's file: %v", err)
+	}
+	t.Setenv("CHROME", filepath.Join(folder, "no-browser"))
+	if err := jupyter.PDF(context.Background(), env, []string{fixture}, options); err == nil || !strings.Contains(err.Error(), "CHROME is set to") {
+		t.Errorf("without a browser: %v", err)
+	}
+}
+
+func TestSlides(t *testing.T) {
+	path, _ := exported(t, fixture, "slides")
+	p := open(t, path, view{width: 1280})
+	if got := ask[string](p, `document.querySelector("section.present section.present h1").textContent`); !strings.HasPrefix(got, "Everything a notebook") {
+		t.Errorf("the first slide is %q", got)
+	}
+	if n := ask[int](p, `document.querySelectorAll(".slides > section").length`); n != 3 {
+		t.Errorf("%d columns of slides, want 3", n)
+	}
+	p.keys(kb.ArrowRight)
+	p.await("the next slide shows", `Reveal.getIndices().h === 1`)
+	if !ask[bool](p, `document.querySelector("section.present section.present .formula math").checkVisibility()`) {
+		t.Error("the slide shows no mathematics")
+	}
+	if note := ask[string](p, `Reveal.getSlideNotes()`); !strings.Contains(note, "Ask the class") {
+		t.Errorf("the speaker's notes are %q", note)
+	}
+	p.keys(kb.ArrowRight)
+	p.await("a fragment appears", `document.querySelectorAll("section.present .fragment.visible").length === 1`)
+	if ask[int](p, `Reveal.getIndices().h`) != 1 {
+		t.Error("the fragment turned the page")
+	}
+	// Every slide stays within its frame, or can be scrolled.
+	if over := ask[[]string](p, `(async () => { const bad = [];
+		for (const slide of Reveal.getSlides()) {
+			const i = Reveal.getIndices(slide); Reveal.slide(i.h, i.v); await new Promise(requestAnimationFrame);
+			const box = slide.querySelector(".fit");
+			if (box.offsetHeight * box.currentCSSZoom > 721 && getComputedStyle(box).overflowY !== "auto") bad.push(JSON.stringify(i));
+		} return bad; })()`); len(over) > 0 {
+		t.Errorf("slides that leave their frame: %v", over)
+	}
+	plain := open(t, path, view{noScript: true})
+	if !ask[bool](plain, `document.querySelector(".formula math").checkVisibility()`) {
+		t.Error("without scripts, the slides can't be read")
+	}
+}

@@ -1,0 +1,168 @@
+package jupyter
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"littlesteps/pkg/internal/notebook"
+)
+
+// HTMLOptions say how notebooks become pages.
+type HTMLOptions struct {
+	Run    RunOptions // how they are run first
+	NoRun  bool       // don't: take the outputs that the notebooks hold
+	Strict bool       // refuse a notebook with a failed cell, or one that was never run
+	To     string     // the folder of the pages; "" is build/html
+
+	// Variant names the variant that the pages show: see [notebook.Variants]. ""
+	// is the source. A variant's pages go to build/html/VARIANT.
+	Variant string
+
+	format string // "" for pages, or "slides"
+	index  bool   // make an index also of notebooks that were named
+}
+
+// HTML executes notebooks and makes a page of each. A cell that failed, or
+// with o.NoRun was never run, is shown as it is, and warned of; o.Strict
+// refuses it. None named makes pages of all of the lesson's notebooks, and an
+// index of them.
+func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
+	if o.Variant != "" {
+		return e.variantHTML(ctx, names, o)
+	}
+	o.Run = o.Run.withDefaults(e)
+	if o.To == "" {
+		o.To = e.Build("html")
+	}
+	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == ""}
+	var problem error
+	if o.NoRun {
+		paths, err := e.resolve(names)
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			if _, err := e.read(path); err != nil {
+				return err
+			}
+			x.Pages = append(x.Pages, page{Notebook: path})
+		}
+	} else {
+		o.Run.AllowErrors = !o.Strict
+		results, err := run(ctx, e, names, o.Run)
+		if ctx.Err() != nil {
+			return err
+		}
+		for _, r := range results {
+			if r.copy != "" {
+				x.Pages = append(x.Pages, page{Notebook: r.copy, Original: r.source})
+			}
+			if r.err != nil || len(r.failures) > 0 && r.copy == "" {
+				problem = err
+			}
+		}
+		if results == nil {
+			return err
+		}
+	}
+	if len(x.Pages) == 0 {
+		return problem
+	}
+	return errors.Join(e.export(ctx, x, o.Run.Out), problem)
+}
+
+// An export is what the Python package littlesteps_exporter is asked for.
+type export struct {
+	To     string `json:"to"`
+	Format string `json:"format"`
+	Pages  []page `json:"pages"`
+	Strict bool   `json:"strict"`
+	Index  bool   `json:"index"`
+}
+
+type page struct {
+	Notebook string `json:"notebook"`           // the file that is exported
+	Original string `json:"original,omitempty"` // the notebook that it was made from
+}
+
+// exported is one line of what the exporter says.
+type exported struct {
+	Event    string `json:"event"`
+	Notebook string `json:"notebook"`
+	Path     string `json:"path"`
+	Bytes    int    `json:"bytes"`
+	Cell     int    `json:"cell"` // of all cells, from 1; 0 is the whole notebook
+	ID       string `json:"id"`
+	Message  string `json:"message"`
+}
+
+// export runs the exporter on all pages at once: nbconvert takes a second to
+// load.
+func (e *Env) export(ctx context.Context, x export, out io.Writer) error {
+	if err := os.MkdirAll(x.To, 0o755); err != nil {
+		return fmt.Errorf("can't make the folder for the pages: %w", err)
+	}
+	arguments, err := json.Marshal(x)
+	if err != nil {
+		return err
+	}
+	session, err := e.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	cmd := session.Command(ctx, "python", "-I", "-m", "littlesteps_exporter", string(arguments))
+	log := &tail{}
+	cmd.Stderr = log
+	lines, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	refused := e.pages(lines, out)
+	err = cmd.Wait()
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("stopped: %w", ctx.Err())
+	case refused > 0:
+		return fmt.Errorf("%d of %d pages weren't written", refused, len(x.Pages))
+	case err != nil:
+		return fmt.Errorf("the export failed: %w%s", err, log.text())
+	}
+	return nil
+}
+
+// pages tells what the exporter does, and counts what it refused to write.
+func (e *Env) pages(lines io.Reader, out io.Writer) (refused int) {
+	decoder := json.NewDecoder(lines)
+	for {
+		var x exported
+		if decoder.Decode(&x) != nil {
+			io.Copy(io.Discard, lines)
+			return refused
+		}
+		name := label(x.Notebook)
+		switch x.Event {
+		case "page":
+			fmt.Fprintf(out, "%s: page in %s (%d kB)\n", name, e.short(x.Path), (x.Bytes+999)/1000)
+		case "index":
+			fmt.Fprintf(out, "index in %s\n", e.short(x.Path))
+		case "warning":
+			where := ""
+			if x.Cell > 0 {
+				where = notebook.Cell{Index: x.Cell - 1, ID: x.ID}.String() + ": "
+			}
+			fmt.Fprintf(out, "%s: warning: %s%s\n", name, where, x.Message)
+		case "refused":
+			fmt.Fprintf(out, "%s: not written: %s\n", name, x.Message)
+			refused++
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package jupyter
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"maps"
+	"os"
+	"strings"
+
+	"littlesteps/pkg/internal/jupyter/quickbuild"
+)
+
+//go:embed files/jupyter_server_config.py
+var serverConfig []byte
+
+//go:embed files/overrides.json
+var overrides []byte
+
+// kernelEnvironment returns the variables that a kernel needs on top of
+// those of the program that starts it. GOMLX_BACKEND is not among them:
+// pkg/model chooses by the size of the data.
+func (e *Env) kernelEnvironment(g golang) map[string]string {
+	env := maps.Clone(buildSettings)
+	env[quickbuild.PlanVariable] = escapeTemplate(e.planPath())
+	// The kernel looks up go, goimports and gopls.
+	env["PATH"] = escapeTemplate(e.Venv("bin")) + ":" + escapeTemplate(g.bin()) + ":${PATH}"
+	if e.Work == "" { // else it is where gopls puts it: in the learner's home
+		env["GOPLSCACHE"] = escapeTemplate(e.Venv("var", "gopls"))
+	}
+	return env
+}
+
+// escapeTemplate protects text in a kernel spec's environment, where Jupyter
+// puts in variables.
+func escapeTemplate(text string) string { return strings.ReplaceAll(text, "$", "$$") }
+
+// kernelSpec returns the kernel.json with which Jupyter starts the kernel.
+// The kernel's log, a line for each message, is silenced: it would bury what
+// JupyterLab has to say, and fill the temporary folder.
+func (e *Env) kernelSpec(g golang) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(map[string]any{
+		"argv":           []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root, "-extra_log=/dev/null", "-log_file=/dev/null", "-stderrthreshold=FATAL"},
+		"display_name":   "Go (gonb)",
+		"language":       "go",
+		"interrupt_mode": "message",
+		"env":            e.kernelEnvironment(g),
+	})
+	return out.Bytes(), err
+}
+
+// specPath is where the kernel spec lies.
+func (e *Env) specPath(name string) string {
+	return e.Venv("share", "jupyter", "kernels", KernelName, name)
+}
+
+// settings returns the files that tell Jupyter about this checkout.
+func (e *Env) settings(g golang) (map[string][]byte, error) {
+	if strings.Contains(e.Root, ",") {
+		return nil, errors.New("the kernel can't work in a folder with a comma in its path: move the checkout")
+	}
+	spec, err := e.kernelSpec(g)
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{
+		e.specPath("kernel.json"):                                       spec,
+		e.Venv("etc", "jupyter", "jupyter_server_config.py"):            serverConfig,
+		e.Venv("share", "jupyter", "lab", "settings", "overrides.json"): overrides,
+	}, nil
+}
+
+// stale returns those of the settings that are missing or not as they should be.
+func (e *Env) stale(g golang) ([]string, error) {
+	settings, err := e.settings(g)
+	if err != nil {
+		return nil, err
+	}
+	var stale []string
+	for path, want := range settings {
+		if have, err := os.ReadFile(path); err != nil || !bytes.Equal(have, want) {
+			stale = append(stale, path)
+		}
+	}
+	return stale, nil
+}
+
+// settingsStep writes the kernel spec and the settings of JupyterLab.
+func (e *Env) settingsStep(g golang) step {
+	return step{
+		name:  "settings",
+		title: "Settings",
+		key:   func() (string, error) { return e.Root, nil },
+		intact: func() bool {
+			stale, err := e.stale(g)
+			return err == nil && len(stale) == 0
+		},
+		do: func(context.Context, reporter) error {
+			settings, err := e.settings(g)
+			if err != nil {
+				return err
+			}
+			for path, content := range settings {
+				if err := writeFile(path, content); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		hint: "is there permission to write in .venv?",
+	}
+}

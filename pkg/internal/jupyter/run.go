@@ -1,0 +1,169 @@
+package jupyter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"littlesteps/pkg/internal/notebook"
+)
+
+// RunOptions say how notebooks are run.
+type RunOptions struct {
+	Limit       time.Duration // for one cell; 0 is 120 s
+	Jobs        int           // notebooks at once; 0 is one for each processor
+	Out         io.Writer     // progress, warnings and failures; nil is standard output
+	To          string        // the folder of the executed copies; "" is build
+	AllowErrors bool          // go on after a failed cell, and write the copy with its error in it
+
+	passing bool // nobody is told of the copies: they go soon
+}
+
+const (
+	cellLimit   = 120 * time.Second
+	outputLimit = 4_000_000 // characters that one cell may print
+)
+
+func (o RunOptions) withDefaults(e *Env) RunOptions {
+	if o.Limit <= 0 {
+		o.Limit = cellLimit
+	}
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.NumCPU()
+	}
+	if o.Out == nil {
+		o.Out = os.Stdout
+	}
+	if o.To == "" {
+		o.To = e.Build()
+	}
+	return o
+}
+
+// Run executes notebooks, each from a clean kernel, as Restart and Run All
+// does. The notebooks themselves are only read: the executed copies go to
+// o.To. A notebook ends at its first failed cell, and has no new copy then.
+//
+// A cell has failed if it doesn't compile, panics, exits with a status other
+// than 0, fails a test, has a failing shell line, prints far too much, or
+// runs longer than the limit. A cell with the tag "raises-exception" may.
+//
+// Which cells failed, where and why, is written to o.Out; the error sums it
+// up. None named runs all of the lesson's.
+func Run(ctx context.Context, e *Env, names []string, o RunOptions) error {
+	_, err := run(ctx, e, names, o)
+	return err
+}
+
+// executed is what became of one notebook.
+type executed struct {
+	source   string // the notebook, as a path
+	copy     string // its executed copy; "" if there is none
+	failures []failed
+	err      error // it couldn't be run, or not to its end
+}
+
+// run is Run, and returns what became of each notebook, in the order of names.
+func run(ctx context.Context, e *Env, names []string, o RunOptions) ([]executed, error) {
+	o = o.withDefaults(e)
+	paths, err := e.resolve(names)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(o.To, 0o755); err != nil {
+		return nil, fmt.Errorf("can't make the folder for the executed copies: %w", err)
+	}
+	results := make([]executed, len(paths))
+	for i, path := range paths {
+		if results[i], err = e.prepare(path, o.To, paths[:i]); err != nil {
+			return nil, err
+		}
+	}
+	session, err := e.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	board := newBoard(o.Out, paths)
+	defer board.end()
+	if session.Transport() != "ipc" {
+		board.line("Kernels talk over TCP: %s is too long a path for private sockets.", session.dir)
+	}
+
+	var wait sync.WaitGroup
+	free := make(chan struct{}, o.Jobs)
+	for i := range results {
+		free <- struct{}{} // in their order
+		wait.Go(func() {
+			defer func() { <-free }()
+			r := runner{env: e, session: session, options: o, board: board, number: i + 1}
+			r.one(ctx, &results[i])
+		})
+	}
+	wait.Wait()
+	err = errors.Join(summary(ctx, e, results), session.Close())
+	return results, err
+}
+
+// prepare reads nothing yet: it finds a place for the copy that belongs to
+// this notebook alone.
+func (e *Env) prepare(path, to string, before []string) (executed, error) {
+	result := executed{source: path, copy: filepath.Join(to, filepath.Base(path))}
+	for _, other := range before {
+		if filepath.Base(other) == filepath.Base(path) {
+			return result, fmt.Errorf("%s and %s would have the same executed copy: run one after the other, with another --to", e.short(other), e.short(path))
+		}
+	}
+	if same, _ := sameFile(path, result.copy); same {
+		return result, fmt.Errorf("the executed copy would overwrite %s: choose another folder with --to", e.short(path))
+	}
+	return result, e.mayReplace(result.copy, path)
+}
+
+// mayReplace refuses to overwrite a copy that was made from another notebook.
+func (e *Env) mayReplace(copy, source string) error {
+	if !exists(copy) {
+		return nil
+	}
+	old, err := notebook.Read(copy)
+	if err == nil && old.Metadata("littlesteps", "source") == e.short(source) {
+		return nil
+	}
+	return fmt.Errorf("%s is in the way: it wasn't made from %s; move it, or choose another folder with --to", e.short(copy), e.short(source))
+}
+
+func sameFile(a, b string) (bool, error) {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false, err
+	}
+	two, err := os.Stat(b)
+	return err == nil && os.SameFile(one, two), err
+}
+
+// summary says in one line what failed.
+func summary(ctx context.Context, e *Env, results []executed) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("stopped: %w", err)
+	}
+	bad, last := 0, error(nil)
+	for _, r := range results {
+		switch {
+		case r.err != nil:
+			last = fmt.Errorf("%s: %w", e.short(r.source), r.err)
+			bad++
+		case len(r.failures) > 0:
+			last = fmt.Errorf("%s failed in %s", e.short(r.source), r.failures[0].where())
+			bad++
+		}
+	}
+	if bad > 1 {
+		return fmt.Errorf("%d of %d notebooks failed", bad, len(results))
+	}
+	return last
+}

@@ -1,0 +1,284 @@
+package jupyter
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"littlesteps/pkg/internal/jupyter/guard"
+	"littlesteps/pkg/internal/jupyter/words"
+	"littlesteps/pkg/internal/notebook"
+)
+
+// A rawFailure is what run.py knows of a failed cell.
+type rawFailure struct {
+	Why     string            `json:"why"`
+	Dead    bool              `json:"dead"`
+	Error   string            `json:"error"`   // the kernel's one-line error
+	Stdout  string            `json:"stdout"`  // what the cell printed
+	Stderr  string            `json:"stderr"`  // the same; the kernel marks lines of cells in it
+	Reports []string          `json:"reports"` // HTML that was displayed, the kernel's error reports among it
+	Shell   []string          `json:"shell"`   // how shell lines ended, of those that failed
+	Program map[string]string `json:"program"` // the Go files that the kernel made of the cells, by name
+}
+
+// explain digs out of a failure what a learner needs: the cause, the line, and
+// what to do. The kernel's own words are HTML, traces of goroutines, and
+// "exit status 1".
+func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) failed {
+	e := explainer{notebook: n, raw: raw, stderr: unmarked(raw.Stderr)}
+	e.failed = failed{notebook: n.Path, cell: cell, dead: raw.Dead}
+	switch raw.Why {
+	case "timeout":
+		e.timeout(limit)
+	case "output":
+		e.what = fmt.Sprintf("it showed more than %d million characters, so it was stopped", outputLimit/1_000_000)
+		e.hint = "Show less: in a loop, only every thousandth time, or draw a figure."
+	case "died":
+		e.what = "the kernel ended while the cell ran"
+		e.hint = "Most often the memory was full, or the cell ended the kernel itself."
+	case "lost":
+		e.what = "the kernel finished the cell, but its outputs didn't all arrive"
+		e.hint = "Run it once more. If it stays like this, the cell may print or display too much."
+	case "shell":
+		e.shell()
+	default:
+		e.error()
+	}
+	if e.what == "" {
+		e.what = raw.Error
+	}
+	return e.failed
+}
+
+type explainer struct {
+	failed
+	notebook *notebook.Notebook
+	raw      rawFailure
+	stderr   string
+}
+
+func (e *explainer) timeout(limit time.Duration) {
+	e.what = fmt.Sprintf("it ran longer than %s, so it was interrupted", limit)
+	if e.dead {
+		e.what = fmt.Sprintf("it ran longer than %s and couldn't be interrupted, so its kernel was ended", limit)
+	}
+	e.places = e.trace(goroutine(e.stderr, "goroutine 1 "))
+	e.hint = "If it only needs more time, give it more with --limit, such as --limit 10m."
+	if len(e.places) > 0 {
+		e.hint = "This is where it was then: is it a loop that never ends? " + e.hint
+	}
+}
+
+// shell explains a shell line that failed. The kernel doesn't say which: it is
+// known if it is the only one, or if all failed.
+func (e *explainer) shell() {
+	e.what = "the shell line failed: " + e.raw.Shell[0]
+	if magic := e.cell.Magic(); magic != "" {
+		e.what = fmt.Sprintf("the %s cell failed: %s", magic, e.raw.Shell[0])
+	}
+	e.detail = strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
+	lines := e.cell.ShellLines()
+	if len(lines) == 1 || len(lines) == len(e.raw.Shell) && len(lines) > 0 {
+		e.places = []place{{cell: e.cell, line: lines[0]}}
+	} else if len(lines) > 1 {
+		e.what = fmt.Sprintf("one of its shell lines (%s) failed: %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(lines)), ", "), "[]"), e.raw.Shell[0])
+	}
+}
+
+var (
+	withoutExit = regexp.MustCompile(`(?m)^(\^C|exit status \d+|signal: .+)$`)
+	panicked    = regexp.MustCompile(`(?m)^(?:panic|fatal error): `)
+	testFailed  = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
+	exitStatus  = regexp.MustCompile(`^exit status (\d+)$`)
+)
+
+// error explains what the kernel itself calls an error.
+func (e *explainer) error() {
+	switch {
+	case strings.Contains(e.raw.Error, "no space left on device"):
+		e.what = "the disk is full"
+		e.hint = "Free some room, then run it again; `go tool steps doctor` says where it is missing."
+	case e.compiler():
+	case panicked.MatchString(e.stderr):
+		e.panic()
+		if e.raw.Error == guard.ErrOutOfMemory.Error() {
+			e.what, e.hint, _ = strings.Cut(e.raw.Error, ": ")
+			e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
+		}
+	case testFailed.MatchString(e.raw.Stdout):
+		e.test()
+	case exitStatus.MatchString(e.raw.Error):
+		e.exit()
+	case strings.HasPrefix(e.raw.Error, "signal: killed"):
+		e.what = "its program was killed from outside"
+		e.hint = "Most often the memory was full: does it make something very large?"
+	case strings.HasPrefix(e.raw.Error, specialCommand):
+		e.what = strings.TrimPrefix(e.raw.Error, specialCommand)
+		e.places = e.commandPlace()
+	}
+	e.graph()
+}
+
+// graphPrefix is what GoMLX puts in front of a mistake in a graph function.
+var graphPrefix = regexp.MustCompile(`^(?:panic: )?failed during graph construction/compilation: .*?graphFn for "Exec:main\.(\w+)[^"]*" panicked: `)
+
+// graph shortens GoMLX's message to its cause. It tells the function by its
+// name alone, so that is the place.
+func (e *explainer) graph() {
+	match := graphPrefix.FindStringSubmatch(e.what)
+	if match == nil {
+		return
+	}
+	e.what = "in the graph function " + match[1] + ": " + strings.TrimPrefix(e.what, match[0])
+	if cell, line, ok := e.function(match[1]); ok {
+		for i := range e.places {
+			e.places[i].caller = true
+		}
+		e.places = append([]place{{cell: cell, line: line}}, e.places...)
+	}
+}
+
+const specialCommand = "executing special commands in cell: "
+
+// commandPlace finds the command that the kernel complains of.
+func (e *explainer) commandPlace() []place {
+	for i, line := range strings.Split(e.cell.Source, "\n") {
+		if words := strings.Fields(line); len(words) > 0 && strings.HasPrefix(line, "%") && strings.Contains(e.what, words[0]) {
+			return []place{{cell: e.cell, line: i + 1}}
+		}
+	}
+	return nil
+}
+
+// panic explains a panic, or an end that the Go runtime calls fatal.
+func (e *explainer) panic() {
+	text := e.stderr[panicked.FindStringIndex(e.stderr)[0]:]
+	message, _, _ := strings.Cut(text, "\ngoroutine ")
+	message, _, _ = strings.Cut(message, "\n\nruntime stack:")
+	message = recovered.ReplaceAllString(strings.TrimSpace(message), "")
+	e.what = strings.TrimPrefix(message, "fatal error: ")
+	e.what = strings.Replace(e.what, "panic: runtime error: ", "panic: ", 1)
+	e.what = strings.ReplaceAll(e.what, "\n\t", "\n")
+	stack := goroutine(text, "goroutine ")
+	if strings.HasPrefix(message, "fatal error: ") {
+		stack = goroutine(text, "goroutine 1 ")
+	}
+	e.places = e.trace(stack)
+	e.hint = words.Hint(message)
+}
+
+// recovered is what follows a panic's message when something tried to handle it.
+var recovered = regexp.MustCompile(` \[recovered[^\]]*\]|\n\[signal [^\]]*\]`)
+
+// goroutine cuts out the first goroutine's trace that begins with start.
+func goroutine(text, start string) string {
+	_, after, found := strings.Cut(text, "\n"+start)
+	if !found {
+		return ""
+	}
+	trace, _, _ := strings.Cut(after, "\n\n")
+	return trace
+}
+
+// test explains a failed %test: its messages, each with its line.
+func (e *explainer) test() {
+	var names []string
+	for _, match := range testFailed.FindAllStringSubmatch(e.raw.Stdout, -1) {
+		names = append(names, match[1])
+	}
+	e.what = "the test " + names[0] + " failed"
+	if len(names) > 1 {
+		e.what = "the tests " + strings.Join(names, ", ") + " failed"
+	}
+	for _, match := range testMessage.FindAllStringSubmatch(e.raw.Stdout, -1) {
+		line, _ := strconv.Atoi(match[2])
+		if p, ok := e.locate(match[1], line); ok {
+			p.what = strings.ReplaceAll(strings.TrimSpace(match[3]), "\n        ", "\n")
+			e.places = append(e.places, p)
+		}
+	}
+}
+
+var testMessage = regexp.MustCompile(`(?m)^\s+(main(?:_test)?\.go):(\d+): (.*(?:\n        .*)*)`)
+
+// exit explains a program that ended with a status and without a panic, which
+// includes what must.Of prints: the error, and lines that begin with "at".
+func (e *explainer) exit() {
+	said := strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
+	if at := mustPlace.FindStringIndex(said); at != nil {
+		e.what = strings.TrimSpace(said[:at[0]])
+		e.places = e.trace(said[at[0]:])
+		return
+	}
+	e.what = "it ended with " + e.raw.Error
+	e.detail = said
+	// Nothing says where. If the cell has only one way to end, it was that.
+	var found []place
+	for i, line := range strings.Split(e.cell.Source, "\n") {
+		if exits.MatchString(line) {
+			found = append(found, place{cell: e.cell, line: i + 1})
+		}
+	}
+	if len(found) == 1 {
+		e.places = found
+	}
+}
+
+var (
+	mustPlace = regexp.MustCompile(`(?m)^  (?:called )?at `)
+	exits     = regexp.MustCompile(`\b(os\.Exit|log\.Fatal\w*)\(`)
+)
+
+// compiler explains what the Go compiler or its parser found. The kernel puts
+// it into HTML: cell and line, the place in its own file, the message, and
+// the lines around it.
+func (e *explainer) compiler() bool {
+	for _, report := range e.raw.Reports {
+		for _, match := range compilerLine.FindAllStringSubmatch(report, -1) {
+			column, _ := strconv.Atoi(match[4])
+			message := moreErrors.ReplaceAllString(html.UnescapeString(match[5]), "")
+			p, ok := e.cellPlace(match[1], match[2])
+			if !ok {
+				continue
+			}
+			if lines := strings.Split(p.cell.Source, "\n"); p.line <= len(lines) && strings.TrimSuffix(html.UnescapeString(match[6]), "\n") == lines[p.line-1] {
+				p.column = column // the kernel's line is the cell's, so its column is too
+			}
+			p.what = message
+			e.places = append(e.places, p)
+			if e.hint == "" {
+				e.hint = words.Hint(message)
+			}
+		}
+	}
+	if len(e.places) == 0 && strings.HasSuffix(e.raw.Error, "found 'EOF'") {
+		e.places = []place{{cell: e.cell, line: strings.Count(e.cell.Source, "\n") + 1, what: "expected '}', found 'EOF'"}}
+		e.hint = words.Hint(e.places[0].what)
+	}
+	switch {
+	case len(e.places) == 1:
+		e.what, e.places[0].what = e.places[0].what, ""
+	case len(e.places) > 1:
+		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.places))
+	case strings.HasPrefix(e.raw.Error, "parsing go files"):
+		_, message, _ := strings.Cut(e.raw.Error, `": `)
+		e.what = moreErrors.ReplaceAllString(goPlace.ReplaceAllString(message, ""), "")
+		e.hint = words.Hint(e.what)
+	case strings.Contains(e.raw.Error, "/go build") || strings.Contains(e.raw.Error, "/go test"):
+		e.what = "it doesn't compile"
+		e.detail = notebook.PlainText(strings.Join(e.raw.Reports, "\n"))
+	default:
+		return false
+	}
+	return true
+}
+
+var (
+	compilerLine = regexp.MustCompile(`(?s)<span class="gonb-cell-line-info">Cell(?:\[(\d+)\]:)? Line (\d+)</span> <span class="gonb-err-location">([^<]*?main(?:_test)?\.go:\d+:(\d+): )</span></span>(.*?)<div class="gonb-err-context">.*?<div class="gonb-err-line">(.*?)</div>`)
+	moreErrors   = regexp.MustCompile(` \(and \d+ more errors?\)$`)
+	goPlace      = regexp.MustCompile(`\S*main(_test)?\.go:\d+:\d+: `)
+)

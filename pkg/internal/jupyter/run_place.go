@@ -1,0 +1,138 @@
+package jupyter
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"littlesteps/pkg/internal/notebook"
+)
+
+var (
+	colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	// A frame of a trace, or a place alone: perhaps the function, perhaps the
+	// kernel's mark, and the line of the kernel's program.
+	frame = regexp.MustCompile(`(?m)(?:^(?:main|gonb_\w+)\.(\w+).*\n\s*)?(?:\[\[ Cell (?:\[(\d+)\] )?Line (\d+) \]\] )?\S*/(main(?:_test)?\.go):(\d+)`)
+	loop  = regexp.MustCompile(`^\s*for\b`)
+)
+
+// unmarked removes the colours from the kernel's text.
+func unmarked(text string) string { return colour.ReplaceAllString(text, "") }
+
+// trace finds the lines of cells in a text, in its order.
+//
+// The kernel marks them, but what it writes in pieces it may mark wrongly or
+// not at all. So a line is looked up in the program first.
+func (e *explainer) trace(text string) []place {
+	var places []place
+	for _, match := range frame.FindAllStringSubmatch(text, -1) {
+		line, _ := strconv.Atoi(match[5])
+		p, ok := e.locate(match[4], line)
+		if !ok {
+			p, ok = e.cellPlace(match[2], match[3])
+		}
+		if !ok {
+			p, ok = e.emptyLoop(match[1])
+		}
+		if ok {
+			p.caller = len(places) > 0
+			places = append(places, p)
+		}
+	}
+	return places
+}
+
+// emptyLoop finds the loop of a function whose line the compiler forgot: one
+// that does nothing, like "for {}", has no line. No loop gives the function.
+func (e *explainer) emptyLoop(name string) (place, bool) {
+	cell, first, ok := e.function(name)
+	if !ok {
+		return place{}, false
+	}
+	lines := strings.Split(cell.Source, "\n")
+	for i, text := range lines[first-1:] {
+		if loop.MatchString(text) {
+			return place{cell: cell, line: first + i}, true
+		}
+		if text == "}" {
+			break
+		}
+	}
+	return place{cell: cell, line: first}, true
+}
+
+// function finds the cell that declares a function, and its first line there.
+// What stands below %% is the function main of its cell.
+func (e *explainer) function(name string) (notebook.Cell, int, bool) {
+	cells := e.notebook.Cells[:e.cell.Index+1]
+	if name == "main" {
+		cells = cells[e.cell.Index:]
+	}
+	for _, cell := range slices.Backward(cells) {
+		if name == "main" || cell.Declares(name) {
+			for i, text := range strings.Split(cell.Source, "\n") {
+				if strings.HasPrefix(text, "func "+name+"(") || name == "main" && strings.HasPrefix(text, "%%") {
+					return cell, i + 1, true
+				}
+			}
+		}
+	}
+	return notebook.Cell{}, 0, false
+}
+
+// cellPlace turns the kernel's cell and line into a place. The kernel counts
+// cells as they ran, as the brackets beside them do. No number is the cell
+// that runs; line 0 is one that the kernel wrote itself.
+func (e *explainer) cellPlace(number, line string) (place, bool) {
+	cell := e.cell
+	if number != "" {
+		n, _ := strconv.Atoi(number)
+		found, ok := e.notebook.Numbered(n)
+		if !ok {
+			return place{}, false
+		}
+		cell = found
+	}
+	at, _ := strconv.Atoi(line)
+	return place{cell: cell, line: at}, at > 0
+}
+
+// locate finds the cell's line for a line of the kernel's program. Functions
+// stand in the program as they stand in their cells, so it is enough to find
+// the function in both.
+func (e *explainer) locate(file string, line int) (place, bool) {
+	name, offset, ok := functionAt(e.raw.Program[file], line)
+	if !ok {
+		return place{}, false
+	}
+	cell, first, ok := e.function(name)
+	if ok && strings.HasPrefix(strings.Split(cell.Source, "\n")[first-1], "%%") {
+		offset-- // the kernel adds a line to what stands below %%
+	}
+	return place{cell: cell, line: first + offset}, ok && offset >= 0
+}
+
+// functionAt names the function around a line of a Go file, and says how many
+// lines below its beginning that is.
+func functionAt(source string, line int) (name string, offset int, ok bool) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", source, parser.SkipObjectResolution)
+	if err != nil {
+		return "", 0, false
+	}
+	for _, decl := range file.Decls {
+		f, isFunc := decl.(*ast.FuncDecl)
+		if !isFunc || f.Recv != nil {
+			continue
+		}
+		first, last := files.Position(f.Pos()).Line, files.Position(f.End()).Line
+		if first <= line && line <= last {
+			return f.Name.Name, line - first, true
+		}
+	}
+	return "", 0, false
+}

@@ -1,0 +1,51 @@
+package words_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"littlesteps/pkg/internal/jupyter/words"
+)
+
+func ExampleLines() {
+	output := "# gonb_1a2b3c4d\n./main.go:12:2: declared and not used: x\n./main.go:13:2: declared and not used: y\n\nexit status 1"
+	for _, line := range words.Lines(output) {
+		fmt.Println(line)
+	}
+	// Output:
+	// ./main.go:12:2: declared and not used: x
+	// ./main.go:13:2: declared and not used: y
+	// Go refuses a variable that nothing uses: use it, or take it out.
+}
+
+func TestLinesSaysEachThingOnce(t *testing.T) {
+	output := "/tmp/gonb_1/main.go:3:1: expected declaration, found fmt\n/tmp/gonb_1/main.go:3:1: expected declaration, found fmt (and 2 more errors)\n"
+	got := words.Lines(output)
+	want := []string{"/tmp/gonb_1/main.go:3:1: expected declaration, found fmt", words.Hint("expected declaration, found fmt")}
+	if want[1] == "" || !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestHintNames(t *testing.T) {
+	if hint := words.Hint("slope redeclared in this block"); !strings.Contains(hint, "a cell with %rm slope,") {
+		t.Errorf("the hint is %q", hint)
+	}
+}
+
+func TestEnding(t *testing.T) {
+	for value, want := range map[string]string{
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`:           "The cell did not run: it does not compile yet.",
+		`parsing go files in TempDir "/tmp/x": expected '}'`:                          "The cell did not run: it does not compile yet.",
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": no space left on device`: "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing.",
+		"signal: interrupt":           "The cell was stopped.",
+		"exit status 3":               "The cell ended with an error (exit status 3).",
+		"one %% in a cell is allowed": "one %% in a cell is allowed",
+	} {
+		if got := words.Ending(value); got != want {
+			t.Errorf("%q became %q, want %q", value, got, want)
+		}
+	}
+}
