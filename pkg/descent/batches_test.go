@@ -103,7 +103,7 @@ func TestRunBatchesWithAllRowsIsRun(t *testing.T) {
 func TestRunBatchesRecords(t *testing.T) {
 	p := &points{values: ten}
 	b := descent.Batches{Rows: 10, Size: 4, Seed: 1}
-	history, err := descent.RunBatches(p.loss, b, []float64{0}, descent.Rate(0.1), 3)
+	history, err := descent.RunBatches(p.loss, b, []float64{0}, descent.GradientDescent(0.1), 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestRunBatchesRecords(t *testing.T) {
 func TestEachStep(t *testing.T) {
 	p := &points{values: ten}
 	b := descent.Batches{Rows: 10, Size: 4, Seed: 1}
-	steps, err := descent.RunBatches(p.loss, b, []float64{0}, descent.Rate(0.1), 3, descent.EachStep())
+	steps, err := descent.RunBatches(p.loss, b, []float64{0}, descent.GradientDescent(0.1), 3, descent.EachStep())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestEachStep(t *testing.T) {
 	if loss, _, _ := p.loss([]float64{0}, batches[0]); steps.Records[0].Loss != loss {
 		t.Errorf("the first loss is %g, the first batch's is %g", steps.Records[0].Loss, loss)
 	}
-	epochs, err := descent.RunBatches(p.loss, b, []float64{0}, descent.Rate(0.1), 3)
+	epochs, err := descent.RunBatches(p.loss, b, []float64{0}, descent.GradientDescent(0.1), 3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestEachStep(t *testing.T) {
 		t.Errorf("the last record is %v, without EachStep %v", steps.Last(), epochs.Last())
 	}
 	// Run takes EachStep as well, where it changes nothing.
-	if history := runRule(t, parabola, descent.Rate(0.1), 5, descent.EachStep()); len(history.Records) != 6 {
+	if history := runRule(t, parabola, descent.GradientDescent(0.1), 5, descent.EachStep()); len(history.Records) != 6 {
 		t.Errorf("Run with EachStep made %d records, want 6", len(history.Records))
 	}
 }
@@ -187,8 +187,8 @@ func TestFallingRateSettles(t *testing.T) {
 		}
 		return sum
 	}
-	constant := distance(descent.Rate(0.2))
-	falling := distance(descent.Scheduled(descent.Rate(0.2), descent.InverseSqrt(1)))
+	constant := distance(descent.GradientDescent(0.2))
+	falling := distance(descent.Scheduled(descent.GradientDescent(0.2), descent.InverseSqrt(1)))
 	if falling > constant/5 {
 		t.Errorf("the mean distance at the end is %g with a falling rate, %g with a constant one", falling, constant)
 	}
@@ -198,7 +198,7 @@ func TestRunBatchesDivergence(t *testing.T) {
 	p := &points{values: ten}
 	b := descent.Batches{Rows: 10, Size: 5, Seed: 1}
 	for _, options := range [][]descent.Option{nil, {descent.EachStep()}} {
-		history, err := descent.RunBatches(p.loss, b, []float64{0}, descent.Rate(100), 1000, options...)
+		history, err := descent.RunBatches(p.loss, b, []float64{0}, descent.GradientDescent(100), 1000, options...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +216,7 @@ func TestRunBatchesDivergence(t *testing.T) {
 
 func TestRunBatchesWrongArguments(t *testing.T) {
 	p := &points{values: ten}
-	start, rate := []float64{0}, descent.Rate(0.1)
+	start, rate := []float64{0}, descent.GradientDescent(0.1)
 	run := func(b descent.Batches) error {
 		_, err := descent.RunBatches(p.loss, b, start, rate, 5)
 		return err
@@ -226,7 +226,7 @@ func TestRunBatchesWrongArguments(t *testing.T) {
 	checkError(t, run(descent.Batches{Rows: 10, Size: 11}), "the batch size 11 is larger than the data, 10 rows")
 	_, err := descent.RunBatches(nil, descent.Batches{Rows: 1, Size: 1}, start, rate, 5)
 	checkError(t, err, "no function to descend")
-	_, err = descent.RunBatches(p.loss, descent.Batches{Rows: 10, Size: 1}, start, descent.Rate(-1), 5)
+	_, err = descent.RunBatches(p.loss, descent.Batches{Rows: 10, Size: 1}, start, descent.GradientDescent(-1), 5)
 	checkError(t, err, "climbs")
 	_, err = descent.Batches{Rows: 3, Size: 4}.Epoch(0)
 	checkError(t, err, "larger than the data")

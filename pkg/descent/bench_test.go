@@ -10,7 +10,7 @@ import (
 // epoch of a run of 1000, on a bowl with 2 parameters.
 func BenchmarkRules(b *testing.B) {
 	for _, rule := range []descent.Rule{
-		descent.Rate(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9),
+		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9),
 		descent.RMSProp(0.01), descent.Adam(0.01),
 	} {
 		b.Run(rule.String(), func(b *testing.B) {

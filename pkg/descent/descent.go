@@ -1,13 +1,13 @@
 // Package descent walks downhill: it evaluates a loss and its gradient, takes a
 // step against the gradient, and writes down everything on the way.
 //
-//	history, err := descent.Run(lossAndSlope, []float64{0}, descent.Rate(1e-5), 1000)
+//	history, err := descent.Run(lossAndSlope, []float64{0}, descent.GradientDescent(1e-5), 1000)
 //
 // One step of plain gradient descent is
 //
 //	parameters ← parameters − rate · gradient
 //
-// and that is all that [Rate] does. The other rules ([Momentum], [Nesterov],
+// and that is all that [GradientDescent] does. The other rules ([Momentum], [Nesterov],
 // [RMSProp], [Adam], or a learner's own through [Custom]) differ only in what
 // they subtract. A rule remembers nothing between runs: every run starts afresh.
 //

@@ -14,7 +14,7 @@ func square(params []float64) (loss float64, gradient []float64, err error) {
 
 // Five steps down a parabola, everything recorded.
 func ExampleRun() {
-	history, err := descent.Run(square, []float64{0}, descent.Rate(0.25), 5)
+	history, err := descent.Run(square, []float64{0}, descent.GradientDescent(0.25), 5)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -37,7 +37,7 @@ func ExampleRun() {
 // A rate beyond the limit is no error: the history says what happened, and holds
 // the part that is finite.
 func ExampleHistory_Diverged() {
-	history, err := descent.Run(square, []float64{0}, descent.Rate(1.5), 1000)
+	history, err := descent.Run(square, []float64{0}, descent.GradientDescent(1.5), 1000)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -53,8 +53,8 @@ func ExampleHistory_Diverged() {
 }
 
 // One step of plain descent: a small multiple of the slope.
-func ExampleRate() {
-	fmt.Printf("%.6g\n", steps(descent.Rate(0.1), 2, 2, -1))
+func ExampleGradientDescent() {
+	fmt.Printf("%.6g\n", steps(descent.GradientDescent(0.1), 2, 2, -1))
 	// Output: [0.2 0.2 -0.1]
 }
 
@@ -104,7 +104,7 @@ func ExampleCustom() {
 
 // Large steps first, small ones later.
 func ExampleScheduled() {
-	fmt.Printf("%.6g\n", steps(descent.Scheduled(descent.Rate(0.1), descent.InverseSqrt(1)), 1, 1, 1, 1))
+	fmt.Printf("%.6g\n", steps(descent.Scheduled(descent.GradientDescent(0.1), descent.InverseSqrt(1)), 1, 1, 1, 1))
 	// Output: [0.1 0.0707107 0.057735 0.05]
 }
 
@@ -158,7 +158,7 @@ func ExampleRunBatches() {
 		return sum / n, []float64{slope / n}, nil
 	}
 	batches := descent.Batches{Rows: len(numbers), Size: 2, Seed: 1}
-	history, err := descent.RunBatches(loss, batches, []float64{0}, descent.Rate(0.05), 4)
+	history, err := descent.RunBatches(loss, batches, []float64{0}, descent.GradientDescent(0.05), 4)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -176,7 +176,7 @@ func ExampleRunBatches() {
 
 // A run stops when the loss no longer improves.
 func ExamplePatience() {
-	history, err := descent.Run(square, []float64{0}, descent.Rate(0.25), 1000, descent.Patience(5, 1e-6))
+	history, err := descent.Run(square, []float64{0}, descent.GradientDescent(0.25), 1000, descent.Patience(5, 1e-6))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -191,7 +191,7 @@ func ExampleWatch() {
 		fmt.Printf("epoch %d: loss %.3f\n", record.Epoch, record.Loss)
 		return record.Loss > 0.5
 	}
-	history, err := descent.Run(square, []float64{0}, descent.Rate(0.25), 1000, descent.Watch(look))
+	history, err := descent.Run(square, []float64{0}, descent.GradientDescent(0.25), 1000, descent.Watch(look))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -28,9 +28,9 @@ func TestAgainstGoMLX(t *testing.T) {
 			optimizer.Adam().LearningRate(rate).Betas(0.5, 0.9).Epsilon(1e-3).Done()},
 		{"Adam without a mean", descent.AdamWith(rate, 0, 0.999, epsilon),
 			optimizer.RMSProp().LearningRate(rate).Epsilon(epsilon).Done()},
-		{"gradient descent", descent.Rate(rate),
+		{"gradient descent", descent.GradientDescent(rate),
 			optimizer.StochasticGradientDescent().WithLearningRate(rate).WithDecay(false).Done()},
-		{"a rate that falls", descent.Scheduled(descent.Rate(rate), descent.InverseSqrt(1)),
+		{"a rate that falls", descent.Scheduled(descent.GradientDescent(rate), descent.InverseSqrt(1)),
 			optimizer.StochasticGradientDescent().WithLearningRate(rate).Done()},
 	} {
 		t.Run(test.name, func(t *testing.T) {

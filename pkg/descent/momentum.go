@@ -7,7 +7,7 @@ package descent
 //	velocity ← beta · velocity + gradient
 //	step     = rate · velocity
 //
-// The rate must be above 0 and finite, beta at least 0 (no memory: [Rate]) and
+// The rate must be above 0 and finite, beta at least 0 (no memory: [GradientDescent]) and
 // below 1; 0.9 is usual. Along a constant slope the velocity grows up to
 // 1/(1−beta) gradients.
 //

@@ -63,19 +63,19 @@ func TestRulesReachMinima(t *testing.T) {
 		rules     []descent.Rule
 	}{
 		{parabola, short, 1e-6, []descent.Rule{
-			descent.Rate(0.1), descent.Momentum(0.1, 0.9), descent.Nesterov(0.1, 0.9), halving(0.1),
+			descent.GradientDescent(0.1), descent.Momentum(0.1, 0.9), descent.Nesterov(0.1, 0.9), halving(0.1),
 			settle(descent.RMSProp(0.05), short), settle(descent.Adam(0.1), short)}},
 		{bowl, short, 1e-6, []descent.Rule{
-			descent.Rate(0.1), descent.Momentum(0.1, 0.9), descent.Nesterov(0.1, 0.9), halving(0.1),
+			descent.GradientDescent(0.1), descent.Momentum(0.1, 0.9), descent.Nesterov(0.1, 0.9), halving(0.1),
 			settle(descent.RMSProp(0.05), short), settle(descent.Adam(0.1), short)}},
 		{valley, short, 1e-6, []descent.Rule{
-			descent.Rate(0.015), descent.Momentum(0.015, 0.8), descent.Nesterov(0.012, 0.8), halving(0.015),
+			descent.GradientDescent(0.015), descent.Momentum(0.015, 0.8), descent.Nesterov(0.012, 0.8), halving(0.015),
 			settle(descent.RMSProp(0.02), short), settle(descent.Adam(0.05), short)}},
 		{banana, long, 1e-3, []descent.Rule{
-			descent.Rate(0.001), descent.Momentum(0.0005, 0.9), descent.Nesterov(0.0005, 0.9), halving(0.001),
+			descent.GradientDescent(0.001), descent.Momentum(0.0005, 0.9), descent.Nesterov(0.0005, 0.9), halving(0.001),
 			settle(descent.RMSProp(0.002), long), settle(descent.Adam(0.01), long)}},
 		{quartic, short, 0.06, []descent.Rule{
-			descent.Rate(0.05), descent.Momentum(0.02, 0.9), descent.Nesterov(0.02, 0.9), halving(0.05),
+			descent.GradientDescent(0.05), descent.Momentum(0.02, 0.9), descent.Nesterov(0.02, 0.9), halving(0.05),
 			settle(descent.RMSProp(0.02), short), settle(descent.Adam(0.05), short)}},
 	} {
 		for _, rule := range test.rules {
@@ -119,12 +119,12 @@ func TestRulesOnParabola(t *testing.T) {
 		rule descent.Rule
 		next func(k int, before, now float64) float64
 	}{
-		{descent.Rate(rate), plain},
+		{descent.GradientDescent(rate), plain},
 		{descent.Momentum(rate, 0), plain},
 		{descent.Nesterov(rate, 0), plain},
-		{descent.Scheduled(descent.Rate(rate), descent.Constant()), plain},
+		{descent.Scheduled(descent.GradientDescent(rate), descent.Constant()), plain},
 		{descent.Momentum(rate, beta), polyak},
-		{descent.Scheduled(descent.Rate(rate), descent.Exponential(0.9)), func(k int, _, now float64) float64 {
+		{descent.Scheduled(descent.GradientDescent(rate), descent.Exponential(0.9)), func(k int, _, now float64) float64 {
 			return (1 - rate*math.Pow(0.9, float64(k))*c) * now
 		}},
 	} {
@@ -203,10 +203,10 @@ func TestAdaptiveRulesIgnoreScale(t *testing.T) {
 // What the notebook says of the race: in a round bowl plain descent lands in one
 // step and nothing beats it; in a narrow valley momentum and Adam do.
 func TestRace(t *testing.T) {
-	if last := runRule(t, bowl, descent.Rate(0.5), 1).Last(); last.Loss > 1e-30 {
+	if last := runRule(t, bowl, descent.GradientDescent(0.5), 1).Last(); last.Loss > 1e-30 {
 		t.Errorf("one step at rate 0.5 in the round bowl leaves the loss %g", last.Loss)
 	}
-	plain := runRule(t, valley, descent.Rate(0.0198), 100).Last().Loss // as fast as it goes: 2/(1+100)
+	plain := runRule(t, valley, descent.GradientDescent(0.0198), 100).Last().Loss // as fast as it goes: 2/(1+100)
 	for _, rule := range []descent.Rule{descent.Momentum(0.03, 0.67), descent.Nesterov(0.0095, 0.82), descent.Adam(0.1)} {
 		if loss := runRule(t, valley, rule, 100).Last().Loss; loss > plain/10 {
 			t.Errorf("%s: loss %g after 100 epochs in the valley, plain descent has %g", rule, loss, plain)
@@ -217,7 +217,7 @@ func TestRace(t *testing.T) {
 // A rule remembers nothing between runs, and leaves the gradient as it is.
 func TestRulesStartAfresh(t *testing.T) {
 	for _, rule := range []descent.Rule{
-		descent.Rate(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9), descent.RMSProp(0.01),
+		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9), descent.RMSProp(0.01),
 		descent.Adam(0.01), descent.Scheduled(descent.Momentum(0.01, 0.9), descent.InverseSqrt(10)),
 	} {
 		first, second := runRule(t, valley, rule, 50), runRule(t, valley, rule, 50)

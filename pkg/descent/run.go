@@ -61,7 +61,7 @@ func newWalk(start []float64, rule Rule, epochs int, options []Option) (*walk, e
 		return nil, fmt.Errorf("the number of epochs must be at least 1, not %d", epochs)
 	}
 	if rule == nil {
-		return nil, errors.New("no rule: take descent.Rate(0.01), for example")
+		return nil, errors.New("no rule: take descent.GradientDescent(0.01), for example")
 	}
 	settings, err := settle(options)
 	if err != nil {

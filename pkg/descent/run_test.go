@@ -13,7 +13,7 @@ import (
 
 func TestRunRecords(t *testing.T) {
 	start := []float64{-4}
-	history, err := descent.Run(parabola.f, start, descent.Rate(0.1), 5, descent.Rows(10))
+	history, err := descent.Run(parabola.f, start, descent.GradientDescent(0.1), 5, descent.Rows(10))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestRuleSaysItsRate(t *testing.T) {
 	for rate, want := range map[float64]string{
 		1.0 / 100_000: "0.00001", 0.00031382394477: "0.00031382394477", 0.5: "0.5", 12: "12", 1e-12: "1e-12", 1e15: "1e+15",
 	} {
-		if got := fmt.Sprint(descent.Rate(rate)); got != "gradient descent, rate "+want {
+		if got := fmt.Sprint(descent.GradientDescent(rate)); got != "gradient descent, rate "+want {
 			t.Errorf("%q, want the rate as %s", got, want)
 		}
 	}
@@ -78,7 +78,7 @@ func TestRuleSaysItsRate(t *testing.T) {
 // The end of a run that flies apart, by hand: rate 10 on (x−3)² multiplies the
 // distance by −19 each epoch, and a loss of 49·19²ᵏ is infinite from epoch 121 on.
 func TestDivergence(t *testing.T) {
-	history := runRule(t, parabola, descent.Rate(10), 1000)
+	history := runRule(t, parabola, descent.GradientDescent(10), 1000)
 	if !history.Diverged() {
 		t.Fatal("rate 10 didn't diverge")
 	}
@@ -99,7 +99,7 @@ func TestDivergence(t *testing.T) {
 
 func TestDivergenceOfParameters(t *testing.T) {
 	linear := func(p []float64) (float64, []float64, error) { return -p[0] / 1e300, []float64{-1}, nil }
-	history, err := descent.Run(linear, []float64{0}, descent.Rate(1e308), 10)
+	history, err := descent.Run(linear, []float64{0}, descent.GradientDescent(1e308), 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestDivergenceOfTheGradient(t *testing.T) {
 	root := func(p []float64) (float64, []float64, error) {
 		return math.Sqrt(math.Abs(p[0])), []float64{0.5 / math.Sqrt(p[0])}, nil
 	}
-	history, err := descent.Run(root, []float64{1}, descent.Rate(2), 10) // 1 - 2·0.5 = 0, where the slope is infinite
+	history, err := descent.Run(root, []float64{1}, descent.GradientDescent(2), 10) // 1 - 2·0.5 = 0, where the slope is infinite
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestDivergenceOfTheGradient(t *testing.T) {
 }
 
 func TestWrongArguments(t *testing.T) {
-	one, rate := []float64{1}, descent.Rate(0.1)
+	one, rate := []float64{1}, descent.GradientDescent(0.1)
 	run := func(start []float64, rule descent.Rule, epochs int, options ...descent.Option) func() error {
 		return func() error { _, err := descent.Run(parabola.f, start, rule, epochs, options...); return err }
 	}
@@ -139,8 +139,8 @@ func TestWrongArguments(t *testing.T) {
 		want string
 		call func() error
 	}{
-		{"gradient descent, rate 0: the learning rate must be above 0 and finite, not 0; with 0 the parameters never move", run(one, descent.Rate(0), 5)},
-		{"must be above 0 and finite, not -1; a negative rate climbs", run(one, descent.Rate(-1), 5)},
+		{"gradient descent, rate 0: the learning rate must be above 0 and finite, not 0; with 0 the parameters never move", run(one, descent.GradientDescent(0), 5)},
+		{"must be above 0 and finite, not -1; a negative rate climbs", run(one, descent.GradientDescent(-1), 5)},
 		{"must be above 0 and finite, not NaN", run(one, descent.Adam(math.NaN()), 5)},
 		{"must be above 0 and finite, not +Inf", run(one, descent.RMSProp(math.Inf(1)), 5)},
 		{"must be above 0 and finite, not 0", run(one, descent.Momentum(0, 0.9), 5)},
@@ -173,7 +173,7 @@ func TestWrongArguments(t *testing.T) {
 		{"factor at step 0 is NaN, not 1", run(one, descent.Scheduled(rate, descent.Cosine(0)), 5)},
 		{"factor at step 0 is NaN, not 1", run(one, descent.Scheduled(rate, descent.InverseSqrt(0)), 5)},
 		{"factor at step 0 is +Inf, not 1", run(one, descent.Scheduled(rate, func(step int) float64 { return 1 / float64(step) }), 5)},
-		{"not 0; with 0", run(one, descent.Scheduled(descent.Rate(0), descent.Constant()), 5)},
+		{"not 0; with 0", run(one, descent.Scheduled(descent.GradientDescent(0), descent.Constant()), 5)},
 		{`epoch 0: the rule "mine" returned 3 values for 1 parameters`, run(one, custom(func([]float64) []float64 { return make([]float64, 3) }), 5)},
 		{`epoch 0: the rule "mine" returned 0 values for 1 parameters`, run(one, custom(func([]float64) []float64 { return nil }), 5)},
 		{`the rule "mine" returned no step function`, run(one, custom(nil), 5)},
@@ -202,8 +202,8 @@ func checkError(t *testing.T, err error, want string) {
 
 // The rules refuse to start without parameters.
 func TestRulesNeedParameters(t *testing.T) {
-	for _, rule := range []descent.Rule{descent.Rate(1), descent.Momentum(1, 0), descent.Nesterov(1, 0), descent.RMSProp(1),
-		descent.Adam(1), descent.Scheduled(descent.Rate(1), descent.Constant())} {
+	for _, rule := range []descent.Rule{descent.GradientDescent(1), descent.Momentum(1, 0), descent.Nesterov(1, 0), descent.RMSProp(1),
+		descent.Adam(1), descent.Scheduled(descent.GradientDescent(1), descent.Constant())} {
 		_, err := rule.Start(0)
 		checkError(t, err, "at least 1 parameter")
 	}
@@ -212,7 +212,7 @@ func TestRulesNeedParameters(t *testing.T) {
 func TestPatience(t *testing.T) {
 	// Rate 0.1 on (x−3)² makes the loss 49 · 0.64ᵏ. At epoch 21 that is 0.0042, the
 	// first that can't fall by 0.005 any more; 0.0102 at epoch 19 could.
-	history := runRule(t, parabola, descent.Rate(0.1), 1000, descent.Patience(3, 0.005))
+	history := runRule(t, parabola, descent.GradientDescent(0.1), 1000, descent.Patience(3, 0.005))
 	last := history.Last().Epoch
 	if last != 24 {
 		t.Errorf("Stopped after %d epochs, want 3 after epoch 21", last)
@@ -222,22 +222,22 @@ func TestPatience(t *testing.T) {
 		t.Errorf("the outcome is %q, want %q", history, want)
 	}
 	// A loss that only rises is given up as well.
-	history = runRule(t, parabola, descent.Rate(1.01), 1000, descent.Patience(5, 0))
+	history = runRule(t, parabola, descent.GradientDescent(1.01), 1000, descent.Patience(5, 0))
 	if history.Last().Epoch != 5 {
 		t.Errorf("a rising loss was followed for %d epochs, want 5", history.Last().Epoch)
 	}
 	// One that goes on falling is not.
-	if history = runRule(t, parabola, descent.Rate(0.1), 10, descent.Patience(2, 0)); len(history.Records) != 11 {
+	if history = runRule(t, parabola, descent.GradientDescent(0.1), 10, descent.Patience(2, 0)); len(history.Records) != 11 {
 		t.Errorf("a falling loss was given up: %s", history)
 	}
 }
 
 func TestEvery(t *testing.T) {
-	whole := runRule(t, valley, descent.Rate(0.015), 25)
+	whole := runRule(t, valley, descent.GradientDescent(0.015), 25)
 	for every, want := range map[int][]float64{
 		1: whole.Epochs(), 10: {0, 10, 20, 25}, 5: {0, 5, 10, 15, 20, 25}, 25: {0, 25}, 1000: {0, 25},
 	} {
-		thin := runRule(t, valley, descent.Rate(0.015), 25, descent.Every(every))
+		thin := runRule(t, valley, descent.GradientDescent(0.015), 25, descent.Every(every))
 		if !slices.Equal(thin.Epochs(), want) {
 			t.Errorf("Every(%d) keeps epochs %v, want %v", every, thin.Epochs(), want)
 		}
@@ -247,15 +247,15 @@ func TestEvery(t *testing.T) {
 			}
 		}
 	}
-	history := runRule(t, parabola, descent.Rate(10), 1000, descent.Every(50))
-	if last := history.Last().Epoch; !history.Diverged() || last != runRule(t, parabola, descent.Rate(10), 1000).Last().Epoch {
+	history := runRule(t, parabola, descent.GradientDescent(10), 1000, descent.Every(50))
+	if last := history.Last().Epoch; !history.Diverged() || last != runRule(t, parabola, descent.GradientDescent(10), 1000).Last().Epoch {
 		t.Errorf("with Every(50) the last finite epoch is %d", last)
 	}
 }
 
 func TestWatch(t *testing.T) {
 	seen := []int{}
-	history := runRule(t, parabola, descent.Rate(0.1), 1000, descent.Every(100), descent.Watch(func(r descent.Record) bool {
+	history := runRule(t, parabola, descent.GradientDescent(0.1), 1000, descent.Every(100), descent.Watch(func(r descent.Record) bool {
 		seen = append(seen, r.Epoch)
 		return r.Loss > 1
 	}))

@@ -40,7 +40,7 @@ func (s scheduled) String() string {
 
 func (s scheduled) Start(params int) (Step, error) {
 	if s.rule == nil {
-		return nil, errors.New("a schedule needs a rule, descent.Rate(0.01) for example")
+		return nil, errors.New("a schedule needs a rule, descent.GradientDescent(0.01) for example")
 	}
 	if s.schedule == nil {
 		return nil, fmt.Errorf("the schedule of %q is nil", s.rule)

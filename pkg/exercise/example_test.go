@@ -44,7 +44,7 @@ func ExampleExperiment() {
 	landing := &exercise.Experiment{
 		Name: "one step",
 		Run: func(numbers []float64) (*descent.History, error) {
-			return descent.Run(parabola, []float64{0}, descent.Rate(numbers[0]), 1)
+			return descent.Run(parabola, []float64{0}, descent.GradientDescent(numbers[0]), 1)
 		},
 		Goal: exercise.Lands([]float64{2}, 0.01, 1),
 	}

@@ -17,7 +17,7 @@ func parabola(params []float64) (float64, []float64, error) {
 
 func fromZero(epochs int) func([]float64) (*descent.History, error) {
 	return func(numbers []float64) (*descent.History, error) {
-		return descent.Run(parabola, []float64{0}, descent.Rate(numbers[0]), epochs)
+		return descent.Run(parabola, []float64{0}, descent.GradientDescent(numbers[0]), epochs)
 	}
 }
 

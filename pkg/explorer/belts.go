@@ -95,7 +95,7 @@ func (belts) jobs(v values) ([]*job, error) {
 		key:         fmt.Sprint("belts", start, rate, epochs),
 		evaluations: epochs,
 		run: func(look, thin descent.Option) (*descent.History, error) {
-			return descent.Run(p.loss, []float64{start}, descent.Rate(rate), epochs, look, thin)
+			return descent.Run(p.loss, []float64{start}, descent.GradientDescent(rate), epochs, look, thin)
 		},
 	}}, nil
 }
@@ -171,7 +171,7 @@ func (belts) code(v values) string {
 	return cell("chart", "data", "descent", "display", "model", "must") + `inches := must.Of(data.Floats(data.Belts(), "belt_in"))
 cm := must.Of(data.Floats(data.Belts(), "belt_cm"))
 lossAndSlope := must.Of(model.New(model.Of(model.Multiplier, model.MSE), 1, inches, cm))
-start, rule, epochs := []float64{` + v["start"] + `}, descent.Rate(` + v["rate"] + `), ` + v["epochs"] + `
+start, rule, epochs := []float64{` + v["start"] + `}, descent.GradientDescent(` + v["rate"] + `), ` + v["epochs"] + `
 history := must.Of(descent.Run(lossAndSlope, start, rule, epochs))
 multiplier := chart.Line(history.Epochs(), history.Param(0)).Y("multiplier")
 loss := chart.Line(history.Epochs(), history.Losses()).Y("loss (cm²)").LogY()

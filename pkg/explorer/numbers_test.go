@@ -49,7 +49,7 @@ func walks() []walk {
 		{"belts", "rate=0.5&epochs=1000", belts(0, 0.5, 1000)},
 	}
 	rules := map[string]func(rate float64) descent.Rule{
-		"plain":    descent.Rate,
+		"plain":    descent.GradientDescent,
 		"momentum": func(rate float64) descent.Rule { return descent.Momentum(rate, 0.9) },
 		"nesterov": func(rate float64) descent.Rule { return descent.Nesterov(rate, 0.9) },
 		"rmsprop":  descent.RMSProp,
@@ -75,7 +75,7 @@ func belts(start, rate float64, epochs int) func() (*descent.History, error) {
 		inches := must.Of(data.Floats(data.Belts(), "belt_in"))
 		cm := must.Of(data.Floats(data.Belts(), "belt_cm"))
 		f := must.Of(model.New(model.Of(model.Multiplier, model.MSE), 1, inches, cm))
-		return descent.Run(f, []float64{start}, descent.Rate(rate), epochs)
+		return descent.Run(f, []float64{start}, descent.GradientDescent(rate), epochs)
 	}
 }
 

@@ -24,7 +24,7 @@ type ruleKind struct {
 const beta = 0.9 // the memory of momentum and Nesterov
 
 var rules = []ruleKind{
-	{"plain", "plain", descent.Rate, func(rate string) string { return "descent.Rate(" + rate + ")" }, false, 1},
+	{"plain", "plain", descent.GradientDescent, func(rate string) string { return "descent.GradientDescent(" + rate + ")" }, false, 1},
 	{
 		"momentum", "momentum", func(rate float64) descent.Rule { return descent.Momentum(rate, beta) },
 		func(rate string) string { return "descent.Momentum(" + rate + ", 0.9)" }, false, 1 + beta,

@@ -47,7 +47,7 @@ func benchmarkEpochs(b *testing.B, f descent.Func, start []float64, rate float64
 	b.ResetTimer()
 	// Runs of 1000 epochs, as in the lesson; b.N epochs in all.
 	for left := b.N; left > 0; left -= 1000 {
-		if _, err := descent.Run(f, start, descent.Rate(rate), min(left, 1000)); err != nil {
+		if _, err := descent.Run(f, start, descent.GradientDescent(rate), min(left, 1000)); err != nil {
 			b.Fatal(err)
 		}
 	}

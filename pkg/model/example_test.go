@@ -46,7 +46,7 @@ func ExampleOf() {
 		fmt.Println(err)
 		return
 	}
-	history, err := descent.Run(f, []float64{0, 0}, descent.Rate(0.1), 500)
+	history, err := descent.Run(f, []float64{0, 0}, descent.GradientDescent(0.1), 500)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -34,7 +34,7 @@ func evaluate(t *testing.T, f descent.Func, params ...float64) (float64, []float
 
 func run(t *testing.T, f descent.Func, start []float64, rate float64, epochs int) *descent.History {
 	t.Helper()
-	history, err := descent.Run(f, start, descent.Rate(rate), epochs)
+	history, err := descent.Run(f, start, descent.GradientDescent(rate), epochs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +295,7 @@ func TestBatchCompilesOncePerSize(t *testing.T) {
 		t.Fatal(err)
 	}
 	batches := descent.Batches{Rows: 333, Size: 32, Seed: 1}
-	if _, err := descent.RunBatches(batch, batches, []float64{-2, 0}, descent.Rate(0.01), 5); err != nil {
+	if _, err := descent.RunBatches(batch, batches, []float64{-2, 0}, descent.GradientDescent(0.01), 5); err != nil {
 		t.Fatal(err)
 	}
 	if calls != 3 {

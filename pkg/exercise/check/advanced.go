@@ -193,7 +193,7 @@ func Unfair(plainRate, adamRate any, f descent.Func, start []float64, budget int
 	race := &exercise.Experiment{
 		Name: "an unfair race",
 		Run: func(rates []float64) (*descent.History, error) {
-			history, err := descent.Run(f, start, descent.Rate(rates[0]), budget)
+			history, err := descent.Run(f, start, descent.GradientDescent(rates[0]), budget)
 			if err != nil {
 				return nil, fmt.Errorf("plain descent: %w", err)
 			}
@@ -237,7 +237,7 @@ func Valley(steepness any) exercise.Answer {
 				return nil, fmt.Errorf("a steepness of %v is too much: nobody ever arrives; take one between 1 and 1,000", numbers[0])
 			}
 			var err error
-			plain, err = walkDown(bowlOf(flattest, steepest), descent.Rate(2/(flattest+steepest)))
+			plain, err = walkDown(bowlOf(flattest, steepest), descent.GradientDescent(2/(flattest+steepest)))
 			if err != nil {
 				return nil, err
 			}

@@ -245,15 +245,15 @@ func TestOwnRules(t *testing.T) {
 	start := []float64{-10, 1}
 	look := func(rule any) exercise.Answer { return OwnRule(rule, rawValley, start, 100) }
 	scaledBy := func(factor float64) func(rate float64) descent.Rule {
-		return func(rate float64) descent.Rule { return scaledRule{descent.Rate(rate), factor} }
+		return func(rate float64) descent.Rule { return scaledRule{descent.GradientDescent(rate), factor} }
 	}
 	compare(t, []told{
-		{"open", look(func(rate float64) descent.Rule { return scaledRule{descent.Rate(rate), exercise.TODO} }), exercise.Open, "gap"},
+		{"open", look(func(rate float64) descent.Rule { return scaledRule{descent.GradientDescent(rate), exercise.TODO} }), exercise.Open, "gap"},
 		{"momentum", look(func(rate float64) descent.Rule { return descent.Momentum(rate, 0.7) }), exercise.Right, "a better rule for this valley"},
-		{"plain", look(descent.Rate), exercise.NotYet, "exactly as plain descent does"},
+		{"plain", look(descent.GradientDescent), exercise.NotYet, "exactly as plain descent does"},
 		{"climbs", look(scaledBy(-1)), exercise.NotYet, "ends higher than it began"},
 		{"worse", look(func(rate float64) descent.Rule {
-			return descent.Scheduled(descent.Rate(rate), descent.Exponential(0.5))
+			return descent.Scheduled(descent.GradientDescent(rate), descent.Exponential(0.5))
 		}), exercise.NotYet, "Not better yet"},
 		{"nil", look(func(rate float64) descent.Rule { return nil }), exercise.NotYet, "no rule"},
 		{"no memory made", look(func(rate float64) descent.Rule {

@@ -373,7 +373,7 @@ func rateExperiment(name string, f descent.Func, epochs int, goal exercise.Goal)
 	return &exercise.Experiment{
 		Name: name,
 		Run: func(numbers []float64) (*descent.History, error) {
-			return descent.Run(f, []float64{0}, descent.Rate(numbers[0]), epochs)
+			return descent.Run(f, []float64{0}, descent.GradientDescent(numbers[0]), epochs)
 		},
 		Goal: goal,
 	}

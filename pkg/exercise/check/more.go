@@ -208,10 +208,10 @@ func RoundLanding(rate any, f descent.Func) exercise.Answer {
 	landing := &exercise.Experiment{
 		Name: "one step on the round bowl",
 		Run: func(numbers []float64) (*descent.History, error) {
-			return descent.Run(f, start, descent.Rate(numbers[0]), 1)
+			return descent.Run(f, start, descent.GradientDescent(numbers[0]), 1)
 		},
 		Goal: func(h *descent.History) (bool, string) {
-			lowest, err := descent.Run(f, start, descent.Rate(0.25), 100) // each step halves the distance
+			lowest, err := descent.Run(f, start, descent.GradientDescent(0.25), 100) // each step halves the distance
 			if err != nil {
 				return false, err.Error()
 			}
@@ -234,7 +234,7 @@ func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
 			moved := scores(func([]float64) (float64, float64) { return numbers[0], numbers[1] })(column)
 			flattest, steepest := curvatures(moved)
 			ratio = steepest / flattest
-			return walkDown(bowlOf(flattest, steepest), descent.Rate(2/(flattest+steepest)))
+			return walkDown(bowlOf(flattest, steepest), descent.GradientDescent(2/(flattest+steepest)))
 		},
 		Goal: func(h *descent.History) (bool, string) {
 			what := fmt.Sprintf("The bowl curves %s times as much in its steepest direction as in its flattest, and even the best rate needs %s to come a thousand times nearer.",

@@ -118,7 +118,7 @@ func ownRule(own func(rate float64) descent.Rule, f descent.Func, start []float6
 	if first := step([]float64{1}); len(first) == 1 && exercise.IsOpen(first[0]) {
 		return exercise.Open, "There is a gap in it. Anything that turns gradients into steps is a rule: try something."
 	}
-	plain, _, err := tuned(descent.Rate, f, start, budget)
+	plain, _, err := tuned(descent.GradientDescent, f, start, budget)
 	if err != nil {
 		return exercise.NotYet, err.Error()
 	}

@@ -79,9 +79,9 @@ func TestAChecksAnswerIsTheSameFromAfar(t *testing.T) {
 			return xs
 		}, func(mine any) exercise.Answer { return check.ZScores(mine) }},
 		{"a rule", descent.RMSProp, check.RMSProp},
-		{"another rule", descent.Rate, check.RMSProp},
+		{"another rule", descent.GradientDescent, check.RMSProp},
 		{"no rule", func(rate float64) descent.Rule { return nil }, check.RMSProp},
-		{"a rule that refuses", func(rate float64) descent.Rule { return descent.Rate(-rate) }, check.RMSProp},
+		{"a rule that refuses", func(rate float64) descent.Rule { return descent.GradientDescent(-rate) }, check.RMSProp},
 		{"a rule of one's own", func(rate float64) descent.Rule { return descent.Momentum(rate, 0.7) },
 			func(mine any) exercise.Answer { return check.OwnRule(mine, bowl, []float64{-10, 1}, 100) }},
 		{"a rate", 0.1, func(mine any) exercise.Answer { return check.Valley(mine) }},

@@ -77,7 +77,7 @@ func TestSetupKilledAndMoved(t *testing.T) {
 	}
 	moved := &jupyter.Env{Root: second}
 	k := startLab(t, moved).kernel(t)
-	if o := k.do(t, "import \"littlesteps/pkg/descent\"\n%%\nfmt.Println(descent.Rate(0.5))").wantOK(t); o.stdout == "" {
+	if o := k.do(t, "import \"littlesteps/pkg/descent\"\n%%\nfmt.Println(descent.GradientDescent(0.5))").wantOK(t); o.stdout == "" {
 		t.Error("a cell in the moved checkout prints nothing")
 	}
 }

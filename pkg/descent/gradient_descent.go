@@ -1,6 +1,6 @@
 package descent
 
-// Rate is plain gradient descent: each step is a small multiple of the gradient,
+// GradientDescent is plain gradient descent: each step is a small multiple of the gradient,
 //
 //	step = rate · gradient
 //
@@ -11,7 +11,7 @@ package descent
 // With the gradient of a random batch in place of the whole one this is
 // stochastic approximation. Reference: H. Robbins and S. Monro, "A Stochastic
 // Approximation Method", Annals of Mathematical Statistics 22 (1951).
-func Rate(rate float64) Rule { return plain{rate} }
+func GradientDescent(rate float64) Rule { return plain{rate} }
 
 type plain struct{ rate float64 }
 
