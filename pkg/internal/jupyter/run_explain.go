@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"littlesteps/pkg/internal/jupyter/guard"
-	"littlesteps/pkg/internal/jupyter/words"
+	"littlesteps/pkg/internal/gonb/guard"
+	"littlesteps/pkg/internal/gonb/hints"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -168,7 +168,7 @@ func (e *explainer) panic() {
 		stack = goroutine(text, "goroutine 1 ")
 	}
 	e.places = e.trace(stack)
-	e.hint = words.Hint(message)
+	e.hint = hints.Hint(message)
 }
 
 // recovered is what follows a panic's message when something tried to handle it.
@@ -251,13 +251,13 @@ func (e *explainer) compiler() bool {
 			p.what = message
 			e.places = append(e.places, p)
 			if e.hint == "" {
-				e.hint = words.Hint(message)
+				e.hint = hints.Hint(message)
 			}
 		}
 	}
 	if len(e.places) == 0 && strings.HasSuffix(e.raw.Error, "found 'EOF'") {
 		e.places = []place{{cell: e.cell, line: strings.Count(e.cell.Source, "\n") + 1, what: "expected '}', found 'EOF'"}}
-		e.hint = words.Hint(e.places[0].what)
+		e.hint = hints.Hint(e.places[0].what)
 	}
 	switch {
 	case len(e.places) == 1:
@@ -267,7 +267,7 @@ func (e *explainer) compiler() bool {
 	case strings.HasPrefix(e.raw.Error, "parsing go files"):
 		_, message, _ := strings.Cut(e.raw.Error, `": `)
 		e.what = moreErrors.ReplaceAllString(goPlace.ReplaceAllString(message, ""), "")
-		e.hint = words.Hint(e.what)
+		e.hint = hints.Hint(e.what)
 	case strings.Contains(e.raw.Error, "/go build") || strings.Contains(e.raw.Error, "/go test"):
 		e.what = "it doesn't compile"
 		e.detail = notebook.PlainText(strings.Join(e.raw.Reports, "\n"))

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"littlesteps/pkg/internal/jupyter/guard"
+	"littlesteps/pkg/internal/gonb/guard"
 	"littlesteps/pkg/internal/notebook"
 )
 
