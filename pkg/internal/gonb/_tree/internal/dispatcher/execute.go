@@ -83,6 +83,8 @@ func described(err error) (name, value string, traceback []string) {
 		name, traceback = "CommandError", []string{command.error.Error()}
 	case kind != "":
 		name = kind
+	default:
+		name = "Error"
 	}
 	if ending := hints.Ending(value); ending != value {
 		traceback = []string{ending}

@@ -32,14 +32,15 @@ func (s *State) explained(output string, code []string, places []CellIdAndLine) 
 }
 
 var (
-	atTheEnd  = regexp.MustCompile(`main(?:_test)?\.go:(\d+):\d+: (?:expected '}', found 'EOF'|syntax error: unexpected EOF.*|expected '\)', found 'EOF'|expected declaration, found '}'|string literal not terminated|raw string literal not terminated|comment not terminated)`)
-	openNames = map[byte]string{'{': "This { is never closed.", '(': "This ( is never closed.", '[': "This [ is never closed.", '`': "The text that begins with this ` never ends.", '*': "The comment that begins with this /* never ends."}
+	parsing      = regexp.MustCompile(`main(?:_test)?\.go:(\d+):\d+: (?:expected |missing |syntax error|raw string literal not|comment not).*`)
+	inItsLine    = regexp.MustCompile(`: (?:string|rune) literal not terminated`)
+	neverClosing = map[byte]string{'{': "This { is never closed.", '(': "This ( is never closed.", '[': "This [ is never closed.", '`': "The text that begins with this ` never ends.", '*': "The comment that begins with this /* never ends."}
 )
 
-// opened puts the place where a bracket was opened in the place of the end of the
-// file, where the parser missed its other half.
+// opened puts the place where a bracket was opened in the place of what the parser
+// stumbled over later, for want of its other half.
 func opened(output string, code []string) string {
-	if !atTheEnd.MatchString(output) {
+	if !parsing.MatchString(output) || inItsLine.MatchString(output) {
 		return output
 	}
 	// The main function's own brackets are the kernel's.
@@ -59,14 +60,13 @@ func opened(output string, code []string) string {
 	if !found {
 		return output
 	}
-	var lines []string
-	for line := range strings.SplitSeq(output, "\n") {
-		if at := atTheEnd.FindStringIndex(line); at != nil {
-			line = fmt.Sprintf("%smain.go:%d:%d: %s", line[:at[0]], culprit.Line+1, culprit.Col+1, openNames[culprit.Sign])
+	return parsing.ReplaceAllStringFunc(output, func(said string) string {
+		at, _ := strconv.Atoi(parsing.FindStringSubmatch(said)[1])
+		if at <= culprit.Line {
+			return said
 		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
+		return fmt.Sprintf("main.go:%d:%d: %s", culprit.Line+1, culprit.Col+1, neverClosing[culprit.Sign])
+	})
 }
 
 // elsewhere says what to do about an error in a line that isn't the latest cell's, or
