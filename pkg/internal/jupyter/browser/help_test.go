@@ -27,7 +27,7 @@ func TestHelp(t *testing.T) {
 	p.pressUntil(kb.Tab, "completions are offered", items+".length > 0")
 	t.Logf("the first completion took %v", time.Since(asked).Round(10*time.Millisecond))
 	offered := ask[[]string](p, items)
-	for _, name := range []string{"Adam", "Momentum", "Rate", "Run", "RunBatches"} {
+	for _, name := range []string{"Adam", "GradientDescent", "Momentum", "Run", "RunBatches"} {
 		if !slices.Contains(offered, name) {
 			t.Errorf("%s isn't offered: %v", name, offered)
 		}
