@@ -34,7 +34,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -189,35 +188,21 @@ func (g *grader) appoint(ctx context.Context, folder string) error {
 			return err
 		}
 		at := filepath.Join(folder, l.Name)
-		if err := g.build(ctx, at, source); err != nil {
-			return fmt.Errorf("the checks of %s don't compile by themselves: %w", l.Name, err)
+		if err := os.WriteFile(at+".go", []byte(source), 0o600); err != nil {
+			return err
+		}
+		build, err := g.env.GoProgram(ctx, "go", "build", "-o", at, at+".go")
+		if err != nil {
+			return err
+		}
+		if said, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("the checks of %s don't compile by themselves: %w\n%s", l.Name, err, said)
 		}
 		g.lessons = append(g.lessons, l)
 		g.judges[l] = at
 	}
 	if len(g.lessons) == 0 {
 		return errors.New("the lesson has no exercises")
-	}
-	return nil
-}
-
-// build builds a judging program. An overlay lays its source into the module:
-// from elsewhere Go refuses it the packages of pkg/internal.
-func (g *grader) build(ctx context.Context, at, source string) error {
-	const place = "pkg/internal/grade/judging"
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{g.env.Path(place, "main.go"): at + ".go"}})
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(os.WriteFile(at+".go", []byte(source), 0o600), os.WriteFile(at+".json", overlay, 0o600)); err != nil {
-		return err
-	}
-	cmd, err := g.env.GoProgram(ctx, "go", "build", "-overlay", at+".json", "-o", at, "./"+place)
-	if err != nil {
-		return err
-	}
-	if said, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, said)
 	}
 	return nil
 }
