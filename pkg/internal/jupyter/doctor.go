@@ -33,7 +33,7 @@ func (e *Env) Examine(ctx context.Context) []Finding {
 	findings := []Finding{e.examineGo(ctx), e.examinePython(ctx), e.examineWriting()}
 	findings = append(findings, e.examineSteps(ctx)...)
 	findings = append(findings, e.examinePrograms(ctx)...)
-	findings = append(findings, e.examineSpec(ctx), e.examineTemp(), examinePort(jupyterPort))
+	findings = append(findings, e.examineSpec(ctx), e.examineBuilds(), e.examineTemp(), examinePort(jupyterPort))
 	findings = append(findings, e.examineRoom(ctx)...)
 	findings = append(findings, e.examinePlace()...)
 	findings = append(findings, examineVariables()...)
@@ -144,6 +144,17 @@ func (e *Env) examineSpec(ctx context.Context) Finding {
 	case len(stale) > 0:
 		f.Level, f.Said = Wrong, "stale: "+strings.Join(stale, ", ")
 		f.Hint = "go tool steps setup writes it anew"
+	}
+	return f
+}
+
+// examineBuilds says whether cells are built without the go command, which takes
+// half of the time.
+func (e *Env) examineBuilds() Finding {
+	f := Finding{Title: "Quick builds", Said: "cells are built without the go command"}
+	if why := e.planDeclines(); why != nil {
+		f.Level, f.Said = Note, "each cell waits for the go command: "+why.Error()
+		f.Hint = "go tool steps setup compiles the packages for cells anew; a variable of your shell that is named here, unset it there"
 	}
 	return f
 }

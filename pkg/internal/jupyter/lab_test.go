@@ -170,6 +170,15 @@ func TestLab(t *testing.T) {
 	if err := json.Unmarshal(body, &specs); err != nil || specs.Default != KernelName || len(specs.Kernelspecs) != 1 {
 		t.Errorf("kernels %s, %v: want the Go kernel alone", body, err)
 	}
+	// Without a token it serves the explorers, and no other file of .venv/share.
+	for path, want := range map[string]int{
+		"littlesteps/explorer.wasm.gz": http.StatusOK, "jupyter/kernels/gonb/kernel.json": http.StatusNotFound,
+		"static/littlesteps/explorer.wasm.gz": http.StatusNotFound, "littlesteps/../../jupyter/kernels/gonb/kernel.json": http.StatusNotFound,
+	} {
+		if code, _ := lab.ask("GET", "/static/"+path, ""); code != want {
+			t.Errorf("/static/%s without a token: %d, want %d", path, code, want)
+		}
+	}
 	if code, body := lab.ask("POST", "/api/kernels", labToken); code != http.StatusCreated {
 		t.Fatalf("a kernel doesn't start: %d %s", code, body)
 	}

@@ -79,7 +79,7 @@ func (r runner) one(ctx context.Context, result *executed) {
 
 // read reads a notebook; messages name it as people in the checkout would.
 func (e *Env) read(path string) (*notebook.Notebook, error) {
-	data, err := os.ReadFile(path)
+	data, err := notebook.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
