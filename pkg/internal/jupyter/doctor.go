@@ -2,7 +2,6 @@ package jupyter
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -37,7 +36,7 @@ func (e *Env) Examine(ctx context.Context) []Finding {
 	findings = append(findings, e.examineRoom(ctx)...)
 	findings = append(findings, e.examinePlace()...)
 	findings = append(findings, examineVariables()...)
-	return append(findings, examineBrowser(), e.examineLeftovers())
+	return append(findings, examineBrowser(), e.examineOrphans())
 }
 
 func (e *Env) examineGo(ctx context.Context) Finding {
@@ -252,18 +251,17 @@ func examineBrowser() Finding {
 	return Finding{Title: "Browser", Said: path}
 }
 
-func (e *Env) examineLeftovers() Finding {
-	f := Finding{Title: "Leftovers", Said: "none"}
-	found, err := e.Leftovers()
+func (e *Env) examineOrphans() Finding {
+	f := Finding{Title: "Orphans", Said: "none"}
+	found, err := e.Orphans()
 	switch {
 	case err != nil:
 		f.Level, f.Said = Note, err.Error()
 	case len(found) > 0:
-		var lines []error
-		for _, l := range found {
-			lines = append(lines, errors.New(l.String()))
+		f.Level, f.Said = Wrong, "of killed sessions of this checkout:"
+		for _, o := range found {
+			f.Said += "\n" + o.String()
 		}
-		f.Level, f.Said = Wrong, "of killed kernels of this checkout:\n"+errors.Join(lines...).Error()
 		f.Hint = "go tool steps doctor --fix removes them"
 	}
 	return f

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"littlesteps/pkg/internal/processes"
 	"net"
 	"net/http"
 	"os"
@@ -117,13 +118,13 @@ func sessions(t *testing.T) []string {
 	return found
 }
 
-func kernels(t *testing.T, session string) (found []process) {
+func kernels(t *testing.T, session string) []processes.Process {
 	t.Helper()
-	processes, err := listProcesses()
+	found, err := processes.Naming(session + "/")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(processes, func(p process) bool { return !strings.Contains(p.command, session+"/") })
+	return found
 }
 
 // noneLeft fails if a program runs in the session's folder. What was killed
