@@ -68,7 +68,7 @@ func (p *panel) barred() bool {
 func crisp(v float64) float64 { return math.Floor(v) + 0.5 }
 
 func (p *plot) countX() int { return max(4, int(p.box.width()/75)) }
-func (p *plot) countY() int { return max(3, int(p.box.height()/55)) }
+func (p *plot) countY() int { return max(min(3, int(p.box.height()/20)), int(p.box.height()/55)) }
 
 // axisX draws the horizontal axis with its labels, and its name if it is the
 // lowest of a stack.

@@ -18,6 +18,7 @@ type panel struct {
 	marks   []mark
 	grid    *field // the loss over two parameters, of Contours and Surface
 	solid   bool   // the grid is drawn in perspective
+	equal   bool   // a unit is as long upwards as sideways
 }
 
 // An axis is what the author said about one direction of a panel.
@@ -129,6 +130,11 @@ func (f *Figure) XRange(from, to float64) *Figure {
 func (f *Figure) YRange(from, to float64) *Figure {
 	return f.each(func(p *panel) { p.y.fix(from, to) })
 }
+
+// EqualUnits makes a unit as long upwards as sideways, so that a valley looks
+// like a valley, a circle is round, and plain descent leaves a contour at a
+// right angle. A map that is much longer than high becomes a long strip.
+func (f *Figure) EqualUnits() *Figure { return f.each(func(p *panel) { p.equal = true }) }
 
 func (a *axis) fix(from, to float64) {
 	if finite(from) && finite(to) && from != to {

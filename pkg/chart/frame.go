@@ -58,10 +58,12 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 	height := f.panelHeight(column, width)
 	plots := f.layout(c, column, width, height)
 	top := 0.0
-	if g := plots[0].panel.grid; g != nil && len(column) == 1 {
-		p := plots[0]
+	if p := plots[0]; len(column) == 1 && (p.panel.grid != nil || p.panel.equal) {
 		most := p.box.width()
-		if ratio := g.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+		if ratio := p.panel.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+			if p.panel.equal {
+				height = min(height, most*ratio)
+			}
 			most = min(most, height/ratio)
 		}
 		if len(f.columns) == 1 {
@@ -127,6 +129,9 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 	case len(column) > 1:
 		return stackHeight
 	}
+	if ratio := column[0].ratio(); column[0].equal && ratio > 0 {
+		return min(430, (width-40)*ratio)
+	}
 	for _, p := range f.panels() {
 		if p.grid == nil || p.solid {
 			continue
@@ -142,6 +147,19 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 		return lowBox
 	}
 	return boxHeight
+}
+
+// ratio returns how high the panel is for a width of one, if a unit is to be as
+// long upwards as sideways, and 0 if it needn't be.
+func (p *panel) ratio() float64 {
+	switch {
+	case p.equal && !p.x.log && !p.y.log:
+		b := (&plot{panel: p}).measure()
+		return (b.y.to - b.y.from) / (b.x.to - b.x.from)
+	case p.grid != nil:
+		return p.grid.ratio()
+	}
+	return 0
 }
 
 // layout finds each panel's scales, and margins that serve all of them.
@@ -210,7 +228,23 @@ func (p *plot) measure() bounds {
 	b.y = b.heights()
 	b.x = usable(b.x, b.logX, p.panel.x)
 	b.y = usable(b.y, b.logY, p.panel.y)
+	if p.panel.equal && !b.logX && !b.logY {
+		b.square()
+	}
 	return b
+}
+
+// square widens one axis until a panel with equal units is neither a thread nor
+// a tower. A map can't be widened: it ends where its grid ends.
+func (b *bounds) square() {
+	const flattest, tallest = 0.12, 0.7
+	x, y := b.x.to-b.x.from, b.y.to-b.y.from
+	switch {
+	case y < flattest*x:
+		b.y = b.y.pad((flattest*x/y - 1) / 2)
+	case y > tallest*x:
+		b.x = b.x.pad((y/tallest/x - 1) / 2)
+	}
 }
 
 // heights returns the range of the y axis: from zero where bars stand on it,

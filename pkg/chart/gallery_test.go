@@ -238,6 +238,16 @@ var gallery = []exhibit{
 		}
 		return figure.Mark("minimum", 0, 0)
 	}},
+	{"strip", func() *chart.Figure {
+		as, bs := chart.Span(-2.2, 0.6, 121), chart.Span(-0.25, 0.25, 41)
+		narrow := func(a, b float64) float64 { return a*a + 30*b*b }
+		xs, ys := []float64{-2}, []float64{0.18}
+		for k := range 40 {
+			xs, ys = append(xs, xs[k]*(1-2*0.03)), append(ys, ys[k]*(1-60*0.03))
+		}
+		return chart.Contours(as, bs, chart.Sample(narrow, as, bs)).EqualUnits().
+			Path("plain", xs, ys).Mark("minimum", 0, 0).X("slope").Y("intercept")
+	}},
 	{"noise", func() *chart.Figure {
 		e, smooth, noisy := chart.Span(0, 400, 401), []float64{}, []float64{}
 		bill, _ := penguins()
