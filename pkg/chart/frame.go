@@ -28,8 +28,7 @@ type plot struct {
 	labels  *placer
 	colours map[*style]Role // of the marks that have no role
 	ends    []ending        // labels at the right ends of lines
-	key     []keyEntry
-	levels  []levelLine // contours, to be labelled
+	levels  []levelLine     // contours, to be labelled
 	left    leftOut
 	empty   bool // there is nothing to draw
 }
@@ -49,7 +48,7 @@ type drawing struct {
 func (f *Figure) draw(column []*panel, width float64) drawing {
 	c := &canvas{}
 	d := drawing{width: width, phone: width == narrow}
-	if len(column) == 1 && column[0].solid {
+	if len(column) == 1 && column[0].projected {
 		p := &plot{canvas: c, panel: column[0], colours: column[0].chooseColours()}
 		d.height = p.drawSurface(width)
 		d.body, d.left = f.stilled(string(c.b)), p.left
@@ -74,7 +73,7 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 		p.labels.within.right = d.width - 2
 	}
 	for i, p := range plots {
-		top += nameAbove + p.keyRows()*rowOfText
+		top += nameAbove + p.keyHeight()
 		p.box.top, p.box.bottom = top, top+height
 		p.y.Start, p.y.End = p.box.bottom, p.box.top
 		last := i == len(plots)-1
@@ -103,21 +102,9 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 func (p *panel) window() interval {
 	var w interval
 	for _, m := range p.marks {
-		if c, ok := m.(*curve); ok && c.ranged {
-			w.add(c.from)
-			w.add(c.to)
-		}
+		m.window(&w)
 	}
 	return w.pad(1)
-}
-
-// fillsAxis tells whether a mark needs to know the x axis that the others make.
-func fillsAxis(m mark) bool {
-	switch m.(type) {
-	case *curve, *movingLine:
-		return true
-	}
-	return false
 }
 
 // panelHeight returns how high the panels of a column are. Beside a map, all are
@@ -133,7 +120,7 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 		return min(430, (width-40)*ratio)
 	}
 	for _, p := range f.panels() {
-		if p.grid == nil || p.solid {
+		if p.grid == nil || p.projected {
 			continue
 		}
 		if ratio := p.grid.ratio(); len(f.columns) > 1 {
@@ -178,8 +165,8 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 			left = max(left, textWidth(label, tickSize))
 		}
 		for _, m := range panel.marks {
-			if e, ok := m.(interface{ endLabel() string }); ok {
-				right = max(right, min(width/4, textWidth(e.endLabel(), tickSize)*1.2)+16)
+			if label := m.endLabel(); label != "" {
+				right = max(right, min(width/4, textWidth(label, tickSize)*1.2)+16)
 			}
 		}
 		plots[i] = p
@@ -206,14 +193,11 @@ func (p *plot) measure() bounds {
 		b.left.strange, b.left.unpaired = g.strange, g.unpaired
 	}
 	b.window = p.panel.window()
-	for _, m := range p.panel.marks {
-		if !fillsAxis(m) {
-			m.bounds(&b)
-		}
-	}
-	for _, m := range p.panel.marks {
-		if fillsAxis(m) {
-			m.bounds(&b)
+	for _, following := range [...]bool{false, true} {
+		for _, m := range p.panel.marks {
+			if m.follows() == following {
+				m.bounds(&b)
+			}
 		}
 	}
 	p.left, p.empty = b.left, !b.x.seen || !b.y.seen

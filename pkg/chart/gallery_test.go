@@ -201,11 +201,6 @@ var gallery = []exhibit{
 		return chart.Scatter(bill, mass).Curve("first guess", func(x float64) float64 { return -2 }).As(chart.Path).
 			Curve("fitted", func(x float64) float64 { return 0.5895 * x }).X("bill length (z)").Y("body mass (z)")
 	}},
-	{"residuals", func() *chart.Figure {
-		guess := func(in float64) float64 { return 2.2 * in }
-		return chart.Scatter(beltsIn, beltsCm).Residuals(beltsIn, beltsCm, guess).Curve("2.2 × inches", guess).
-			X("belt (in)").Y("belt (cm)")
-	}},
 	{"contours", func() *chart.Figure {
 		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
 		params, _ := bowlDescent(0.01, 1000)
@@ -256,10 +251,6 @@ var gallery = []exhibit{
 			smooth, noisy = append(smooth, v), append(noisy, v*math.Exp(0.15*bill[i%333]))
 		}
 		return chart.Line(e, noisy).Name("batches of 16").Line("all rows", e, smooth).X("batches seen").Y("loss").LogY()
-	}},
-	{"histogram", func() *chart.Figure {
-		_, mass := penguins()
-		return chart.Histogram(inGrams(mass)).X("body mass (g)").Title("How heavy are penguins?")
 	}},
 	{"crowd", func() *chart.Figure {
 		var xs, ys []float64
