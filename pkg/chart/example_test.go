@@ -34,6 +34,26 @@ func ExampleScatter() {
 	// The two rise together (correlation 0.93).
 }
 
+// One colour for each species, and what a model guesses all over the plane.
+func ExampleFigure_Regions() {
+	bill, flipper := []float64{39, 38, 41, 47, 50, 46}, []float64{181, 186, 195, 211, 220, 197}
+	species := []string{"Adelie", "Adelie", "Adelie", "Gentoo", "Gentoo", "Gentoo"}
+	guess := func(bill, flipper float64) string {
+		if flipper > 200 {
+			return "Gentoo"
+		}
+		return "Adelie"
+	}
+	figure := chart.ScatterBy(bill, flipper, species).Regions(guess).X("bill (mm)").Y("flipper (mm)")
+	fmt.Println(described(figure))
+	// Output:
+	// The ground shows the guess: Adelie on 48 % of it, Gentoo on 52 % of it.
+	// 5 of 6 points lie on the ground of their own group.
+	// 6 points in 2 groups.
+	// Adelie: 3 points: bill 39 mm, flipper 181 mm; bill 38 mm, flipper 186 mm; bill 41 mm, flipper 195 mm.
+	// Gentoo: 3 points: bill 47 mm, flipper 211 mm; bill 50 mm, flipper 220 mm; bill 46 mm, flipper 197 mm.
+}
+
 func ExampleFunction() {
 	loss := func(m float64) float64 { return (m-2.54)*(m-2.54) + 0.07 }
 	figure := chart.Function(loss, 0, 5).Mark("a guess", 1.5, loss(1.5)).X("multiplier").Y("loss (cm²)")

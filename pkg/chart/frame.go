@@ -39,6 +39,7 @@ type drawing struct {
 	hover         string // what only a pointer on a page can see
 	hoverBelow    bool   // it lies below the body
 	phone         bool   // it is the second picture, for a phone
+	alone         bool   // it is small, but beside no other
 	width, height float64
 	left          leftOut
 	axes          []Axes
@@ -47,7 +48,7 @@ type drawing struct {
 // draw draws a column of panels, one above the other.
 func (f *Figure) draw(column []*panel, width float64) drawing {
 	c := &canvas{}
-	d := drawing{width: width, phone: width == narrow}
+	d := drawing{width: width, phone: width == narrow, alone: width == half && len(f.columns) == 1}
 	if len(column) == 1 && column[0].projected {
 		p := &plot{canvas: c, panel: column[0], colours: column[0].chooseColours()}
 		d.height = p.drawSurface(width)
@@ -200,7 +201,8 @@ func (p *plot) measure() bounds {
 			}
 		}
 	}
-	p.left, p.empty = b.left, !b.x.seen || !b.y.seen
+	p.left = b.left
+	p.empty = !(b.x.seen || p.panel.x.fixed) || !(b.y.seen || p.panel.y.fixed)
 	if g := p.panel.grid; g != nil { // the map ends where the grid ends
 		b.x, b.y = g.extent()
 		b.x, b.y = usable(b.x, false, axis{}), usable(b.y, false, axis{})
