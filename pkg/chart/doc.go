@@ -4,7 +4,7 @@
 //
 //	display.Show(chart.Line(epochs, losses).X("epoch").Y("loss (cm²)"))
 //
-// [Line], [Scatter], [Function] and [Histogram] start a figure of numbers;
+// [Line], [Scatter] and [Function] start a figure of numbers;
 // [Slopes] draws what descent sees, points and the way down from them;
 // [Contours] and [Surface] draw a loss over two parameters; [Animate] sets a
 // fit in motion. Methods add to a figure ([Figure.Line], [Figure.Path],

@@ -43,13 +43,6 @@ func ExampleFunction() {
 	// A guess: multiplier 1.5, loss 1.152 cm².
 }
 
-func ExampleHistogram() {
-	fmt.Println(described(chart.Histogram([]float64{1, 2, 2, 3, 3, 3, 4, 4, 9}).X("error (cm)")))
-	// Output:
-	// 9 values in 5 bins; the fullest holds 5, from 2 to 4 cm.
-	// The middle value is 3 cm.
-}
-
 // The arrow figure: two guesses, and which way is down from them.
 func ExampleSlopes() {
 	figure := chart.Slopes([]float64{1, 4}, []float64{9, 36}, []float64{-6, 12}).X("multiplier").Y("loss")

@@ -201,11 +201,6 @@ var gallery = []exhibit{
 		return chart.Scatter(bill, mass).Curve("first guess", func(x float64) float64 { return -2 }).As(chart.Path).
 			Curve("fitted", func(x float64) float64 { return 0.5895 * x }).X("bill length (z)").Y("body mass (z)")
 	}},
-	{"residuals", func() *chart.Figure {
-		guess := func(in float64) float64 { return 2.2 * in }
-		return chart.Scatter(beltsIn, beltsCm).Residuals(beltsIn, beltsCm, guess).Curve("2.2 × inches", guess).
-			X("belt (in)").Y("belt (cm)")
-	}},
 	{"contours", func() *chart.Figure {
 		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
 		params, _ := bowlDescent(0.01, 1000)
@@ -238,6 +233,16 @@ var gallery = []exhibit{
 		}
 		return figure.Mark("minimum", 0, 0)
 	}},
+	{"strip", func() *chart.Figure {
+		as, bs := chart.Span(-2.2, 0.6, 121), chart.Span(-0.25, 0.25, 41)
+		narrow := func(a, b float64) float64 { return a*a + 30*b*b }
+		xs, ys := []float64{-2}, []float64{0.18}
+		for k := range 40 {
+			xs, ys = append(xs, xs[k]*(1-2*0.03)), append(ys, ys[k]*(1-60*0.03))
+		}
+		return chart.Contours(as, bs, chart.Sample(narrow, as, bs)).EqualUnits().
+			Path("plain", xs, ys).Mark("minimum", 0, 0).X("slope").Y("intercept")
+	}},
 	{"noise", func() *chart.Figure {
 		e, smooth, noisy := chart.Span(0, 400, 401), []float64{}, []float64{}
 		bill, _ := penguins()
@@ -246,10 +251,6 @@ var gallery = []exhibit{
 			smooth, noisy = append(smooth, v), append(noisy, v*math.Exp(0.15*bill[i%333]))
 		}
 		return chart.Line(e, noisy).Name("batches of 16").Line("all rows", e, smooth).X("batches seen").Y("loss").LogY()
-	}},
-	{"histogram", func() *chart.Figure {
-		_, mass := penguins()
-		return chart.Histogram(inGrams(mass)).X("body mass (g)").Title("How heavy are penguins?")
 	}},
 	{"crowd", func() *chart.Figure {
 		var xs, ys []float64

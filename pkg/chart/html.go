@@ -53,7 +53,7 @@ func (f *Figure) HTML() string {
 	}
 	b.WriteString(`</div>`)
 	f.motion.controls(&b)
-	for _, sentence := range append(f.leftOut(drawings), f.paces()...) {
+	for _, sentence := range f.remarks(drawings) {
 		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
 	}
 	if f.caption != "" {
@@ -71,19 +71,26 @@ func (f *Figure) HTML() string {
 // cell. It has to stand on each element that can have the focus.
 const ownKeys = ` data-lm-suppress-shortcuts="true"`
 
-// leftOut says what is not drawn. Pictures beside each other often show the
-// same marks: what holds for all of them is said once.
-func (f *Figure) leftOut(drawings []drawing) []string {
+// remarks says what is not drawn, and what else the marks have to say. Pictures
+// beside each other often show the same marks: what holds for all of them is
+// said once.
+func (f *Figure) remarks(drawings []drawing) []string {
 	var all []string
-	for _, d := range drawings {
-		for _, sentence := range d.left.sentences() {
-			if !slices.Contains(all, sentence) {
-				all = append(all, sentence)
-			}
+	add := func(sentence string) {
+		if sentence != "" && !slices.Contains(all, sentence) {
+			all = append(all, sentence)
 		}
 	}
-	if gone := f.motion.leaves(); gone != "" {
-		all = append(all, gone)
+	for _, d := range drawings {
+		for _, sentence := range d.left.sentences() {
+			add(sentence)
+		}
+	}
+	add(f.motion.leaves())
+	for _, p := range f.panels() {
+		for _, m := range p.marks {
+			add(m.remark())
+		}
 	}
 	return all
 }
@@ -135,15 +142,8 @@ func (f *Figure) words() (label string, told []string) {
 		label = subjects(f.panels())
 	}
 	known := map[string]bool{}
-	for i, column := range f.columns {
-		text := ""
-		switch {
-		case f.description != "" && i == 0:
-			text = f.description
-		case f.description == "":
-			text = describePanels(column, known)
-		}
-		told = append(told, text)
+	for _, column := range f.columns {
+		told = append(told, describePanels(column, known))
 	}
 	return label, told
 }

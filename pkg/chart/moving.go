@@ -22,14 +22,15 @@ func (l *movingLine) bounds(b *bounds) {
 	}
 }
 
+func (l *movingLine) follows() bool    { return true }
 func (l *movingLine) endLabel() string { return "epoch " + count(len(l.params)-1) }
 
 func (l *movingLine) draw(p *plot) {
 	l.show(len(l.params))
-	l.trace(p)
+	l.follow(p)
 	if seen := l.lastSeen(); seen+2 < len(l.frames) {
 		l.show(l.frames[seen+1] + 1)
-		l.trace(p)
+		l.follow(p)
 	}
 	class := p.class(&l.style)
 	p.open(class)
@@ -68,10 +69,10 @@ func (m *motion) lastSeen() int {
 	return len(m.y) - 1
 }
 
-// trace computes the line of every frame, in places. Two points are enough for
+// follow computes the line of every frame, in places. Two points are enough for
 // a straight line that stays in the panel; otherwise it is followed in small
 // steps and interrupted where it is outside.
-func (m *motion) trace(p *plot) {
+func (m *motion) follow(p *plot) {
 	for _, pieces := range [...]int{1, 24} {
 		m.x, m.y = nil, nil
 		outside := false
@@ -143,8 +144,8 @@ func (d *movingDot) draw(p *plot) {
 		d.at = append(d.at, at)
 	}
 	p.open(p.class(&d.style))
-	p.path("w", clipped(light(way), p.box), false)
-	p.path("l i", clipped(light(way), p.box), false)
+	p.path("w", clipped(simplify(way), p.box), false)
+	p.path("l i", clipped(simplify(way), p.box), false)
 	p.raw(`<g class="d">`)
 	for _, f := range d.keys[:len(d.keys)-1] {
 		if p.box.holds(d.at[f]) {

@@ -104,9 +104,6 @@ var odd = []exhibit{
 	{"slopes-strange", func() *chart.Figure {
 		return chart.Slopes([]float64{1, 2, 3}, []float64{3, nan, 4}, []float64{1e200, 2, inf})
 	}},
-	{"histogram-empty", func() *chart.Figure { return chart.Histogram(nil) }},
-	{"histogram-one", func() *chart.Figure { return chart.Histogram([]float64{4, 4, 4, nan}) }},
-	{"histogram-wide", func() *chart.Figure { return chart.Histogram([]float64{1, 2, 3, 1e12}) }},
 	{"function-strange", func() *chart.Figure {
 		return chart.Function(func(x float64) float64 { return math.Log(x) }, -1, 1)
 	}},

@@ -22,7 +22,6 @@ type series struct {
 	xs, ys   []float64
 	x, y     interval // their reach
 	clean    bool     // all are finite
-	drawn    []int    // the points that are drawn, nil for all
 	every    int      // of a path: so many steps from one dot to the next
 	unpaired int      // values without a partner in the other slice
 }
@@ -35,10 +34,7 @@ func newSeries(shape shape, role Role, name string, xs, ys []float64) *series {
 	s.ys = append(s.ys, ys[:n]...)
 	s.x, s.y = reach(s.xs), reach(s.ys)
 	s.clean = n > 0 && allFinite(s.xs) && allFinite(s.ys)
-	if shape != separate {
-		s.drawn = sketch(s.xs, s.ys)
-	}
-	if shape == stepwise && s.drawn == nil {
+	if shape == stepwise {
 		s.every = pace(s.xs, s.ys)
 	}
 	return s
@@ -101,36 +97,46 @@ func (s *series) endLabel() string {
 	return ""
 }
 
-// keyed tells whether the series is explained in the key.
-func (s *series) keyed() bool { return s.shape == separate && s.name != "" && len(s.xs) > 3 }
+func (s *series) key(p *plot) []keyEntry {
+	if s.shape != separate || s.name == "" || len(s.xs) <= 3 {
+		return nil
+	}
+	return []keyEntry{{p.class(&s.style), "o", s.name}}
+}
+
+func (s *series) dots() int {
+	if s.shape == joined {
+		return 0
+	}
+	return len(s.xs)
+}
+
+func (s *series) trace(*plot) (xs, ys []float64) {
+	if s.shape != joined || !steadily(s.xs) {
+		return nil, nil
+	}
+	return s.xs, s.ys
+}
+
+// remark says how many steps of a path a dot stands for.
+func (s *series) remark() string {
+	if s.every < 2 {
+		return ""
+	}
+	text := "a dot every " + count(s.every) + " steps."
+	if s.name != "" {
+		text = s.name + ": " + text
+	}
+	return capital(text)
+}
 
 // places returns where the points lie that are drawn; NaN where one has no place.
 func (s *series) places(p *plot) []point {
-	xs, ys := s.shown()
-	places := make([]point, len(xs))
-	for i := range xs {
-		places[i] = point{p.x.At(xs[i]), p.y.At(ys[i])}
+	places := make([]point, len(s.xs))
+	for i := range s.xs {
+		places[i] = point{p.x.At(s.xs[i]), p.y.At(s.ys[i])}
 	}
 	return places
-}
-
-// shown returns the points that are drawn.
-func (s *series) shown() (xs, ys []float64) {
-	if s.drawn == nil {
-		return s.xs, s.ys
-	}
-	for _, i := range s.drawn {
-		xs, ys = append(xs, s.xs[i]), append(ys, s.ys[i])
-	}
-	return xs, ys
-}
-
-// index returns which point the i-th drawn one is.
-func (s *series) index(i int) int {
-	if s.drawn == nil {
-		return i
-	}
-	return s.drawn[i]
 }
 
 func (s *series) draw(p *plot) {
@@ -148,7 +154,7 @@ func (s *series) draw(p *plot) {
 
 func (s *series) drawLine(p *plot) {
 	places := s.places(p)
-	drawn := light(places)
+	drawn := simplify(places)
 	weight := "l"
 	if len(drawn) > 200 { // a jagged line is read better when it is thin
 		weight = "l i"
@@ -254,9 +260,7 @@ const crowd = 400 // from this many points on, they are drawn as a crowd
 func (s *series) drawPoints(p *plot) {
 	places := s.places(p)
 	p.labels.avoidPoints(places)
-	if s.keyed() {
-		p.key = append(p.key, keyEntry{p.class(&s.style), "o", s.name})
-	} else if first := onlyFinite(places[:min(3, len(places))]); s.name != "" && len(first) > 0 {
+	if first := onlyFinite(places[:min(3, len(places))]); s.name != "" && len(first) > 0 && len(s.key(p)) == 0 {
 		p.labels.add(label{class: p.class(&s.style), text: s.name, anchors: first[:1], clear: 8})
 	}
 	if len(places) > crowd {

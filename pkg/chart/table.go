@@ -54,7 +54,7 @@ func (f *Figure) tables() []table {
 		}
 		if t.rows == nil {
 			t.total = len(t.columns[0].values)
-			t.rows = telling(t.columns, min(mostRows, max(12, share*4/max(1, len(t.columns))/3)))
+			t.rows = sampleRows(t.columns, min(mostRows, max(12, share*4/max(1, len(t.columns))/3)))
 		}
 	}
 	return all
@@ -134,9 +134,9 @@ func (p *panel) gridTable() table {
 	return t
 }
 
-// telling chooses at most n rows: the first ones densely and the later ones
+// sampleRows chooses at most n rows: the first ones densely and the later ones
 // more and more sparsely, because descent is fast at first; and the extremes.
-func telling(columns []column, n int) []int {
+func sampleRows(columns []column, n int) []int {
 	total := len(columns[0].values)
 	if total <= n {
 		return pick(total, total)

@@ -82,7 +82,7 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .s{fill:none;stroke:var(--c)}` + // tiles of a crowd
 	`.ls .a{fill:var(--c)}` + // area: bars, arrow heads
 	`.ls .c{stroke:var(--soft);stroke-opacity:.45;stroke-width:.8;stroke-linejoin:round}` + // contour
-	`.ls .v{font-size:11px;fill:var(--ink);stroke-width:3;stroke-linejoin:round;paint-order:stroke}` + // value of a level
+	`.ls .v{font-size:11.5px;fill:var(--ink);stroke-width:3;stroke-linejoin:round;paint-order:stroke}` + // value of a level
 	`.ls .y{stroke:var(--soft);stroke-opacity:.28;stroke-width:.5;stroke-linejoin:round}` + // cells of a landscape
 	`.ls .h{opacity:0;fill:none}.ls .h:hover{opacity:1}.ls .h path{pointer-events:all}` + // told on hover
 	`.ls .h .j{stroke:var(--soft);stroke-dasharray:2 3}.ls .h circle{fill:var(--paper);stroke:var(--ink);stroke-width:2}` +
