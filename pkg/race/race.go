@@ -60,6 +60,12 @@ func (r Result) Evaluations() string {
 	return fmt.Sprint("over ", r.budget)
 }
 
+// Param returns parameter i of each record, up to the finish: the way there.
+func (r Result) Param(i int) []float64 {
+	way := r.History.Param(i)
+	return way[:min(r.Finish+1, len(way))]
+}
+
 // String is a line of a list: the evaluations to the finish, the name, the rate.
 func (r Result) String() string {
 	return fmt.Sprintf("%9s  %s, rate %.4g", r.Evaluations(), r.Name, r.Rate)
