@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -136,24 +135,11 @@ func (r *runner) start(ctx context.Context, source string) (err error) {
 		return fmt.Errorf("no place for the kernel's temporary files: %w", err)
 	}
 	r.displays = map[string][]*output{}
-	variables := r.session.variables()
-	maps.Copy(variables, r.env.kernelEnvironment(r.session.golang, os.Getenv("PATH")))
-	variables["TMPDIR"] = r.work
-	limited, stop := context.WithTimeout(ctx, startLimit)
-	defer stop()
-	log := &tail{}
-	r.kernel, err = client.Start(limited, client.Spec{
-		Argv: r.env.kernelArguments(), Env: environment(variables), Dir: filepath.Dir(source),
-		Sockets: r.session.dir, TCP: r.session.Transport() == "tcp", Log: log,
-	})
-	if err != nil {
-		err = errors.Join(fmt.Errorf("%w%s", err, log.text()), os.RemoveAll(r.work))
+	if r.kernel, err = r.session.StartKernel(ctx, filepath.Dir(source), r.work); err != nil {
+		err = errors.Join(err, os.RemoveAll(r.work))
 	}
 	return err
 }
-
-// startLimit is how long a kernel may take to answer for the first time.
-const startLimit = time.Minute
 
 // A cellRun is the run of one cell.
 type cellRun struct {
