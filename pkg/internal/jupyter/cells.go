@@ -16,7 +16,7 @@ import (
 	"strconv"
 	"strings"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 	"littlesteps/pkg/internal/notebook"
 )
 

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 )
 
 // Each fault is made for real, and doctor names it with a hint.

@@ -2,7 +2,6 @@ package jupyter
 
 import (
 	"fmt"
-	"html"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,8 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"littlesteps/pkg/internal/jupyter/guard"
-	"littlesteps/pkg/internal/jupyter/words"
+	"littlesteps/pkg/internal/gonb/hints"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -19,22 +17,35 @@ import (
 type rawFailure struct {
 	why     string
 	dead    bool
-	details details           // what the kernel says as data
+	kind    string            // the kernel's name for the error: see package hints
 	last    string            // the kernel's one-line error
 	stdout  string            // what the cell printed
 	stderr  string            // the same; the kernel marks lines of cells in it
-	reports []string          // HTML that was displayed, the kernel's error reports among it
+	reports []report          // what the kernel says of the program, as data
 	shell   []string          // how shell lines ended, of those that failed
 	program map[string]string // the Go files that the kernel made of the cells, by name
+}
+
+// A report is what the kernel says about a cell's program. It stands in the
+// metadata of what the learner is shown of it.
+type report struct {
+	Errors []struct {
+		Cell    int    `json:"cell"` // its number; 0 is the one that ran
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Message string `json:"message"`
+	} `json:"errors"`
+	Hints []string `json:"hints"`
 }
 
 // explain says what went wrong with a cell that failed.
 func (c *cellRun) explain(r *runner) failed {
 	o := c.outputs
 	raw := rawFailure{
-		why: c.why, dead: c.dead, details: c.details, last: o.error(), stdout: o.text("stdout"), stderr: o.text("stderr"),
-		reports: o.html(), shell: o.shell, program: map[string]string{},
+		why: c.why, dead: c.dead, stdout: o.text("stdout"), stderr: o.text("stderr"),
+		reports: o.reports(), shell: o.shell, program: map[string]string{},
 	}
+	raw.kind, raw.last = o.error()
 	files, _ := filepath.Glob(filepath.Join(r.work, "gonb_*", "main*.go"))
 	for _, path := range files {
 		if text, err := os.ReadFile(path); err == nil {
@@ -108,30 +119,30 @@ var (
 	withoutExit = regexp.MustCompile(`(?m)^(\^C|exit status \d+|signal: .+)$`)
 	panicked    = regexp.MustCompile(`(?m)^(?:panic|fatal error): `)
 	testFailed  = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
-	exitStatus  = regexp.MustCompile(`^exit status (\d+)$`)
 )
 
 // error explains what the kernel itself calls an error.
 func (e *explainer) error() {
 	switch {
-	case strings.Contains(e.raw.last, "no space left on device"):
+	case e.raw.kind == "DiskFull":
 		e.what = "the disk is full"
 		e.hint = "Free some room, then run it again; `go tool steps doctor` says where it is missing."
-	case e.compiler():
+	case e.raw.kind == "CompileError" || e.raw.kind == "Refused":
+		e.compiler()
 	case panicked.MatchString(e.stderr):
 		e.panic()
-		if e.raw.last == guard.ErrOutOfMemory.Error() {
+		if e.raw.kind == "OutOfMemory" {
 			e.what, e.hint, _ = strings.Cut(e.raw.last, ": ")
 			e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
 		}
 	case testFailed.MatchString(e.raw.stdout):
 		e.test()
-	case exitStatus.MatchString(e.raw.last):
+	case e.raw.kind == "ExitStatus":
 		e.exit()
-	case strings.HasPrefix(e.raw.last, "signal: killed"):
+	case e.raw.kind == "Killed":
 		e.what = "its program was killed from outside"
 		e.hint = "Most often the memory was full: does it make something very large?"
-	case strings.HasPrefix(e.raw.last, specialCommand):
+	case e.raw.kind == "CommandError":
 		e.what = strings.TrimPrefix(e.raw.last, specialCommand)
 		e.places = e.commandPlace()
 	}
@@ -183,7 +194,7 @@ func (e *explainer) panic() {
 		stack = goroutine(text, "goroutine 1 ")
 	}
 	e.places = e.trace(stack)
-	e.hint = words.Hint(message)
+	e.hint = hints.Hint(message)
 }
 
 // recovered is what follows a panic's message when something tried to handle it.
@@ -248,52 +259,23 @@ var (
 	exits     = regexp.MustCompile(`\b(os\.Exit|log\.Fatal\w*)\(`)
 )
 
-// compiler explains what the Go compiler or its parser found. The kernel puts
-// it into HTML: cell and line, the place in its own file, the message, and
-// the lines around it.
-func (e *explainer) compiler() bool {
-	for _, report := range e.raw.reports {
-		for _, match := range compilerLine.FindAllStringSubmatch(report, -1) {
-			column, _ := strconv.Atoi(match[4])
-			message := moreErrors.ReplaceAllString(html.UnescapeString(match[5]), "")
-			p, ok := e.cellPlace(match[1], match[2])
-			if !ok {
-				continue
-			}
-			if lines := strings.Split(p.cell.Source, "\n"); p.line <= len(lines) && strings.TrimSuffix(html.UnescapeString(match[6]), "\n") == lines[p.line-1] {
-				p.column = column // the kernel's line is the cell's, so its column is too
-			}
-			p.what = message
-			e.places = append(e.places, p)
-			if e.hint == "" {
-				e.hint = words.Hint(message)
+// compiler explains what the Go compiler, its parser or the kernel refused.
+func (e *explainer) compiler() {
+	for _, r := range e.raw.reports {
+		for _, one := range r.Errors {
+			if p, ok := e.numbered(one.Cell, one.Line); ok && one.Message != "" {
+				p.column, p.what = one.Column, one.Message
+				e.places = append(e.places, p)
 			}
 		}
+		e.hint = strings.Join(r.Hints, "\n")
 	}
-	if len(e.places) == 0 && strings.HasSuffix(e.raw.last, "found 'EOF'") {
-		e.places = []place{{cell: e.cell, line: strings.Count(e.cell.Source, "\n") + 1, what: "expected '}', found 'EOF'"}}
-		e.hint = words.Hint(e.places[0].what)
-	}
-	switch {
-	case len(e.places) == 1:
+	switch len(e.places) {
+	case 0:
+		e.what, e.detail, e.hint = "it doesn't compile", e.hint, ""
+	case 1:
 		e.what, e.places[0].what = e.places[0].what, ""
-	case len(e.places) > 1:
-		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.places))
-	case strings.HasPrefix(e.raw.last, "parsing go files"):
-		_, message, _ := strings.Cut(e.raw.last, `": `)
-		e.what = moreErrors.ReplaceAllString(goPlace.ReplaceAllString(message, ""), "")
-		e.hint = words.Hint(e.what)
-	case strings.Contains(e.raw.last, "/go build") || strings.Contains(e.raw.last, "/go test"):
-		e.what = "it doesn't compile"
-		e.detail = notebook.PlainText(strings.Join(e.raw.reports, "\n"))
 	default:
-		return false
+		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.places))
 	}
-	return true
 }
-
-var (
-	compilerLine = regexp.MustCompile(`(?s)<span class="gonb-cell-line-info">Cell(?:\[(\d+)\]:)? Line (\d+)</span> <span class="gonb-err-location">([^<]*?main(?:_test)?\.go:\d+:(\d+): )</span></span>(.*?)<div class="gonb-err-context">.*?<div class="gonb-err-line">(.*?)</div>`)
-	moreErrors   = regexp.MustCompile(` \(and \d+ more errors?\)$`)
-	goPlace      = regexp.MustCompile(`\S*main(_test)?\.go:\d+:\d+: `)
-)

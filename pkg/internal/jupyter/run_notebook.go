@@ -2,7 +2,6 @@ package jupyter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -148,23 +147,6 @@ type cellRun struct {
 	count   int
 	why     string // it failed: "error", "shell", "timeout", "output", "died" or "lost"; "" if it didn't
 	dead    bool   // the kernel is gone
-	details details
-}
-
-// details are what the kernel's reply says about an error, as data.
-type details struct {
-	Kind  string   `json:"kind"`
-	Lines []source `json:"lines"`
-	Trace []source `json:"trace"`
-}
-
-type source struct {
-	Cell     int    `json:"cell"` // its number
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Text     string `json:"text"` // the line as the compiler had it
-	Message  string `json:"message"`
-	Function string `json:"function"`
 }
 
 // cell runs a cell to its end, one way or another. The error is of who waits.
@@ -190,10 +172,6 @@ func (r *runner) cell(ctx context.Context, cell notebook.Cell) (c *cellRun, err 
 				continue
 			case m.Type == "execute_reply":
 				replied, late, failed = true, time.After(outputsLimit), m.Content.Status == "error"
-				var reply struct{ LittleSteps details }
-				if json.Unmarshal(m.Content.Raw, &reply) == nil {
-					c.details = reply.LittleSteps
-				}
 			case m.Type == "status":
 				idle = m.Content.State == "idle"
 			case m.Channel == "iopub":

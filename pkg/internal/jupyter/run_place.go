@@ -32,7 +32,9 @@ func (e *explainer) trace(text string) []place {
 		line, _ := strconv.Atoi(match[5])
 		p, ok := e.locate(match[4], line)
 		if !ok {
-			p, ok = e.cellPlace(match[2], match[3])
+			number, _ := strconv.Atoi(match[2])
+			line, _ := strconv.Atoi(match[3])
+			p, ok = e.numbered(number, line)
 		}
 		if ok {
 			p.caller = len(places) > 0
@@ -61,21 +63,15 @@ func (e *explainer) function(name string) (notebook.Cell, int, bool) {
 	return notebook.Cell{}, 0, false
 }
 
-// cellPlace turns the kernel's cell and line into a place. The kernel counts
-// cells as they ran, as the brackets beside them do. No number is the cell
-// that runs; line 0 is one that the kernel wrote itself.
-func (e *explainer) cellPlace(number, line string) (place, bool) {
-	cell := e.cell
-	if number != "" {
-		n, _ := strconv.Atoi(number)
-		found, ok := e.notebook.Numbered(n)
-		if !ok {
-			return place{}, false
-		}
-		cell = found
+// numbered turns the kernel's cell and line into a place. The kernel counts
+// cells as they ran, as the brackets beside them do. Number 0 is the cell that
+// runs; line 0 is one that the kernel wrote itself.
+func (e *explainer) numbered(number, line int) (place, bool) {
+	cell, ok := e.cell, true
+	if number > 0 {
+		cell, ok = e.notebook.Numbered(number)
 	}
-	at, _ := strconv.Atoi(line)
-	return place{cell: cell, line: at}, at > 0
+	return place{cell: cell, line: line}, ok && line > 0
 }
 
 // locate finds the cell's line for a line of the kernel's program. Functions

@@ -1,9 +1,8 @@
-// Package words puts what goes wrong in a cell into a learner's words.
+// Package hints puts what goes wrong in a cell into a learner's words.
 //
-// It is used twice: by steps run, and, copied into gonb's source when set-up
-// builds the kernel, by the kernel itself. So it imports little, and nothing of
-// this project.
-package words
+// It is used twice: by steps run, and by the kernel, which gets a copy of it. So it
+// imports the standard library alone.
+package hints
 
 import (
 	"regexp"
@@ -69,24 +68,57 @@ func Lines(output string) []string {
 	return append(lines, tips...)
 }
 
-var exitStatus = regexp.MustCompile(`^exit status \d+$`)
+// Refused begins the error of a cell that the kernel didn't give to the compiler. What
+// follows is for the learner.
+const Refused = "refused: "
+
+// Early is what a learner is told of a panic while variables were computed.
+const Early = "Variables at the top level are computed before each cell. One of them panics now, so nothing of this cell is kept: mend it and run it again."
+
+var (
+	exitStatus = regexp.MustCompile(`^exit status \d+$`)
+	panicked   = regexp.MustCompile(`^(?:panic|fatal error): (?:runtime error: )?(.*)$`)
+	building   = regexp.MustCompile(`/go (build|test) |/goimports |^parsing go files`)
+)
+
+// ways are how a cell can fail: what Jupyter calls the error's name, what the
+// kernel's last word about it is, and a sentence in its place. "$1" is the first
+// group of the word.
+var ways = []struct {
+	name     string
+	value    *regexp.Regexp
+	sentence string // "" leaves the word as it is
+}{
+	{"DiskFull", regexp.MustCompile(`no space left on device`), "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing."},
+	{"CompileError", building, "The cell did not run: it does not compile yet."},
+	{"Refused", regexp.MustCompile(`^` + Refused), "The cell did not run."},
+	{"Stopped", regexp.MustCompile(`^signal: interrupt$`), "The cell was stopped."},
+	{"Killed", regexp.MustCompile(`^signal: killed$`), "The cell was ended from outside; most often the memory was full."},
+	{"Panic", panicked, "The cell panicked: $1."},
+	{"ExitStatus", exitStatus, "The cell ended with an error ($0)."},
+	{"OutOfMemory", regexp.MustCompile(`^it asked for more memory`), ""},
+	{"OutputLimit", regexp.MustCompile(`^it printed more`), ""},
+}
+
+// Kind names the way in which a cell failed, or is "" where nobody knows.
+func Kind(value string) string {
+	for _, way := range ways {
+		if way.value.MatchString(value) {
+			return way.name
+		}
+	}
+	return ""
+}
 
 // Ending turns the kernel's last word about a failed cell, such as a command
 // line of the compiler and its exit status, into a sentence. What it doesn't
 // know it returns as it is.
 func Ending(value string) string {
-	switch {
-	case strings.Contains(value, "no space left on device"):
-		return "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing."
-	case strings.Contains(value, "/go build") || strings.Contains(value, "/go test") ||
-		strings.HasPrefix(value, "parsing go files"):
-		return "The cell did not run: it does not compile yet."
-	case value == "signal: interrupt":
-		return "The cell was stopped."
-	case value == "signal: killed":
-		return "The cell was ended from outside; most often the memory was full."
-	case exitStatus.MatchString(value):
-		return "The cell ended with an error (" + value + ")."
+	for _, way := range ways {
+		match := way.value.FindStringSubmatchIndex(value)
+		if match != nil && way.sentence != "" {
+			return string(way.value.ExpandString(nil, way.sentence, value, match))
+		}
 	}
 	return value
 }

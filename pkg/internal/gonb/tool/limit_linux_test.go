@@ -1,4 +1,4 @@
-package guard
+package tool
 
 import (
 	"os"
@@ -28,12 +28,12 @@ func TestLimit(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		Limit(cmd.Process.Pid)
+		limit(cmd.Process.Pid)
 		got, err := dataLimit(cmd.Process.Pid, nil)
 		if err != nil || got.Cur > most || got.Cur < most/2 {
 			t.Errorf("limit %d, %v: want less than %d", got.Cur, err, most)
 		}
-		if err := Kill(cmd.Process.Pid); err != nil {
+		if err := cmd.Process.Kill(); err != nil {
 			t.Error(err)
 		}
 		if err := cmd.Wait(); err == nil {

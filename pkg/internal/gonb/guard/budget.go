@@ -22,7 +22,8 @@ type Budget struct {
 	mutex  sync.Mutex
 	left   int
 	spent  func()
-	memory bool // the program says that it ran out of it
+	memory bool   // the program says that it ran out of it
+	last   string // of what it complained: the beginning of a panic, and what follows
 }
 
 // NewBudget returns the budget of one program. At its end spent is called,
@@ -39,12 +40,19 @@ func (b *Budget) Explain(err error) error {
 		return ErrPrintedTooMuch
 	case err != nil && b.memory:
 		return ErrOutOfMemory
+	case err != nil:
+		return panicked(err, b.last)
 	}
 	return err
 }
 
 // Writer passes on to w what the budget allows.
 func (b *Budget) Writer(w io.Writer) io.Writer { return budgetWriter{b, w} }
+
+// Complaints is the same for standard error, where a panic is looked for.
+func (b *Budget) Complaints(w io.Writer) io.Writer {
+	return b.Writer(io.MultiWriter(w, complaints{b}))
+}
 
 type budgetWriter struct {
 	*Budget

@@ -1,64 +1,20 @@
-// Package guard starts, limits and ends the programs of cells, so that nothing
-// that a learner runs freezes the machine, or stays when the cell has ended.
+// Package guard watches over cells: what they may print, when they are stopped, and
+// what the kernel says where one goes wrong.
 //
-// Set-up copies it into gonb's source when it builds the kernel, as it does
-// with package words. So it imports the standard library alone.
+// The kernel gets a copy of it. So it imports the standard library alone.
 package guard
 
 import (
 	"errors"
 	"fmt"
-	"os/exec"
 	"regexp"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
-// Prepare gives a program that is about to start a process group of its own,
-// with which all that it starts can be ended. On Linux it also dies with the
-// kernel, even if that is killed.
-func Prepare(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	dieWithParent(cmd.SysProcAttr)
-}
-
-// Interrupt interrupts a program and all that it started.
-func Interrupt(pid int) error { return syscall.Kill(-pid, syscall.SIGINT) }
-
-// Kill ends a program and all that it started.
-func Kill(pid int) error { return syscall.Kill(-pid, syscall.SIGKILL) }
-
-// StillRunning is what a learner is told when Finish had something to end.
+// StillRunning is what a learner is told whose cell left programs that were ended.
 const StillRunning = "What this cell started was still running. It was ended with the cell.\n"
-
-// Finish ends what a program has started and left, after the program itself
-// has ended, and says whether there was anything.
-func Finish(pid int) bool {
-	for range 10 { // what ends by itself needs a moment
-		if syscall.Kill(-pid, 0) != nil {
-			return false
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	return Kill(pid) == nil
-}
-
-// Soon waits for what may take as long as this, and says whether it ended.
-func Soon(group *sync.WaitGroup, most time.Duration) bool {
-	ended := make(chan struct{})
-	go func() {
-		group.Wait()
-		close(ended)
-	}()
-	select {
-	case <-ended:
-		return true
-	case <-time.After(most):
-		return false
-	}
-}
 
 // Try calls f, and returns its panic as an error: one cell over which the
 // kernel stumbles must not cost what all the others have declared.

@@ -1,4 +1,4 @@
-package words_test
+package hints_test
 
 import (
 	"fmt"
@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"littlesteps/pkg/internal/jupyter/words"
+	"littlesteps/pkg/internal/gonb/hints"
 )
 
 func ExampleLines() {
 	output := "# gonb_1a2b3c4d\n./main.go:12:2: declared and not used: x\n./main.go:13:2: declared and not used: y\n\nexit status 1"
-	for _, line := range words.Lines(output) {
+	for _, line := range hints.Lines(output) {
 		fmt.Println(line)
 	}
 	// Output:
@@ -22,15 +22,15 @@ func ExampleLines() {
 
 func TestLinesSaysEachThingOnce(t *testing.T) {
 	output := "/tmp/gonb_1/main.go:3:1: expected declaration, found fmt\n/tmp/gonb_1/main.go:3:1: expected declaration, found fmt (and 2 more errors)\n"
-	got := words.Lines(output)
-	want := []string{"/tmp/gonb_1/main.go:3:1: expected declaration, found fmt", words.Hint("expected declaration, found fmt")}
+	got := hints.Lines(output)
+	want := []string{"/tmp/gonb_1/main.go:3:1: expected declaration, found fmt", hints.Hint("expected declaration, found fmt")}
 	if want[1] == "" || !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
 func TestHintNames(t *testing.T) {
-	if hint := words.Hint("slope redeclared in this block"); !strings.Contains(hint, "a cell with %rm slope,") {
+	if hint := hints.Hint("slope redeclared in this block"); !strings.Contains(hint, "a cell with %rm slope,") {
 		t.Errorf("the hint is %q", hint)
 	}
 }
@@ -44,7 +44,7 @@ func TestEnding(t *testing.T) {
 		"exit status 3":               "The cell ended with an error (exit status 3).",
 		"one %% in a cell is allowed": "one %% in a cell is allowed",
 	} {
-		if got := words.Ending(value); got != want {
+		if got := hints.Ending(value); got != want {
 			t.Errorf("%q became %q, want %q", value, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package guard
+package tool
 
 import (
 	"fmt"
@@ -12,12 +12,12 @@ import (
 
 func dieWithParent(attr *syscall.SysProcAttr) { attr.Pdeathsig = syscall.SIGKILL }
 
-// Limit keeps a program that allocates without end from freezing the machine.
+// limit keeps a program that allocates without end from freezing the machine.
 // It may have nine tenths of the memory that is free now, unless less than
 // that was set already (ulimit -d). Where the whole
 // machine runs out of it all the same, the system ends this program first, and
 // not JupyterLab or a browser.
-func Limit(pid int) {
+func limit(pid int) {
 	os.WriteFile(fmt.Sprintf("/proc/%d/oom_score_adj", pid), []byte("1000"), 0)
 	most := available() / 10 * 9
 	if set, err := dataLimit(pid, nil); err == nil && most > 0 && most < set.Cur {

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os/exec"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
@@ -50,53 +48,6 @@ func TestTry(t *testing.T) {
 	if err := Try(func() error { return fault }); err != fault {
 		t.Errorf("%v", err)
 	}
-}
-
-// What a program started and left is ended; with one that leaves nothing, there
-// is nothing to do.
-func TestFinish(t *testing.T) {
-	run := func(script string) string {
-		t.Helper()
-		var out bytes.Buffer
-		cmd := exec.Command("sh", "-c", script)
-		Prepare(cmd)
-		reader, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := cmd.Process.Wait(); err != nil {
-			t.Fatal(err)
-		}
-		finished := Finish(cmd.Process.Pid)
-		if finished {
-			out.WriteString("ended ")
-		}
-		io.Copy(&out, reader) // ends when nobody holds the other end
-		return out.String()
-	}
-	for script, want := range map[string]string{
-		"sleep 1000 & trap '' INT; sleep 1000 & echo here": "ended here\n",
-		"echo here": "here\n",
-	} {
-		if got := run(script); got != want {
-			t.Errorf("%s: %q, want %q", script, got, want)
-		}
-	}
-}
-
-func TestSoon(t *testing.T) {
-	var group sync.WaitGroup
-	if !Soon(&group, time.Minute) {
-		t.Error("nothing to wait for takes too long")
-	}
-	group.Add(1)
-	if Soon(&group, time.Millisecond) {
-		t.Error("it ended, they say")
-	}
-	group.Done()
 }
 
 func TestBudget(t *testing.T) {
