@@ -35,10 +35,13 @@ func (r *runner) one(ctx context.Context, result *executed) {
 	began := time.Now()
 	n, err := r.env.read(result.source)
 	if err == nil {
-		err = errors.Join(n.Runnable(), r.check(n))
+		err = n.Runnable()
 	}
 	if err == nil {
 		r.notebook = n
+		for _, finding := range n.Check() {
+			r.progress.line("%s: warning: %s", label(n.Path), finding)
+		}
 		result.failures, err = r.run(ctx, result.source, copy)
 	}
 	switch {
@@ -65,19 +68,6 @@ func (e *Env) read(path string) (*notebook.Notebook, error) {
 		return nil, err
 	}
 	return notebook.Parse(e.short(path), data)
-}
-
-// check warns of what misleads, and refuses what would end the kernel.
-func (r *runner) check(n *notebook.Notebook) error {
-	var fatal []error
-	for _, finding := range n.Check() {
-		if finding.Fatal {
-			fatal = append(fatal, errors.New(finding.String()))
-			continue
-		}
-		r.progress.line("%s: warning: %s", label(n.Path), finding)
-	}
-	return errors.Join(fatal...)
 }
 
 // run runs the cells, returns those that failed, and writes the executed copy
