@@ -39,7 +39,7 @@ type report struct {
 }
 
 // explain says what went wrong with a cell that failed.
-func (c *cellRun) explain(r *runner) failed {
+func (c *cellRun) explain(r *runner) cellFailure {
 	o := c.outputs
 	raw := rawFailure{
 		why: c.why, dead: c.dead, stdout: o.text("stdout"), stderr: o.text("stderr"),
@@ -58,9 +58,9 @@ func (c *cellRun) explain(r *runner) failed {
 // explain digs out of a failure what a learner needs: the cause, the line, and
 // what to do. The kernel's own words are HTML, traces of goroutines, and
 // "exit status 1".
-func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) failed {
+func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) cellFailure {
 	e := explainer{notebook: n, raw: raw, stderr: unmarked(raw.stderr)}
-	e.failed = failed{notebook: n.Path, cell: cell, dead: raw.dead}
+	e.cellFailure = cellFailure{notebook: n.Path, cell: cell, dead: raw.dead}
 	switch raw.why {
 	case "timeout":
 		e.timeout(limit)
@@ -81,11 +81,11 @@ func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit tim
 	if e.what == "" {
 		e.what = raw.last
 	}
-	return e.failed
+	return e.cellFailure
 }
 
 type explainer struct {
-	failed
+	cellFailure
 	notebook *notebook.Notebook
 	raw      rawFailure
 	stderr   string
@@ -109,7 +109,7 @@ func (e *explainer) shell() {
 	e.detail = strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
 	lines := e.cell.ShellLines()
 	if len(lines) == 1 || len(lines) == len(e.raw.shell) && len(lines) > 0 {
-		e.places = []place{{cell: e.cell, line: lines[0]}}
+		e.locations = []location{{cell: e.cell, line: lines[0]}}
 	} else if len(lines) > 1 {
 		e.what = fmt.Sprintf("one of its shell lines (%s) failed: %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(lines)), ", "), "[]"), e.raw.shell[0])
 	}
@@ -144,7 +144,7 @@ func (e *explainer) error() {
 		e.hint = "Most often the memory was full: does it make something very large?"
 	case e.raw.kind == "CommandError":
 		e.what = strings.TrimPrefix(e.raw.last, specialCommand)
-		e.places = e.commandPlace()
+		e.locations = e.commandLocation()
 	}
 	e.graph()
 }
@@ -161,20 +161,20 @@ func (e *explainer) graph() {
 	}
 	e.what = "in the graph function " + match[1] + ": " + strings.TrimPrefix(e.what, match[0])
 	if cell, line, ok := e.function(match[1]); ok {
-		for i := range e.places {
-			e.places[i].caller = true
+		for i := range e.locations {
+			e.locations[i].caller = true
 		}
-		e.places = append([]place{{cell: cell, line: line}}, e.places...)
+		e.locations = append([]location{{cell: cell, line: line}}, e.locations...)
 	}
 }
 
 const specialCommand = "executing special commands in cell: "
 
-// commandPlace finds the command that the kernel complains of.
-func (e *explainer) commandPlace() []place {
+// commandLocation finds the command that the kernel complains of.
+func (e *explainer) commandLocation() []location {
 	for i, line := range strings.Split(e.cell.Source, "\n") {
 		if words := strings.Fields(line); len(words) > 0 && strings.HasPrefix(line, "%") && strings.Contains(e.what, words[0]) {
-			return []place{{cell: e.cell, line: i + 1}}
+			return []location{{cell: e.cell, line: i + 1}}
 		}
 	}
 	return nil
@@ -193,7 +193,7 @@ func (e *explainer) panic() {
 	if strings.HasPrefix(message, "fatal error: ") {
 		stack = goroutine(text, "goroutine 1 ")
 	}
-	e.places = e.trace(stack)
+	e.locations = e.trace(stack)
 	e.hint = hints.Hint(message)
 }
 
@@ -224,7 +224,7 @@ func (e *explainer) test() {
 		line, _ := strconv.Atoi(match[2])
 		if p, ok := e.locate(match[1], line); ok {
 			p.what = strings.ReplaceAll(strings.TrimSpace(match[3]), "\n        ", "\n")
-			e.places = append(e.places, p)
+			e.locations = append(e.locations, p)
 		}
 	}
 }
@@ -235,28 +235,28 @@ var testMessage = regexp.MustCompile(`(?m)^\s+(main(?:_test)?\.go):(\d+): (.*(?:
 // includes what must.Of prints: the error, and lines that begin with "at".
 func (e *explainer) exit() {
 	said := strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
-	if at := mustPlace.FindStringIndex(said); at != nil {
+	if at := mustLocation.FindStringIndex(said); at != nil {
 		e.what = strings.TrimSpace(said[:at[0]])
-		e.places = e.trace(said[at[0]:])
+		e.locations = e.trace(said[at[0]:])
 		return
 	}
 	e.what = "it ended with " + e.raw.last
 	e.detail = said
 	// Nothing says where. If the cell has only one way to end, it was that.
-	var found []place
+	var found []location
 	for i, line := range strings.Split(e.cell.Source, "\n") {
 		if exits.MatchString(line) {
-			found = append(found, place{cell: e.cell, line: i + 1})
+			found = append(found, location{cell: e.cell, line: i + 1})
 		}
 	}
 	if len(found) == 1 {
-		e.places = found
+		e.locations = found
 	}
 }
 
 var (
-	mustPlace = regexp.MustCompile(`(?m)^  (?:called )?at `)
-	exits     = regexp.MustCompile(`\b(os\.Exit|log\.Fatal\w*)\(`)
+	mustLocation = regexp.MustCompile(`(?m)^  (?:called )?at `)
+	exits        = regexp.MustCompile(`\b(os\.Exit|log\.Fatal\w*)\(`)
 )
 
 // compiler explains what the Go compiler, its parser or the kernel refused.
@@ -265,17 +265,17 @@ func (e *explainer) compiler() {
 		for _, one := range r.Errors {
 			if p, ok := e.numbered(one.Cell, one.Line); ok && one.Message != "" {
 				p.column, p.what = one.Column, one.Message
-				e.places = append(e.places, p)
+				e.locations = append(e.locations, p)
 			}
 		}
 		e.hint = strings.Join(r.Hints, "\n")
 	}
-	switch len(e.places) {
+	switch len(e.locations) {
 	case 0:
 		e.what, e.detail, e.hint = "it doesn't compile", e.hint, ""
 	case 1:
-		e.what, e.places[0].what = e.places[0].what, ""
+		e.what, e.locations[0].what = e.locations[0].what, ""
 	default:
-		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.places))
+		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.locations))
 	}
 }

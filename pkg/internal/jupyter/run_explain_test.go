@@ -33,9 +33,9 @@ func TestExplainWithoutAKernel(t *testing.T) {
 	}
 	program := map[string]string{"main.go": "package main\n\nfunc spin(n int) {\n\tfor {\n\t}\n}\n\nfunc main() {\n\tflag.Parse()\nfmt.Println(1)\nspin(2)\n}\n"}
 	for name, test := range map[string]struct {
-		raw    rawFailure
-		what   string
-		places string
+		raw       rawFailure
+		what      string
+		locations string
 	}{
 		"no trace":        {rawFailure{why: "timeout", dead: true}, "it ran longer than 2s and couldn't be interrupted, so its kernel was ended", ""},
 		"the kernel died": {rawFailure{why: "died", dead: true}, "the kernel ended while the cell ran", ""},
@@ -49,12 +49,12 @@ func TestExplainWithoutAKernel(t *testing.T) {
 		"a test's message": {rawFailure{why: "error", kind: "ExitStatus", last: "exit status 1", stdout: "--- FAIL: TestA (0.00s)\n    main_test.go:4: 1\n", program: map[string]string{"main_test.go": "package main\n\nfunc TestA(t *testing.T) {\n\tt.Fatal(1)\n}\n"}}, "the test TestA failed", "c3:2"},
 	} {
 		f := explain(n, n.Cells[2], test.raw, 2*time.Second)
-		var places []string
-		for _, p := range f.places {
-			places = append(places, fmt.Sprintf("%s:%d", p.cell.ID, p.line))
+		var locations []string
+		for _, p := range f.locations {
+			locations = append(locations, fmt.Sprintf("%s:%d", p.cell.ID, p.line))
 		}
-		if f.what != test.what || strings.Join(places, " ") != test.places {
-			t.Errorf("%s: %q at %q, want %q at %q", name, f.what, strings.Join(places, " "), test.what, test.places)
+		if f.what != test.what || strings.Join(locations, " ") != test.locations {
+			t.Errorf("%s: %q at %q, want %q at %q", name, f.what, strings.Join(locations, " "), test.what, test.locations)
 		}
 		if name == "no memory" && !strings.HasPrefix(f.hint, "Is there a slice") {
 			t.Errorf("%s: the hint is %q", name, f.hint)

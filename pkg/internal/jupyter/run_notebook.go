@@ -54,7 +54,7 @@ func (r *runner) one(ctx context.Context, result *executed) {
 	default:
 		result.copy = copy
 		to := ""
-		if !r.options.passing {
+		if !r.options.temporary {
 			to = ", copy in " + r.env.short(copy)
 		}
 		r.progress.line("%s: %d cells in %.1f s%s", label(n.Path), len(n.Codes()), time.Since(began).Seconds(), to)
@@ -72,7 +72,7 @@ func (e *Env) read(path string) (*notebook.Notebook, error) {
 
 // run runs the cells, returns those that failed, and writes the executed copy
 // unless it ended before the last.
-func (r *runner) run(ctx context.Context, source, copy string) (failures []failed, err error) {
+func (r *runner) run(ctx context.Context, source, copy string) (failures []cellFailure, err error) {
 	if err := r.start(ctx, source); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.notebook.Path, err)
 	}

@@ -15,6 +15,7 @@ import (
 // what happened, it leaves nothing, and the next cell runs, with all that was
 // declared before.
 func TestCellsThatMisbehave(t *testing.T) {
+	t.Parallel()
 	k := startKernel(t, checkout(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	calm := func(t *testing.T) {
@@ -101,6 +102,7 @@ func TestCellsThatMisbehave(t *testing.T) {
 // Expected: ■ ends the cell, whether it is being compiled or runs already, and
 // never the cell after it. gonb forgot an interrupt during compilation.
 func TestInterrupt(t *testing.T) {
+	t.Parallel()
 	k := startKernel(t, checkout(t))
 	compiled, ran := 0, 0
 	for _, delay := range []int{0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 600, 1000} {

@@ -13,6 +13,7 @@ import (
 // Expected: completion and explanation answer, whatever is being typed. A line
 // such as "! " ended the kernel while it was typed.
 func TestHelpWhileTyping(t *testing.T) {
+	t.Parallel()
 	k := startKernel(t, checkout(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	for _, code := range []string{"! ", "% ", "!", "%exec", "%exec\t", "%%\n! ", "%%script", "func (", "%%\n}"} {
@@ -45,6 +46,7 @@ var pieces = []string{
 // then a cell still runs. A few of them here, a thousand with --long. A seed in
 // the failure makes it again.
 func TestRandomCellsAreAnswered(t *testing.T) {
+	t.Parallel()
 	k := startKernel(t, checkout(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	trials, seed := 60, uint64(1)

@@ -55,6 +55,7 @@ func TestKernelKilled(t *testing.T) {
 // the kernel ends, with gopls, the cell's program and its folder, within 10 s. The
 // client here is Jupyter's own.
 func TestClientKilled(t *testing.T) {
+	t.Parallel()
 	env := checkout(t)
 	session, err := env.Open(t.Context())
 	if err != nil {
