@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"littlesteps/pkg/internal/chromium"
 )
 
 // A Level says how bad a finding is.
@@ -239,11 +241,8 @@ func examineVariables() []Finding {
 	return nil
 }
 
-// browsers are the names of the programs that browser tests and PDF use.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
-
 func examineBrowser() Finding {
-	path, err := findBrowser()
+	path, err := chromium.Find()
 	if err != nil {
 		return Finding{"Browser", Note, "none for PDF and for tests, which are skipped then: " + err.Error(),
 			"on Debian: apt install chromium"}
