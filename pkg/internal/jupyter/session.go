@@ -149,13 +149,13 @@ func (s *Session) StartKernel(ctx context.Context, dir, temp string) (*client.Ke
 	variables["TMPDIR"] = temp
 	limited, stop := context.WithTimeout(ctx, startLimit)
 	defer stop()
-	log := &tail{}
+	var log strings.Builder // next to nothing: the kernel's own log is silenced
 	kernel, err := client.Start(limited, client.Spec{
 		Argv: s.env.kernelArguments(), Env: environment(variables), Dir: dir,
-		Sockets: s.dir, TCP: s.Transport() == "tcp", Log: log,
+		Sockets: s.dir, TCP: s.Transport() == "tcp", Log: &log,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w%s", err, log.text())
+		return nil, fmt.Errorf("%w %s", err, strings.TrimSpace(log.String()))
 	}
 	return kernel, nil
 }
