@@ -62,8 +62,7 @@ func fill(t *testing.T, disk string) (free func()) {
 func TestTemporaryFolderFull(t *testing.T) {
 	disk := smallDisk(t, 100)
 	t.Setenv("TMPDIR", disk)
-	l := startLabIn(t, checkout(t), disk)
-	k := l.kernel(t)
+	k := startKernel(t, checkout(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	free := fill(t, disk)
 	for _, cell := range []string{"%%\nfmt.Println(declared())", "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF)", "%%\nfmt.Println(1)"} {
@@ -81,8 +80,7 @@ func TestBuildCacheFull(t *testing.T) {
 	long(t)
 	disk := smallDisk(t, 150)
 	t.Setenv("GOCACHE", disk)
-	l := startLab(t, checkout(t))
-	k := l.kernel(t)
+	k := startKernel(t, checkout(t))
 	other := "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF, 1)"
 	k.do(t, other).wantOK(t)
 	free := fill(t, disk)
