@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"littlesteps/pkg/internal/chromium"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // PDF executes notebooks, makes a page of each, and prints the pages with an
@@ -58,7 +59,7 @@ func mark(name string) string { return "\n%Little Steps made this of " + name + 
 
 // mayReplace refuses to write over a file that was not made of the notebook.
 func mayReplace(target, name string) error {
-	old, err := os.ReadFile(target)
+	old, err := notebook.ReadFile(target)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return nil

@@ -7,26 +7,26 @@ import (
 
 // A slip is a small change of the right values that people make in any formula.
 type slip struct {
-	say  string
-	does func(values []float64, rows float64)
+	message string
+	apply   func(values []float64, rows float64)
 }
 
-// usual looks for the slips that can happen in any formula, alone or together.
-func (t *trial) usual() string {
-	slips := t.slips()
+// slips looks for the slips that can happen in any formula, alone or together.
+func (t *trial) slips() string {
+	possible := t.possible()
 	for _, many := range []int{1, 2, 3, 4} {
-		for set := range 1 << len(slips) {
-			chosen := choose(slips, set)
+		for set := range 1 << len(possible) {
+			chosen := choose(possible, set)
 			if len(chosen) == many && t.explains(chosen) {
-				return say(chosen)
+				return together(chosen)
 			}
 		}
 	}
 	return ""
 }
 
-// slips lists those that make sense for this exercise.
-func (t *trial) slips() []slip {
+// possible lists the slips that make sense for this exercise.
+func (t *trial) possible() []slip {
 	times := func(factor float64) func([]float64, float64) {
 		return func(values []float64, _ float64) {
 			for i := range values {
@@ -88,19 +88,19 @@ func (t *trial) explains(slips []slip) bool {
 	return t.all(func(p pair) bool {
 		values := slices.Clone(p.truth)
 		for _, s := range slips {
-			s.does(values, t.rows(p))
+			s.apply(values, t.rows(p))
 		}
-		return t.agree(p.mine.values, values)
+		return t.gives(p, values)
 	})
 }
 
-func say(slips []slip) string {
+func together(slips []slip) string {
 	if len(slips) == 1 {
-		return strings.ToUpper(slips[0].say[:1]) + slips[0].say[1:] + "."
+		return strings.ToUpper(slips[0].message[:1]) + slips[0].message[1:] + "."
 	}
 	var all []string
 	for _, s := range slips {
-		all = append(all, s.say)
+		all = append(all, s.message)
 	}
 	count := []string{"Two", "Three", "Four"}[len(slips)-2]
 	return count + " things at once: " + strings.Join(all, "; and ") + "."
