@@ -12,6 +12,9 @@ import (
 // A learner's build cache of links holds what the image's does, keeps it for
 // longer than Go would, and takes what is compiled on top.
 func TestLinkCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs: run without -short")
+	}
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip(err)
 	}

@@ -25,6 +25,9 @@ import (
 // where it isn't set up. That packages have changed since doesn't matter.
 func realEnv(t *testing.T) *Env {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the kernel and Python are slow: run without -short")
+	}
 	e, err := Find(".")
 	if err != nil {
 		t.Fatal(err)

@@ -8,13 +8,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // Each cell here does what a cell should not. It ends with a sentence that says
 // what happened, it leaves nothing, and the next cell runs, with all that was
 // declared before.
 func TestCellsThatMisbehave(t *testing.T) {
-	l := startLab(t, checkout(t))
+	l := startLab(t, envtest.Env(t))
 	k := l.kernel(t)
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	calm := func(t *testing.T) {
@@ -101,7 +103,7 @@ func TestCellsThatMisbehave(t *testing.T) {
 // Expected: ■ ends the cell, whether it is being compiled or runs already, and
 // never the cell after it. gonb forgot an interrupt during compilation.
 func TestInterrupt(t *testing.T) {
-	l := startLab(t, checkout(t))
+	l := startLab(t, envtest.Env(t))
 	k := l.kernel(t)
 	compiled, ran := 0, 0
 	for _, delay := range []int{0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 600, 1000} {

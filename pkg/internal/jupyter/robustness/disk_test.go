@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // smallDisk makes a disk of so many megabytes. Only root may.
@@ -62,7 +64,7 @@ func fill(t *testing.T, disk string) (free func()) {
 func TestTemporaryFolderFull(t *testing.T) {
 	disk := smallDisk(t, 100)
 	t.Setenv("TMPDIR", disk)
-	l := startLabIn(t, checkout(t), disk)
+	l := startLabIn(t, envtest.Env(t), disk)
 	k := l.kernel(t)
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	free := fill(t, disk)
@@ -81,7 +83,7 @@ func TestBuildCacheFull(t *testing.T) {
 	long(t)
 	disk := smallDisk(t, 150)
 	t.Setenv("GOCACHE", disk)
-	l := startLab(t, checkout(t))
+	l := startLab(t, envtest.Env(t))
 	k := l.kernel(t)
 	other := "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF, 1)"
 	k.do(t, other).wantOK(t)
@@ -97,7 +99,7 @@ func TestBuildCacheFull(t *testing.T) {
 // so, and the notebook is as it was before.
 func TestNotebookFolderFull(t *testing.T) {
 	disk := smallDisk(t, 10)
-	env := checkout(t)
+	env := envtest.Env(t)
 	l := startLab(t, env)
 	if err := os.Symlink(disk, filepath.Join(l.work, "disk")); err != nil {
 		t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // ask asks the kernel for help with what is being typed, and returns its answer.
@@ -39,7 +41,7 @@ func (k *kernel) ask(t *testing.T, kind, code string, cursor int) message {
 // Expected: completion and explanation answer, whatever is being typed. A line
 // such as "! " ended the kernel while it was typed.
 func TestHelpWhileTyping(t *testing.T) {
-	l := startLab(t, checkout(t))
+	l := startLab(t, envtest.Env(t))
 	k := l.kernel(t)
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	for _, code := range []string{"! ", "% ", "!", "%exec", "%exec\t", "%%\n! ", "%%script", "func (", "%%\n}"} {

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // Expected when a kernel is killed in the middle of a cell, as the system does
@@ -19,7 +21,7 @@ func TestKernelKilled(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux ends a program when its parent is killed; elsewhere the end of JupyterLab, or doctor --fix, does it")
 	}
-	l := startLab(t, checkout(t))
+	l := startLab(t, envtest.Env(t))
 	k := l.kernel(t)
 	started := filepath.Join(l.work, "started")
 	number := k.send(t, fmt.Sprintf("%%%%\nos.WriteFile(%q, nil, 0o600)\nfor {\n\ttime.Sleep(time.Second)\n}", started))
@@ -52,7 +54,7 @@ func TestKernelKilled(t *testing.T) {
 // Expected of two JupyterLabs on one checkout: each runs its cells, and the end
 // of one doesn't disturb the other.
 func TestTwoLabs(t *testing.T) {
-	env := checkout(t)
+	env := envtest.Env(t)
 	one, two := startLab(t, env), startLab(t, env)
 	k, other := one.kernel(t), two.kernel(t)
 	k.do(t, "var mine = 1").wantOK(t)
@@ -69,7 +71,7 @@ func TestTwoLabs(t *testing.T) {
 // Expected of eight kernels at once: each answers, none disturbs another.
 func TestEightKernels(t *testing.T) {
 	long(t)
-	l := startLab(t, checkout(t))
+	l := startLab(t, envtest.Env(t))
 	var kernels []*kernel
 	var numbers []int
 	for range 8 {
