@@ -321,8 +321,7 @@ func TestGrid(t *testing.T) {
 	}
 }
 
-// Where the objective is a mean over the rows, large data are cut into parts; the
-// result is that of the whole, and the same for any number of cores.
+// Many rows give what the formula gives, each time the same.
 func TestLargeData(t *testing.T) {
 	x, y := regression(20_011, 3)
 	f := compiled(t, model.Of(model.Dot, model.MSE), 3, x, y)

@@ -55,7 +55,7 @@ func Linear(params, x *graph.Node) *graph.Node {
 func Dot(params, x *graph.Node) *graph.Node {
 	if x.Rank() != 2 || x.Shape().Dimensions[1] != params.Shape().Size() {
 		panic(fmt.Errorf("Dot takes one parameter for each column of a matrix x, not %d parameters for an x of shape %s",
-			params.Shape().Size(), dimensions(x.Shape())))
+			params.Shape().Size(), dimensions(x)))
 	}
 	return graph.MatMul(x, params)
 }
