@@ -33,19 +33,6 @@ type History struct {
 // one before.
 func (h *History) Last() Record { return h.Records[len(h.Records)-1] }
 
-// Best returns the record with the smallest loss, the first of them.
-func (h *History) Best() Record {
-	return slices.MinFunc(h.Records, func(a, b Record) int {
-		switch {
-		case a.Loss < b.Loss:
-			return -1
-		case a.Loss > b.Loss:
-			return 1
-		}
-		return 0
-	})
-}
-
 // Losses returns the loss of each record.
 func (h *History) Losses() []float64 {
 	return h.each(func(r Record) float64 { return r.Loss })

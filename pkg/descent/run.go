@@ -31,7 +31,7 @@ func Run(f Func, start []float64, rule Rule, epochs int, options ...Option) (*Hi
 			return w.end(err)
 		}
 		w.now.Epoch++
-		w.now.Examples += w.rows
+		w.now.Examples++
 	}
 }
 
