@@ -87,11 +87,12 @@ func (h *History) Outcome() string { return h.outcome }
 // String is Outcome.
 func (h *History) String() string { return h.outcome }
 
-func epochsText(n int) string {
+// count writes a number and its noun: 1 epoch, 2 epochs.
+func count(n int, noun string) string {
 	if n == 1 {
-		return "1 epoch"
+		return "1 " + noun
 	}
-	return fmt.Sprintf("%d epochs", n)
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

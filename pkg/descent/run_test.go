@@ -174,8 +174,8 @@ func TestWrongArguments(t *testing.T) {
 		{"factor at step 0 is NaN, not 1", run(one, descent.Scheduled(rate, descent.InverseSqrt(0)), 5)},
 		{"factor at step 0 is +Inf, not 1", run(one, descent.Scheduled(rate, func(step int) float64 { return 1 / float64(step) }), 5)},
 		{"not 0; with 0", run(one, descent.Scheduled(descent.GradientDescent(0), descent.Constant()), 5)},
-		{`epoch 0: the rule "mine" returned 3 values for 1 parameters`, run(one, custom(func([]float64) []float64 { return make([]float64, 3) }), 5)},
-		{`epoch 0: the rule "mine" returned 0 values for 1 parameters`, run(one, custom(func([]float64) []float64 { return nil }), 5)},
+		{`epoch 0: the rule "mine" returned 3 values for 1 parameter;`, run(one, custom(func([]float64) []float64 { return make([]float64, 3) }), 5)},
+		{`epoch 0: the rule "mine" returned 0 values for 1 parameter;`, run(one, custom(func([]float64) []float64 { return nil }), 5)},
 		{`the rule "mine" returned no step function`, run(one, custom(nil), 5)},
 		{`the rule "empty" has no start function`, run(one, descent.Custom("empty", nil), 5)},
 		{"the loss at the start [1] isn't finite", function(func([]float64) (float64, []float64, error) { return math.NaN(), one, nil })},
@@ -229,6 +229,40 @@ func TestPatience(t *testing.T) {
 	// One that goes on falling is not.
 	if history = runRule(t, parabola, descent.GradientDescent(0.1), 10, descent.Patience(2, 0)); len(history.Records) != 11 {
 		t.Errorf("a falling loss was given up: %s", history)
+	}
+}
+
+// A gradient that is exactly zero all the way is said as what it is; one that is
+// only zero at the end, or in one direction, is not that.
+func TestNoGradient(t *testing.T) {
+	slope := func(of func(x float64) float64) descent.Func {
+		return func(p []float64) (float64, []float64, error) { return 2.5, []float64{of(p[0]), 0}, nil }
+	}
+	run := func(f descent.Func, start float64, options ...descent.Option) string {
+		history, err := descent.Run(f, []float64{start, 7}, descent.Momentum(0.5, 0.9), 20, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return history.Outcome()
+	}
+	want := "Ran 20 epochs (momentum 0.9, rate 0.5) without a step: the gradient is exactly zero at the start [3 7]."
+	constant := slope(func(float64) float64 { return 0 })
+	for _, options := range [][]descent.Option{nil, {descent.Every(7)}} {
+		if got := run(constant, 3, options...); !strings.HasPrefix(got, want) {
+			t.Errorf("a flat loss: %s, want %s", got, want)
+		}
+	}
+	if got := run(slope(func(x float64) float64 { return x - 3 }), 3); !strings.HasPrefix(got, want) {
+		t.Errorf("a start at the minimum: %s, want %s", got, want)
+	}
+	for name, f := range map[string]descent.Func{
+		"a slope":                slope(func(x float64) float64 { return x }),
+		"a slope until it is 0":  slope(func(x float64) float64 { return max(x-2, 0) }),
+		"a negative zero's kind": slope(func(x float64) float64 { return 5e-324 }),
+	} {
+		if got := run(f, 3); !strings.HasPrefix(got, "Ran 20 epochs (momentum 0.9, rate 0.5): the loss went") {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }
 
