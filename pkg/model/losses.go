@@ -88,9 +88,8 @@ func Huber(delta float64) Loss {
 		if !(delta > 0) || math.IsInf(delta, 1) {
 			panic(fmt.Errorf("delta of Huber must be above 0 and finite, not %v", delta))
 		}
-		size := graph.Abs(graph.Sub(guess, actual))
-		near := graph.MinScalar(size, delta)
-		far := graph.Sub(size, near)
-		return graph.ReduceAllMean(graph.Add(graph.MulScalar(graph.Square(near), 0.5), graph.MulScalar(far, delta)))
+		miss := graph.Abs(graph.Sub(guess, actual))
+		near := graph.MinScalar(miss, delta)
+		return graph.ReduceAllMean(graph.Sub(graph.Mul(near, miss), graph.MulScalar(graph.Square(near), 0.5)))
 	}
 }

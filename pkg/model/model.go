@@ -18,6 +18,10 @@
 //
 //	objective := model.Of(model.Linear, model.MSE)
 //
+// The examples of New hold more losses to copy, of at most five lines: logistic,
+// softmax with cross-entropy, Huber, Poisson, with weights for rows, and for several
+// outputs.
+//
 // All numbers are float64. Everything that can be checked is checked when the
 // function is made, not at its first call: shapes, numbers that aren't finite, a
 // parameter that the loss doesn't use. Errors hold GoMLX's reason and the line
