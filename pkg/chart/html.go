@@ -163,6 +163,9 @@ func (f *Figure) details(b *strings.Builder, label, description string) {
 		if len(t.rows) == 0 {
 			continue
 		}
+		if t.part != "" {
+			b.WriteString(`<p>` + escape(t.part) + `:</p>`)
+		}
 		if len(t.rows) < t.total {
 			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
 		}

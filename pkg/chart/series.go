@@ -117,6 +117,13 @@ func (s *series) trace(*plot) (xs, ys []float64) {
 	return s.xs, s.ys
 }
 
+func (s *series) take(rows []int, of int) mark {
+	if of != len(s.xs) {
+		return nil
+	}
+	return newSeries(s.shape, s.role, s.name, pickRows(s.xs, rows), pickRows(s.ys, rows))
+}
+
 // remark says how many steps of a path a dot stands for.
 func (s *series) remark() string {
 	if s.every < 2 {
