@@ -105,7 +105,7 @@ func (p *plot) groupClass(s *style, i int) string {
 }
 
 func (x *boxes) draw(p *plot) {
-	half := min(38, 0.3*(p.x.At(1)-p.x.At(0)))
+	half := min(60, 0.35*(p.x.At(1)-p.x.At(0)))
 	for i, s := range x.groups {
 		if s.n == 0 {
 			continue
