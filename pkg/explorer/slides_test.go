@@ -66,11 +66,11 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 		}
 	}
 	write(notebook, fields{"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": fields{"language_info": fields{"name": "go"}}})
-	job, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
+	run, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(job)).CombinedOutput(); err != nil {
+	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(run)).CombinedOutput(); err != nil {
 		if _, missing := os.Stat(env.Program("python")); missing != nil {
 			t.Skip("no environment in .venv: run `go tool steps setup`")
 		}
