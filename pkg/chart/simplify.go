@@ -2,10 +2,10 @@ package chart
 
 import "math"
 
-// thinned keeps what can be seen of a long line: in each column of the canvas
+// extremesByColumn keeps what can be seen of a long line: in each column of the canvas
 // (width units wide) the first, lowest, highest and last point, in order. No
 // peak is lost, however many points there are.
-func thinned(points []point, width float64) []point {
+func extremesByColumn(points []point, width float64) []point {
 	var kept []point
 	for start := 0; start < len(points); {
 		if !points[start].finite() {
@@ -36,9 +36,9 @@ func thinned(points []point, width float64) []point {
 	return kept
 }
 
-// simplified drops the points that lie within tolerance of the line through
+// dropStraight drops the points that lie within tolerance of the line through
 // their neighbours (Ramer, Douglas and Peucker), run by run.
-func simplified(points []point, tolerance float64) []point {
+func dropStraight(points []point, tolerance float64) []point {
 	keep := make([]bool, len(points))
 	for start := 0; start < len(points); {
 		if !points[start].finite() {
@@ -113,19 +113,19 @@ func spaced(points []point, apart float64) []int {
 	return kept
 }
 
-// light returns a line that looks the same with far fewer points.
-func light(places []point) []point {
+// simplify returns a line that looks the same with far fewer points.
+func simplify(places []point) []point {
 	if len(places) > 4*mostCorners && !rightwards(places) {
 		return extremes(places)
 	}
 	if len(places) > 800 {
-		places = thinned(places, 2)
+		places = extremesByColumn(places, 2)
 	}
 	tolerance := 0.12
-	result := simplified(places, tolerance)
+	result := dropStraight(places, tolerance)
 	for len(result) > mostCorners && tolerance < 4 {
 		tolerance *= 2
-		result = simplified(places, tolerance)
+		result = dropStraight(places, tolerance)
 	}
 	if len(result) > mostCorners {
 		result = extremes(result)
@@ -189,22 +189,4 @@ func outermost(points []point, stretches int) []int {
 		}
 	}
 	return kept
-}
-
-const (
-	longSeries = 16_000 // from so many points on, a series is drawn from a sketch
-	strokes    = 1500   // of a sketch: more than a picture has columns
-)
-
-// sketch returns the indices of the points that a long series is drawn from,
-// nil for all. What is told and what stands in the table come from all points.
-func sketch(xs, ys []float64) []int {
-	if len(xs) < longSeries {
-		return nil
-	}
-	points := make([]point, len(xs))
-	for i := range xs {
-		points[i] = point{xs[i], ys[i]}
-	}
-	return outermost(points, strokes)
 }

@@ -1,7 +1,7 @@
 package chart
 
-// A spot is one named place: the best, the start.
-type spot struct {
+// An annotation is one named place: the best, the start.
+type annotation struct {
 	style
 	x, y float64
 }
@@ -9,21 +9,28 @@ type spot struct {
 // Mark adds one place with its name beside it, such as the best of a grid
 // search. Its colour is that of Minimum; As changes it.
 func (f *Figure) Mark(name string, x, y float64) *Figure {
-	return f.add(&spot{style{Minimum, name}, x, y})
+	return f.add(&annotation{style{Minimum, name}, x, y})
 }
 
-func (s *spot) bounds(b *bounds) { b.add(s.x, s.y) }
+func (a *annotation) bounds(b *bounds) { b.add(a.x, a.y) }
+func (*annotation) dots() int          { return 1 }
 
-func (s *spot) draw(p *plot) {
-	at := point{p.x.At(s.x), p.y.At(s.y)}
+func (a *annotation) draw(p *plot) {
+	at := point{p.x.At(a.x), p.y.At(a.y)}
 	if !at.finite() || !p.box.grow(2).holds(at) {
 		return
 	}
-	p.drawSpot(&s.style, at, s.name+": "+value(s.x, p.panel.x.label)+", "+value(s.y, p.panel.y.label))
+	p.drawDiamond(&a.style, at, a.name+": "+value(a.x, p.panel.x.label)+", "+value(a.y, p.panel.y.label))
 }
 
-// drawSpot draws a diamond with its name.
-func (p *plot) drawSpot(s *style, at point, title string) {
+func (a *annotation) project(p *plot, l *landscape) {
+	if finite(a.x) && finite(a.y) {
+		p.drawDiamond(&a.style, l.project(l.on(a.x, a.y)), a.name)
+	}
+}
+
+// drawDiamond draws a diamond with its name.
+func (p *plot) drawDiamond(s *style, at point, title string) {
 	const r = 7
 	class := p.class(s)
 	p.open(class)
@@ -36,23 +43,23 @@ func (p *plot) drawSpot(s *style, at point, title string) {
 	}
 }
 
-func (s *spot) describe(p *panel) string {
-	name := s.name
+func (a *annotation) describe(p *panel) string {
+	name := a.name
 	if name == "" {
 		name = "a marked place"
 	}
-	if !finite(s.x) || !finite(s.y) {
+	if !finite(a.x) || !finite(a.y) {
 		return ""
 	}
-	text := capital(name) + ": " + value(s.x, p.x.label)
+	text := capital(name) + ": " + value(a.x, p.x.label)
 	if p.grid != nil {
-		text += ", " + value(s.y, p.y.label)
-		return text + ", " + about(p.grid.at(s.x, s.y), p.levelLabel()) + "."
+		text += ", " + value(a.y, p.y.label)
+		return text + ", " + about(p.grid.at(a.x, a.y), p.levelLabel()) + "."
 	}
-	return text + ", " + value(s.y, p.y.label) + "."
+	return text + ", " + value(a.y, p.y.label) + "."
 }
 
-func (s *spot) columns(*panel) []column { return nil }
+func (a *annotation) columns(*panel) []column { return nil }
 
 // A note is a sentence that points to a place.
 type note struct {
