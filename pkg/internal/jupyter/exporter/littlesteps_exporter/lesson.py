@@ -12,6 +12,7 @@ from traitlets import List, Unicode, default
 
 from .about import about
 from .markdown import highlighted, markdown
+from .mathematics import Mathematics
 from .outputs import joined, output_html
 from .page import Page
 
@@ -71,6 +72,7 @@ class Prepare(Preprocessor):
         folders = [str(metadata.get("path") or "."), *exporter.folders]
         page = Page(name=str(metadata.get("name") or "notebook"), folders=folders, title=str(nb.metadata.get("title", "")))
         page.about = about(nb.metadata, page.name + ".ipynb", folders[::-1], exporter.date)
+        page.formulas = Mathematics(numbered=re.search(r"\\(eq)?ref\s*\{", markdown_of(nb)) is not None)
         page.shift = 1 if len(re.findall(r"(?m)^#\s", markdown_of(nb))) > 1 else 0
         language = language_of(nb)
         for number, cell in enumerate(nb.cells, 1):
@@ -78,6 +80,7 @@ class Prepare(Preprocessor):
             cell["lesson"] = rendered(cell, page, language)
             page.greek = page.greek or bool(re.search("[Ͱ-Ͽ]", re.sub(r"(?s)<math.*?</math>", "", cell["lesson"].get("html", ""))))
         page.at(0, {})
+        self.refer(nb, page)
         page.title = page.title or page.name.lstrip("0123456789_- ").replace("_", " ") or page.name
         page.title_html = page.title_html or escape(page.title)
         if page.explorers:
@@ -85,6 +88,21 @@ class Prepare(Preprocessor):
         self.judge(nb, page)
         resources["page"] = page
         return nb, resources
+
+    def refer(self, nb, page: Page) -> None:
+        """Writes the references to equations: now all of these are known."""
+        formulas = page.formulas
+        for cell in nb.cells:
+            view = cell["lesson"]
+            view["html"] = formulas.resolved(view.get("html", ""))
+            view["outputs"] = [formulas.resolved(html) for html in view.get("outputs", [])]
+        for heading in page.headings:
+            heading.html = formulas.resolved(heading.html)
+        page.title_html = formulas.resolved(page.title_html)
+        for label, (number, id) in formulas.astray():
+            page.at(number, {"id": id})
+            page.warn(f"no equation has the label {label}")
+        page.at(0, {})
 
     def judge(self, nb, page: Page) -> None:
         """Says what a reader of the page must know about its making."""
@@ -111,7 +129,7 @@ class Prepare(Preprocessor):
 def explorer_programs(page: Page) -> str:
     """The explorers' program, which the set-up built: once for the whole page, at its end."""
     try:
-        return (Path(sys.prefix) / "share" / "littlesteps" / "explorer.html").read_text(encoding="utf-8")
+        return (Path(sys.prefix) / "share" / "static" / "littlesteps" / "explorer.html").read_text(encoding="utf-8")
     except OSError:
         page.warn("the explorers of this page stay pictures: run `go tool steps setup`, which builds their program")
         return ""

@@ -12,9 +12,9 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from .gonb_lexer import GonbLexer
-from .mathml import Unconvertible, mathml
 from .page import Heading, Page
 from .pictures import Missing, embedded, page_link, placeholder, whole
+from .tex import Unconvertible
 
 
 def markdown(source: str, page: Page, attachments: dict | None = None) -> str:
@@ -102,13 +102,13 @@ class Renderer(IPythonRenderer):
 
     def formula(self, tex: str, source: str, display: str) -> str:
         try:
-            html = mathml(tex, display)
+            html = self.page.formulas.mathml(tex, display, (self.page.cell, self.page.cell_id))
         except Unconvertible as why:
             self.page.warn(f"TeX left as it is, {why}: {' '.join(source.split())}")
             html = f'<code class="tex">{escape(source, quote=False)}</code>'
         else:
             self.page.mathematics = True
-        return f'<span class="formula" data-name="Formula">{html}</span>' if display == "block" else html
+        return f'<span class="formula" data-name="Formula">{html}</span>' if display == "block" and html else html
 
 
 def plain(html: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from .mathematics import Mathematics
+
 
 @dataclass
 class Heading:
@@ -42,7 +44,8 @@ class Page:
     warnings: list[Warning] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)  # said at the top of the page
     failed: list[str] = field(default_factory=list)  # what strict refuses
-    mathematics: bool = False
+    formulas: Mathematics = field(default_factory=Mathematics)
+    mathematics: bool = False  # a formula is shown
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML

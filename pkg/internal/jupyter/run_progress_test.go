@@ -8,7 +8,7 @@ import (
 	"littlesteps/pkg/internal/notebook"
 )
 
-func boardNotebook(t *testing.T, path string) *notebook.Notebook {
+func progressNotebook(t *testing.T, path string) *notebook.Notebook {
 	t.Helper()
 	n, err := notebook.Parse(path, []byte(`{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[
 		{"cell_type":"code","id":"imports","source":"a"}, {"cell_type":"code","id":"guess-1-5","source":"b"}]}`))
@@ -18,12 +18,12 @@ func boardNotebook(t *testing.T, path string) *notebook.Notebook {
 	return n
 }
 
-// TestBoard shows two notebooks that run at the same time.
-func TestBoard(t *testing.T) {
-	first, second := boardNotebook(t, "notebooks/01_first.ipynb"), boardNotebook(t, "notebooks/02_second_one.ipynb")
+// TestRunProgress shows two notebooks that run at the same time.
+func TestRunProgress(t *testing.T) {
+	first, second := progressNotebook(t, "notebooks/01_first.ipynb"), progressNotebook(t, "notebooks/02_second_one.ipynb")
 	play := func(live bool) string {
 		out := &strings.Builder{}
-		b := newBoard(out, []string{first.Path, second.Path})
+		b := newRunProgress(out, []string{first.Path, second.Path})
 		b.live = live
 		b.start(first, first.Cells[0])
 		b.start(second, second.Cells[0])
