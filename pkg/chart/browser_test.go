@@ -268,6 +268,18 @@ func TestAnimationByButtons(t *testing.T) {
 	p.await("it plays to the end and stops", `document.querySelectorAll(".ls-c button")[1].textContent === "Play" && `+saysIs+`.startsWith("epoch 13:")`)
 }
 
+// The ground of a classifier moves by the same controls.
+func TestRegionsMove(t *testing.T) {
+	const ground = `document.querySelectorAll(".ls-i .ls-shape")[0].getAttribute("d")`
+	p := open(t, page([]exhibit{exhibitNamed(t, "regions-moving")}), 1000, light)
+	end := ask[string](p, ground)
+	ask[bool](p, `document.querySelector(".ls-c input").focus(); true`)
+	p.press(kb.Home)
+	if said := ask[string](p, saysIs); !strings.HasPrefix(said, "epoch 0: loss 1, ") || ask[string](p, ground) == end {
+		t.Errorf("at the start it says %q, and the ground is as at the end: %t", said, ask[string](p, ground) == end)
+	}
+}
+
 // Who asked for less motion sees the key positions only, one after the other.
 func TestAnimationWithReducedMotion(t *testing.T) {
 	p := open(t, page([]exhibit{exhibitNamed(t, "animation")}), 1000, light, noMotion)

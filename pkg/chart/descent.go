@@ -81,20 +81,20 @@ func pace(xs, ys []float64) int {
 	x, y := reach(xs), reach(ys)
 	longest := 0.0
 	for i := 1; i < len(xs); i++ {
-		far := math.Hypot(share(xs[i]-xs[i-1], x), share(ys[i]-ys[i-1], y))
+		far := math.Hypot(shareOf(xs[i]-xs[i-1], x), shareOf(ys[i]-ys[i-1], y))
 		if finite(far) {
 			longest = max(longest, far)
 		}
 	}
-	extent := math.Hypot(share(x.to-x.from, x), share(y.to-y.from, y))
+	extent := math.Hypot(shareOf(x.to-x.from, x), shareOf(y.to-y.from, y))
 	if every := extent / 22 / longest; longest > 0 && every > 1 {
 		return int(min(roundStep(every), 1000))
 	}
 	return 1
 }
 
-// share returns which share of a range a distance is.
-func share(distance float64, of interval) float64 {
+// shareOf returns which share of a range a distance is.
+func shareOf(distance float64, of interval) float64 {
 	if of.to == of.from {
 		return 0
 	}

@@ -38,6 +38,9 @@ func describePanels(panels []*panel, told map[string]bool) string {
 		}
 	}
 	for _, p := range panels {
+		if p.part != "" {
+			add(sentence(capital(p.part)))
+		}
 		if p.grid != nil {
 			for _, sentence := range p.grid.describe(p) {
 				add(sentence)
@@ -78,6 +81,9 @@ func (p *panel) subject() string {
 
 // subjects says what several panels show.
 func subjects(panels []*panel) string {
+	if panels[0].part != "" {
+		return panels[0].subject() + ", in " + plural(len(panels), "part")
+	}
 	ys, x := "", ""
 	for i, p := range panels {
 		name, _ := splitUnit(p.y.label)

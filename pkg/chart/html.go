@@ -102,7 +102,7 @@ func (f *Figure) SVG() string { return f.drawings()[0].file() }
 func (f *Figure) drawings() []drawing {
 	var all []drawing
 	width := float64(wide)
-	if len(f.columns) > 1 {
+	if len(f.columns) > 1 || f.motion != nil { // what moves has no second picture for a phone
 		width = half
 	}
 	for _, column := range f.columns {
@@ -163,6 +163,9 @@ func (f *Figure) details(b *strings.Builder, label, description string) {
 		if len(t.rows) == 0 {
 			continue
 		}
+		if t.part != "" {
+			b.WriteString(`<p>` + escape(t.part) + `:</p>`)
+		}
 		if len(t.rows) < t.total {
 			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
 		}
@@ -180,8 +183,11 @@ func (l leftOut) plus(o leftOut) leftOut {
 // inline writes the picture as an element of a page.
 func (d drawing) inline(b *strings.Builder, label string) {
 	most := 1.15 // larger would be clumsy
-	if d.phone {
+	switch {
+	case d.phone:
 		most = 1.3
+	case d.alone:
+		most = 1.4
 	}
 	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + d.viewBox() + `" style="max-width:` + strconv.Itoa(int(d.width*most)) + `px">`)
 	if d.hoverBelow {
