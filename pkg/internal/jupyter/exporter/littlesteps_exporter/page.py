@@ -55,12 +55,19 @@ class Page:
     cell: int = 0  # the one being rendered
     cell_id: str = ""
     about: object = None
+    footnotes: list = field(default_factory=list)  # of all cells, in order
 
     def at(self, number: int, cell) -> None:
         self.cell, self.cell_id = number, cell.get("id", "")
 
     def warn(self, message: str) -> None:
         self.warnings.append(Warning(self.cell, self.cell_id, message))
+
+    def footnote(self, cell: object, number: int) -> int:
+        """The number on the page of a cell's footnote."""
+        if (cell, number) not in self.footnotes:
+            self.footnotes.append((cell, number))
+        return self.footnotes.index((cell, number)) + 1
 
     def unique(self, id: str) -> str:
         """Makes an id that no other element of the page has."""
