@@ -75,6 +75,8 @@ func (m *motion) frameData() string {
 		}
 		list(2, func(i int) { number([...]float64{m.at[f].x, m.at[f].y}[i]) })
 	})
+	c.raw(`,"shapes":`)
+	list(len(m.shapes), func(f int) { list(len(m.shapes[f]), func(k int) { c.raw(quoted(m.shapes[f][k])) }) })
 	c.raw(`,"said":`)
 	list(len(m.frames), func(f int) { c.raw(quoted(m.say(f))) })
 	c.raw(`,"keys":`)

@@ -97,7 +97,17 @@ func (c *curve) bounds(b *bounds) {
 	}
 }
 
+func (c *curve) follows() bool    { return true }
 func (c *curve) endLabel() string { return c.name }
+
+func (c *curve) window(w *interval) {
+	if c.ranged {
+		w.add(c.from)
+		w.add(c.to)
+	}
+}
+
+func (c *curve) trace(p *plot) (xs, ys []float64) { return c.onAxis(p) }
 
 func (c *curve) draw(p *plot) {
 	xs, ys := c.onAxis(p)

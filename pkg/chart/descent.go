@@ -10,10 +10,10 @@ func (s *series) drawPath(p *plot) {
 	places := s.places(p)
 	p.labels.avoid(places)
 	if p.panel.grid != nil {
-		p.path("w", clipped(light(places), p.box), false)
-		p.path("l", clipped(light(places), p.box), false)
+		p.path("w", clipped(simplify(places), p.box), false)
+		p.path("l", clipped(simplify(places), p.box), false)
 	} else {
-		p.path("l i", clipped(light(places), p.box), false)
+		p.path("l i", clipped(simplify(places), p.box), false)
 	}
 	for i, at := range places {
 		if !p.box.grow(2).holds(at) {
@@ -50,14 +50,14 @@ func (p *plot) drawSteps(s *series, places []point) {
 		switch {
 		case s.shape != separate && k == 0 && len(kept) > 1:
 		case s.shape != separate && k == len(kept)-1:
-			p.circle("", places[i], 5, s.tell(p.panel, s.index(i)))
+			p.circle("", places[i], 5, s.tell(p.panel, i))
 		default:
-			p.circle("", places[i], 3.2, s.tell(p.panel, s.index(i)))
+			p.circle("", places[i], 3.2, s.tell(p.panel, i))
 		}
 	}
 	p.raw("</g>")
 	if s.shape != separate && len(kept) > 1 {
-		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, s.index(kept[0])))
+		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, kept[0]))
 	}
 }
 
@@ -116,11 +116,11 @@ func (p *plot) drawTubes(s *series, dots []point) []point {
 					single[i] = nowhere
 				}
 			}
-			tube = light(tube)
+			tube = simplify(tube)
 			p.path("w t", tube, false)
 			p.raw(`<path class="l t" d="`)
 			p.outline(tube, false)
-			p.raw(`"><title>steps `, count(s.index(run[0])), " to ", count(s.index(run[len(run)-1])), `</title></path>`)
+			p.raw(`"><title>steps `, count(run[0]), " to ", count(run[len(run)-1]), `</title></path>`)
 		}
 		run = run[:0]
 	}
@@ -137,27 +137,6 @@ func (p *plot) drawTubes(s *series, dots []point) []point {
 	}
 	end()
 	return single
-}
-
-// paces says which paths don't have a dot at each step.
-func (f *Figure) paces() []string {
-	var all []string
-	for _, p := range f.panels() {
-		for _, m := range p.marks {
-			s, ok := m.(*series)
-			if !ok || s.every < 2 {
-				continue
-			}
-			text := "A dot every " + count(s.every) + " steps."
-			if s.name != "" {
-				text = capital(s.name) + ": a dot every " + count(s.every) + " steps."
-			}
-			if !slices.Contains(all, text) {
-				all = append(all, text)
-			}
-		}
-	}
-	return all
 }
 
 // nameOnPath writes the path's name beside it: where it is farthest from the

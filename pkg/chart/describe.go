@@ -14,7 +14,7 @@ func (g *field) describe(p *panel) []string {
 		return []string{"No data."}
 	}
 	kind := "Contours of "
-	if p.solid {
+	if p.projected {
 		kind = "A landscape of "
 	}
 	name, _ := splitUnit(p.levelLabel())

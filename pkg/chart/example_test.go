@@ -34,6 +34,26 @@ func ExampleScatter() {
 	// The two rise together (correlation 0.93).
 }
 
+// One colour for each species, and what a model guesses all over the plane.
+func ExampleFigure_Regions() {
+	bill, flipper := []float64{39, 38, 41, 47, 50, 46}, []float64{181, 186, 195, 211, 220, 197}
+	species := []string{"Adelie", "Adelie", "Adelie", "Gentoo", "Gentoo", "Gentoo"}
+	guess := func(bill, flipper float64) string {
+		if flipper > 200 {
+			return "Gentoo"
+		}
+		return "Adelie"
+	}
+	figure := chart.ScatterBy(bill, flipper, species).Regions(guess).X("bill (mm)").Y("flipper (mm)")
+	fmt.Println(described(figure))
+	// Output:
+	// The ground shows the guess: Adelie on 48 % of it, Gentoo on 52 % of it.
+	// 5 of 6 points lie on the ground of their own group.
+	// 6 points in 2 groups.
+	// Adelie: 3 points: bill 39 mm, flipper 181 mm; bill 38 mm, flipper 186 mm; bill 41 mm, flipper 195 mm.
+	// Gentoo: 3 points: bill 47 mm, flipper 211 mm; bill 50 mm, flipper 220 mm; bill 46 mm, flipper 197 mm.
+}
+
 func ExampleFunction() {
 	loss := func(m float64) float64 { return (m-2.54)*(m-2.54) + 0.07 }
 	figure := chart.Function(loss, 0, 5).Mark("a guess", 1.5, loss(1.5)).X("multiplier").Y("loss (cm²)")
@@ -41,13 +61,6 @@ func ExampleFunction() {
 	// Output:
 	// Loss falls from 6.522 cm² at multiplier 0 to 0.07 cm² at multiplier 2.54, then rises to 6.122 cm² at multiplier 5.
 	// A guess: multiplier 1.5, loss 1.152 cm².
-}
-
-func ExampleHistogram() {
-	fmt.Println(described(chart.Histogram([]float64{1, 2, 2, 3, 3, 3, 4, 4, 9}).X("error (cm)")))
-	// Output:
-	// 9 values in 5 bins; the fullest holds 5, from 2 to 4 cm.
-	// The middle value is 3 cm.
 }
 
 // The arrow figure: two guesses, and which way is down from them.

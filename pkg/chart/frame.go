@@ -28,8 +28,7 @@ type plot struct {
 	labels  *placer
 	colours map[*style]Role // of the marks that have no role
 	ends    []ending        // labels at the right ends of lines
-	key     []keyEntry
-	levels  []levelLine // contours, to be labelled
+	levels  []levelLine     // contours, to be labelled
 	left    leftOut
 	empty   bool // there is nothing to draw
 }
@@ -40,6 +39,7 @@ type drawing struct {
 	hover         string // what only a pointer on a page can see
 	hoverBelow    bool   // it lies below the body
 	phone         bool   // it is the second picture, for a phone
+	alone         bool   // it is small, but beside no other
 	width, height float64
 	left          leftOut
 	axes          []Axes
@@ -48,8 +48,8 @@ type drawing struct {
 // draw draws a column of panels, one above the other.
 func (f *Figure) draw(column []*panel, width float64) drawing {
 	c := &canvas{}
-	d := drawing{width: width, phone: width == narrow}
-	if len(column) == 1 && column[0].solid {
+	d := drawing{width: width, phone: width == narrow, alone: width == half && len(f.columns) == 1}
+	if len(column) == 1 && column[0].projected {
 		p := &plot{canvas: c, panel: column[0], colours: column[0].chooseColours()}
 		d.height = p.drawSurface(width)
 		d.body, d.left = f.stilled(string(c.b)), p.left
@@ -58,10 +58,12 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 	height := f.panelHeight(column, width)
 	plots := f.layout(c, column, width, height)
 	top := 0.0
-	if g := plots[0].panel.grid; g != nil && len(column) == 1 {
-		p := plots[0]
+	if p := plots[0]; len(column) == 1 && (p.panel.grid != nil || p.panel.equal) {
 		most := p.box.width()
-		if ratio := g.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+		if ratio := p.panel.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+			if p.panel.equal {
+				height = min(height, most*ratio)
+			}
 			most = min(most, height/ratio)
 		}
 		if len(f.columns) == 1 {
@@ -72,7 +74,7 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 		p.labels.within.right = d.width - 2
 	}
 	for i, p := range plots {
-		top += nameAbove + p.keyRows()*rowOfText
+		top += nameAbove + p.keyHeight()
 		p.box.top, p.box.bottom = top, top+height
 		p.y.Start, p.y.End = p.box.bottom, p.box.top
 		last := i == len(plots)-1
@@ -101,21 +103,9 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 func (p *panel) window() interval {
 	var w interval
 	for _, m := range p.marks {
-		if c, ok := m.(*curve); ok && c.ranged {
-			w.add(c.from)
-			w.add(c.to)
-		}
+		m.window(&w)
 	}
 	return w.pad(1)
-}
-
-// fillsAxis tells whether a mark needs to know the x axis that the others make.
-func fillsAxis(m mark) bool {
-	switch m.(type) {
-	case *curve, *movingLine:
-		return true
-	}
-	return false
 }
 
 // panelHeight returns how high the panels of a column are. Beside a map, all are
@@ -127,8 +117,11 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 	case len(column) > 1:
 		return stackHeight
 	}
+	if ratio := column[0].ratio(); column[0].equal && ratio > 0 {
+		return min(430, (width-40)*ratio)
+	}
 	for _, p := range f.panels() {
-		if p.grid == nil || p.solid {
+		if p.grid == nil || p.projected {
 			continue
 		}
 		if ratio := p.grid.ratio(); len(f.columns) > 1 {
@@ -142,6 +135,19 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 		return lowBox
 	}
 	return boxHeight
+}
+
+// ratio returns how high the panel is for a width of one, if a unit is to be as
+// long upwards as sideways, and 0 if it needn't be.
+func (p *panel) ratio() float64 {
+	switch {
+	case p.equal && !p.x.log && !p.y.log:
+		b := (&plot{panel: p}).measure()
+		return (b.y.to - b.y.from) / (b.x.to - b.x.from)
+	case p.grid != nil:
+		return p.grid.ratio()
+	}
+	return 0
 }
 
 // layout finds each panel's scales, and margins that serve all of them.
@@ -160,8 +166,8 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 			left = max(left, textWidth(label, tickSize))
 		}
 		for _, m := range panel.marks {
-			if e, ok := m.(interface{ endLabel() string }); ok {
-				right = max(right, min(width/4, textWidth(e.endLabel(), tickSize)*1.2)+16)
+			if label := m.endLabel(); label != "" {
+				right = max(right, min(width/4, textWidth(label, tickSize)*1.2)+16)
 			}
 		}
 		plots[i] = p
@@ -188,17 +194,15 @@ func (p *plot) measure() bounds {
 		b.left.strange, b.left.unpaired = g.strange, g.unpaired
 	}
 	b.window = p.panel.window()
-	for _, m := range p.panel.marks {
-		if !fillsAxis(m) {
-			m.bounds(&b)
+	for _, following := range [...]bool{false, true} {
+		for _, m := range p.panel.marks {
+			if m.follows() == following {
+				m.bounds(&b)
+			}
 		}
 	}
-	for _, m := range p.panel.marks {
-		if fillsAxis(m) {
-			m.bounds(&b)
-		}
-	}
-	p.left, p.empty = b.left, !b.x.seen || !b.y.seen
+	p.left = b.left
+	p.empty = !(b.x.seen || p.panel.x.fixed) || !(b.y.seen || p.panel.y.fixed)
 	if g := p.panel.grid; g != nil { // the map ends where the grid ends
 		b.x, b.y = g.extent()
 		b.x, b.y = usable(b.x, false, axis{}), usable(b.y, false, axis{})
@@ -210,7 +214,23 @@ func (p *plot) measure() bounds {
 	b.y = b.heights()
 	b.x = usable(b.x, b.logX, p.panel.x)
 	b.y = usable(b.y, b.logY, p.panel.y)
+	if p.panel.equal && !b.logX && !b.logY {
+		b.square()
+	}
 	return b
+}
+
+// square widens one axis until a panel with equal units is neither a thread nor
+// a tower. A map can't be widened: it ends where its grid ends.
+func (b *bounds) square() {
+	const flattest, tallest = 0.12, 0.7
+	x, y := b.x.to-b.x.from, b.y.to-b.y.from
+	switch {
+	case y < flattest*x:
+		b.y = b.y.pad((flattest*x/y - 1) / 2)
+	case y > tallest*x:
+		b.x = b.x.pad((y/tallest/x - 1) / 2)
+	}
 }
 
 // heights returns the range of the y axis: from zero where bars stand on it,

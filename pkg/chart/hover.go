@@ -48,14 +48,7 @@ func dotsOf(plots []*plot) int {
 	dots := 0
 	for _, p := range plots {
 		for _, m := range p.panel.marks {
-			switch m := m.(type) {
-			case *series:
-				if m.shape != joined {
-					dots += len(m.xs)
-				}
-			case *spot, *slopes:
-				dots++
-			}
+			dots += m.dots()
 		}
 	}
 	return dots
@@ -76,21 +69,12 @@ func (p *plot) traced() []*traced {
 	}
 	var lines []*traced
 	for _, m := range p.panel.marks {
-		t := &traced{plot: p}
-		switch m := m.(type) {
-		case *series:
-			if m.shape != joined || !steadily(m.xs) {
-				continue
-			}
-			t.name = m.name
-			t.xs, t.ys = m.shown()
-		case *curve:
-			t.xs, t.ys = m.onAxis(p)
-			t.name = m.name
-		default:
+		xs, ys := m.trace(p)
+		if xs == nil {
 			continue
 		}
-		t.xs, t.ys = known(t.xs, t.ys)
+		t := &traced{plot: p, name: m.styled().name}
+		t.xs, t.ys = known(xs, ys)
 		t.places = make([]point, len(t.xs))
 		for i := range t.xs {
 			t.places[i] = point{p.x.At(t.xs[i]), p.y.At(t.ys[i])}

@@ -1,6 +1,9 @@
 package chart
 
-// A mark is one layer of a panel: a line, some points, an arrow, a note.
+// A mark is one layer of a panel: a line, some points, boxes, a note. It answers
+// all that frame, axes, key, hover, projection and table ask, so a new kind of
+// figure is one file: a struct that embeds a style, the first four methods, and
+// those of the others for which the style's answer doesn't do.
 type mark interface {
 	// bounds widens the panel's axes to what the mark shows.
 	bounds(b *bounds)
@@ -8,18 +11,51 @@ type mark interface {
 	draw(p *plot)
 	// describe says in a sentence or two what the mark shows, "" for nothing.
 	describe(p *panel) string
-	// columns returns the numbers behind it, for the data table.
+	// columns returns the data behind it, for the table.
 	columns(p *panel) []column
+
 	styled() *style
+	// follows tells whether the mark goes by the x axis that the others make.
+	follows() bool
+	// window widens what a path may not leave by more than as much again.
+	window(w *interval)
+	// endLabel is what stands right of the panel.
+	endLabel() string
+	// key explains colours that have no place for a label of their own.
+	key(p *plot) []keyEntry
+	// dots counts the places that tell their own values on hover, and trace
+	// returns a line whose values can be told from left to right, nil for none.
+	dots() int
+	trace(p *plot) (xs, ys []float64)
+	// project lays the mark on a landscape, hiddenOn counts how much of it the
+	// landscape would hide.
+	project(p *plot, l *landscape)
+	hiddenOn(l *landscape) int
+	// remark is said under the figure, "" for nothing.
+	remark() string
+	// take returns the mark with some rows of its data, for small multiples; nil
+	// if it hasn't as many rows as these are of.
+	take(rows []int, of int) mark
 }
 
-// A style is what every mark has: a meaning and a name.
+// A style is what every mark has: a meaning and a name. It answers for a mark
+// what most marks answer.
 type style struct {
 	role Role
 	name string
 }
 
-func (s *style) styled() *style { return s }
+func (s *style) styled() *style               { return s }
+func (*style) follows() bool                  { return false }
+func (*style) window(*interval)               {}
+func (*style) endLabel() string               { return "" }
+func (*style) key(*plot) []keyEntry           { return nil }
+func (*style) dots() int                      { return 0 }
+func (*style) trace(*plot) (xs, ys []float64) { return nil, nil }
+func (*style) project(*plot, *landscape)      {}
+func (*style) hiddenOn(*landscape) int        { return 0 }
+func (*style) remark() string                 { return "" }
+func (*style) take([]int, int) mark           { return nil }
 
 // class returns the CSS class of the mark's colour.
 func (p *plot) class(s *style) string {

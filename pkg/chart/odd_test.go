@@ -104,9 +104,6 @@ var odd = []exhibit{
 	{"slopes-strange", func() *chart.Figure {
 		return chart.Slopes([]float64{1, 2, 3}, []float64{3, nan, 4}, []float64{1e200, 2, inf})
 	}},
-	{"histogram-empty", func() *chart.Figure { return chart.Histogram(nil) }},
-	{"histogram-one", func() *chart.Figure { return chart.Histogram([]float64{4, 4, 4, nan}) }},
-	{"histogram-wide", func() *chart.Figure { return chart.Histogram([]float64{1, 2, 3, 1e12}) }},
 	{"function-strange", func() *chart.Figure {
 		return chart.Function(func(x float64) float64 { return math.Log(x) }, -1, 1)
 	}},
@@ -137,7 +134,34 @@ var odd = []exhibit{
 		}
 		return f
 	}},
-	{"groups", func() *chart.Figure {
+	{"groups-of-nothing", func() *chart.Figure { return chart.ScatterBy(nil, nil, nil).Regions(nearestSpecies) }},
+	{"groups-many", func() *chart.Figure {
+		bill, mass := penguins()
+		var by []string
+		for i := range bill {
+			by = append(by, "a group called "+string(rune('A'+i%11)))
+		}
+		return chart.ScatterBy(bill, append(mass, nan), by)
+	}},
+	{"groups-crowd", func() *chart.Figure {
+		bill, mass := penguins()
+		var xs, ys []float64
+		var by []string
+		for i := range 3000 {
+			xs, ys = append(xs, bill[i%333]+mass[(i*5)%331]/2+float64(i%2)), append(ys, mass[(i*7)%333])
+			by = append(by, []string{"even", "odd"}[i%2])
+		}
+		return chart.ScatterBy(xs, ys, by)
+	}},
+	{"regions-alone", func() *chart.Figure {
+		return chart.New().XRange(0, 1).YRange(0, 1).Regions(func(x, y float64) string {
+			return map[bool]string{true: "inside", false: "outside"}[math.Hypot(x-0.5, y-0.5) < 0.3]
+		})
+	}},
+	{"regions-one", func() *chart.Figure {
+		return chart.Scatter([]float64{1, 2, 3, 4}, []float64{1, 2, 3, 5}).Regions(func(x, y float64) string { return hostile })
+	}},
+	{"points-in-groups", func() *chart.Figure {
 		bill, mass := penguins()
 		return chart.New().Points("Adelie", bill[:100], mass[:100]).Points("Gentoo", mass[100:200], bill[100:200]).As(chart.Guess).X("bill").Y("mass")
 	}},

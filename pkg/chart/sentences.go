@@ -161,7 +161,7 @@ func known(xs, ys []float64) (kx, ky []float64) {
 }
 
 func unitAfter(label string) string {
-	if unit := unitOf(label); unit != "" {
+	if _, unit := splitUnit(label); unit != "" {
 		return " " + unit
 	}
 	return ""

@@ -136,6 +136,8 @@ func (s *slopes) draw(p *plot) {
 	}
 }
 
+func (*slopes) dots() int { return 1 }
+
 func (s *slopes) class(p *plot) string { return p.class(&s.style) }
 
 // drawArrow draws a shaft with a head; a very short arrow is all head.

@@ -43,36 +43,6 @@ type Answer struct {
 // Done tells whether nothing is left to do.
 func (a Answer) Done() bool { return a.Verdict == Right || a.Verdict == Guessed }
 
-// After returns the answer of an exercise that builds on others: the answer
-// itself if they are done, and otherwise one that says which comes first.
-func (a Answer) After(earlier ...Answer) Answer {
-	for _, e := range earlier {
-		if e.Done() {
-			continue
-		}
-		state := "isn't right yet"
-		if e.Verdict == Open {
-			state = "is still open"
-		}
-		return Answer{
-			Exercise: a.Exercise,
-			Verdict:  Open,
-			Text: "This exercise builds on “" + e.Exercise + "”, and that one " + state +
-				". Finish it first and run its cell; then run this cell again.",
-		}
-	}
-	return a
-}
-
-// Hint gives the answer hints of the exercise, in steps: a nudge, a stronger one,
-// the idea. The hints of a mistake that was found are more to the point, and stay.
-func (a Answer) Hint(steps ...string) Answer {
-	if len(a.Hints) == 0 {
-		a.Hints = steps
-	}
-	return a
-}
-
 // String returns the answer as text, without its hints and its figure.
 func (a Answer) String() string {
 	v := verdicts[a.Verdict]

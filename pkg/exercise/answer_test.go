@@ -61,24 +61,6 @@ func TestVerdictsDifferInWordsAndShapes(t *testing.T) {
 	}
 }
 
-func TestAnExerciseWaitsForTheOneBefore(t *testing.T) {
-	answer := Answer{Exercise: "a walk", Verdict: Right, Text: "Well walked."}
-	tests := []struct {
-		earlier Answer
-		says    string
-	}{
-		{Answer{Exercise: "one step", Verdict: Open}, "“one step”, and that one is still open"},
-		{Answer{Exercise: "one step", Verdict: NotYet}, "“one step”, and that one isn't right yet"},
-		{Answer{Exercise: "one step", Verdict: Right}, "Well walked."},
-		{Answer{Exercise: "one step", Verdict: Guessed}, "Well walked."},
-	}
-	for _, test := range tests {
-		if got := answer.After(Answer{Verdict: Right}, test.earlier); !strings.Contains(got.Text, test.says) {
-			t.Errorf("after %v: %s", test.earlier.Verdict, got)
-		}
-	}
-}
-
 func TestASecondCheckSaysWhichCounts(t *testing.T) {
 	task := &Complete{Name: "checked twice", Args: "x", Truth: func(x float64) float64 { return x }}
 	if first := task.Check(task.Truth); strings.Contains(first.Text, "more than once") {

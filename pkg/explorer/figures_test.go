@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"os"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/heapprofiler"
@@ -111,21 +110,23 @@ func figures(t *testing.T, p *tab, where, explorer, state, control string) {
 // milliseconds of CPU time, as the browser's own record of it says.
 func (p *tab) longest(happens func()) float64 {
 	p.Helper()
-	p.mutex.Lock()
-	p.trace, p.traced = nil, false
-	p.mutex.Unlock()
+	var trace []json.RawMessage
+	all := make(chan bool)
+	p.Log.Listen(func(e any) {
+		switch e := e.(type) {
+		case *tracing.EventDataCollected:
+			for _, each := range e.Value {
+				trace = append(trace, json.RawMessage(each))
+			}
+		case *tracing.EventTracingComplete:
+			close(all)
+		}
+	})
 	call(p, tracing.Start, tracing.StartParams{TraceConfig: &tracing.TraceConfig{IncludedCategories: []string{"toplevel"}}})
 	happens()
 	call(p, tracing.End, cdp.Empty{})
-	for {
-		p.mutex.Lock()
-		done := p.traced
-		p.mutex.Unlock()
-		if done {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	<-all
+	p.Log.Listen(nil)
 	type event struct {
 		Name      string          `json:"name"`
 		Process   int             `json:"pid"`
@@ -134,9 +135,7 @@ func (p *tab) longest(happens func()) float64 {
 		Arguments json.RawMessage `json:"args"`
 	}
 	pages, longest := map[[2]int]bool{}, map[[2]int]int{}
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	for _, each := range p.trace {
+	for _, each := range trace {
 		var e event
 		p.must(json.Unmarshal(each, &e))
 		thread := [2]int{e.Process, e.Thread}
@@ -164,7 +163,7 @@ func TestFigures(t *testing.T) {
 	}
 	p := openFile(t, path, look{})
 	within(t, "exported page: the longest task while it starts, CPU time, ms", p.longest(func() {
-		p.must(chromedp.Do(p.ctx, chromedp.Reload()))
+		p.must(chromedp.Do(p.Ctx, chromedp.Reload()))
 		for _, name := range []string{"belts", "penguins", "race"} {
 			p.explorer(name)
 		}

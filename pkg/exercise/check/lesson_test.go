@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"littlesteps/pkg/exercise"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
@@ -135,10 +134,10 @@ func TestTheLessonWorkedThrough(t *testing.T) {
 			told.WriteString(a.compare(t, ran, number))
 		}
 	}
-	for _, c := range []*exercise.Complete{averageMiss, combinations, oneStep, line, gradient, stepCount, rmsProp} {
+	for _, c := range all {
 		for _, m := range c.Mistakes {
-			if !strings.Contains(told.String(), strings.ReplaceAll(m.Say, "`", "")) {
-				t.Errorf("%s: nobody made this mistake: %s", c.Name, m.Say)
+			if !strings.Contains(told.String(), strings.ReplaceAll(m.Message, "`", "")) {
+				t.Errorf("%s: nobody made this mistake: %s", c.Name, m.Message)
 			}
 		}
 	}

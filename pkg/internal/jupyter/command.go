@@ -2,9 +2,11 @@ package jupyter
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"littlesteps/pkg/internal/processes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,7 +87,7 @@ func stream(cmd *exec.Cmd, line func(string)) error {
 		return err
 	}
 	defer reader.Close()
-	dieWithParent(cmd)
+	processes.EndWithParent(cmd)
 	cmd.Stdout, cmd.Stderr = writer, writer
 	err = cmd.Start()
 	writer.Close()
@@ -120,4 +122,25 @@ func stream(cmd *exec.Cmd, line func(string)) error {
 		return &failure{program: filepath.Base(cmd.Path), err: err, last: last}
 	}
 	return nil
+}
+
+// tail keeps the end of what is written to it.
+type tail struct{ kept bytes.Buffer }
+
+func (t *tail) Write(p []byte) (int, error) {
+	const most = 1 << 16
+	t.kept.Write(p)
+	if t.kept.Len() > 2*most {
+		t.kept.Next(t.kept.Len() - most)
+	}
+	return len(p), nil
+}
+
+// text is the last lines, for a message.
+func (t *tail) text() string {
+	lines := strings.Split(strings.TrimSpace(t.kept.String()), "\n")
+	if len(lines) == 1 && lines[0] == "" {
+		return ""
+	}
+	return "\n    " + strings.Join(lines[max(0, len(lines)-lastLines):], "\n    ")
 }

@@ -2,12 +2,15 @@ package jupyter
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"littlesteps/pkg/internal/jupyter/quickbuild"
 )
 
 // Each fault is made for real, and doctor names it with a hint.
@@ -89,6 +92,28 @@ func TestDoctorSpec(t *testing.T) {
 	other := strings.ReplaceAll(string(spec), e.Root, "/where/it/was")
 	write(t, e.specPath("kernel.json"), other, 0o644)
 	wantFinding(t, e.examineSpec(ctx), Wrong, "kernel.json")
+}
+
+func TestDoctorBuilds(t *testing.T) {
+	e := scratch(t)
+	wantFinding(t, e.examineBuilds(), Note, "there is no plan for it")
+	watched := e.Path("pkg", "data", "data.go")
+	file, err := quickbuild.Look(watched)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := json.Marshal(quickbuild.Plan{Env: cellVariables(), Files: []quickbuild.File{file}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, e.planPath(), string(plan), 0o644)
+	wantFinding(t, e.examineBuilds(), Fine, "without the go command")
+	t.Run("another variable", func(t *testing.T) {
+		t.Setenv("GOAMD64", "v3")
+		wantFinding(t, e.examineBuilds(), Note, `GOAMD64 is "v3" here, and was "`)
+	})
+	write(t, watched, "package data\n\nvar X int\n", 0o644)
+	wantFinding(t, e.examineBuilds(), Note, watched+" has changed")
 }
 
 func TestDoctorPort(t *testing.T) {

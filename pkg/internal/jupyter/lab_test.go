@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"littlesteps/pkg/internal/processes"
 	"net"
 	"net/http"
 	"os"
@@ -117,13 +118,13 @@ func sessions(t *testing.T) []string {
 	return found
 }
 
-func kernels(t *testing.T, session string) (found []process) {
+func kernels(t *testing.T, session string) []processes.Process {
 	t.Helper()
-	processes, err := listProcesses()
+	found, err := processes.Naming(session + "/")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(processes, func(p process) bool { return !strings.Contains(p.command, session+"/") })
+	return found
 }
 
 // noneLeft fails if a program runs in the session's folder. What was killed
@@ -169,6 +170,15 @@ func TestLab(t *testing.T) {
 	}
 	if err := json.Unmarshal(body, &specs); err != nil || specs.Default != KernelName || len(specs.Kernelspecs) != 1 {
 		t.Errorf("kernels %s, %v: want the Go kernel alone", body, err)
+	}
+	// Without a token it serves the explorers, and no other file of .venv/share.
+	for path, want := range map[string]int{
+		"littlesteps/explorer.wasm.gz": http.StatusOK, "jupyter/kernels/gonb/kernel.json": http.StatusNotFound,
+		"static/littlesteps/explorer.wasm.gz": http.StatusNotFound, "littlesteps/../../jupyter/kernels/gonb/kernel.json": http.StatusNotFound,
+	} {
+		if code, _ := lab.ask("GET", "/static/"+path, ""); code != want {
+			t.Errorf("/static/%s without a token: %d, want %d", path, code, want)
+		}
 	}
 	if code, body := lab.ask("POST", "/api/kernels", labToken); code != http.StatusCreated {
 		t.Fatalf("a kernel doesn't start: %d %s", code, body)

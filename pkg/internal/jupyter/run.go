@@ -89,10 +89,10 @@ func run(ctx context.Context, e *Env, names []string, o RunOptions) ([]executed,
 	if err != nil {
 		return nil, err
 	}
-	board := newBoard(o.Out, paths)
-	defer board.end()
+	progress := newRunProgress(o.Out, paths)
+	defer progress.end()
 	if session.Transport() != "ipc" {
-		board.line("Kernels talk over TCP: %s is too long a path for private sockets.", session.dir)
+		progress.line("Kernels talk over TCP: %s is too long a path for private sockets.", session.dir)
 	}
 
 	var wait sync.WaitGroup
@@ -101,7 +101,7 @@ func run(ctx context.Context, e *Env, names []string, o RunOptions) ([]executed,
 		free <- struct{}{} // in their order
 		wait.Go(func() {
 			defer func() { <-free }()
-			r := runner{env: e, session: session, options: o, board: board, number: i + 1}
+			r := runner{env: e, session: session, options: o, progress: progress}
 			r.one(ctx, &results[i])
 		})
 	}

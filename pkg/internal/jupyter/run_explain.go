@@ -3,6 +3,8 @@ package jupyter
 import (
 	"fmt"
 	"html"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,25 +15,42 @@ import (
 	"littlesteps/pkg/internal/notebook"
 )
 
-// A rawFailure is what run.py knows of a failed cell.
+// A rawFailure is what is known of a failed cell.
 type rawFailure struct {
-	Why     string            `json:"why"`
-	Dead    bool              `json:"dead"`
-	Error   string            `json:"error"`   // the kernel's one-line error
-	Stdout  string            `json:"stdout"`  // what the cell printed
-	Stderr  string            `json:"stderr"`  // the same; the kernel marks lines of cells in it
-	Reports []string          `json:"reports"` // HTML that was displayed, the kernel's error reports among it
-	Shell   []string          `json:"shell"`   // how shell lines ended, of those that failed
-	Program map[string]string `json:"program"` // the Go files that the kernel made of the cells, by name
+	why     string
+	dead    bool
+	details details           // what the kernel says as data
+	last    string            // the kernel's one-line error
+	stdout  string            // what the cell printed
+	stderr  string            // the same; the kernel marks lines of cells in it
+	reports []string          // HTML that was displayed, the kernel's error reports among it
+	shell   []string          // how shell lines ended, of those that failed
+	program map[string]string // the Go files that the kernel made of the cells, by name
+}
+
+// explain says what went wrong with a cell that failed.
+func (c *cellRun) explain(r *runner) failed {
+	o := c.outputs
+	raw := rawFailure{
+		why: c.why, dead: c.dead, details: c.details, last: o.error(), stdout: o.text("stdout"), stderr: o.text("stderr"),
+		reports: o.html(), shell: o.shell, program: map[string]string{},
+	}
+	files, _ := filepath.Glob(filepath.Join(r.work, "gonb_*", "main*.go"))
+	for _, path := range files {
+		if text, err := os.ReadFile(path); err == nil {
+			raw.program[filepath.Base(path)] = string(text)
+		}
+	}
+	return explain(r.notebook, c.cell, raw, r.options.Limit)
 }
 
 // explain digs out of a failure what a learner needs: the cause, the line, and
 // what to do. The kernel's own words are HTML, traces of goroutines, and
 // "exit status 1".
 func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) failed {
-	e := explainer{notebook: n, raw: raw, stderr: unmarked(raw.Stderr)}
-	e.failed = failed{notebook: n.Path, cell: cell, dead: raw.Dead}
-	switch raw.Why {
+	e := explainer{notebook: n, raw: raw, stderr: unmarked(raw.stderr)}
+	e.failed = failed{notebook: n.Path, cell: cell, dead: raw.dead}
+	switch raw.why {
 	case "timeout":
 		e.timeout(limit)
 	case "output":
@@ -49,7 +68,7 @@ func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit tim
 		e.error()
 	}
 	if e.what == "" {
-		e.what = raw.Error
+		e.what = raw.last
 	}
 	return e.failed
 }
@@ -66,26 +85,22 @@ func (e *explainer) timeout(limit time.Duration) {
 	if e.dead {
 		e.what = fmt.Sprintf("it ran longer than %s and couldn't be interrupted, so its kernel was ended", limit)
 	}
-	e.places = e.trace(goroutine(e.stderr, "goroutine 1 "))
-	e.hint = "If it only needs more time, give it more with --limit, such as --limit 10m."
-	if len(e.places) > 0 {
-		e.hint = "This is where it was then: is it a loop that never ends? " + e.hint
-	}
+	e.hint = "Is there a loop that never ends? If it only needs more time, give it more with --limit, such as --limit 10m."
 }
 
 // shell explains a shell line that failed. The kernel doesn't say which: it is
 // known if it is the only one, or if all failed.
 func (e *explainer) shell() {
-	e.what = "the shell line failed: " + e.raw.Shell[0]
+	e.what = "the shell line failed: " + e.raw.shell[0]
 	if magic := e.cell.Magic(); magic != "" {
-		e.what = fmt.Sprintf("the %s cell failed: %s", magic, e.raw.Shell[0])
+		e.what = fmt.Sprintf("the %s cell failed: %s", magic, e.raw.shell[0])
 	}
 	e.detail = strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
 	lines := e.cell.ShellLines()
-	if len(lines) == 1 || len(lines) == len(e.raw.Shell) && len(lines) > 0 {
+	if len(lines) == 1 || len(lines) == len(e.raw.shell) && len(lines) > 0 {
 		e.places = []place{{cell: e.cell, line: lines[0]}}
 	} else if len(lines) > 1 {
-		e.what = fmt.Sprintf("one of its shell lines (%s) failed: %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(lines)), ", "), "[]"), e.raw.Shell[0])
+		e.what = fmt.Sprintf("one of its shell lines (%s) failed: %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(lines)), ", "), "[]"), e.raw.shell[0])
 	}
 }
 
@@ -99,25 +114,25 @@ var (
 // error explains what the kernel itself calls an error.
 func (e *explainer) error() {
 	switch {
-	case strings.Contains(e.raw.Error, "no space left on device"):
+	case strings.Contains(e.raw.last, "no space left on device"):
 		e.what = "the disk is full"
 		e.hint = "Free some room, then run it again; `go tool steps doctor` says where it is missing."
 	case e.compiler():
 	case panicked.MatchString(e.stderr):
 		e.panic()
-		if e.raw.Error == guard.ErrOutOfMemory.Error() {
-			e.what, e.hint, _ = strings.Cut(e.raw.Error, ": ")
+		if e.raw.last == guard.ErrOutOfMemory.Error() {
+			e.what, e.hint, _ = strings.Cut(e.raw.last, ": ")
 			e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
 		}
-	case testFailed.MatchString(e.raw.Stdout):
+	case testFailed.MatchString(e.raw.stdout):
 		e.test()
-	case exitStatus.MatchString(e.raw.Error):
+	case exitStatus.MatchString(e.raw.last):
 		e.exit()
-	case strings.HasPrefix(e.raw.Error, "signal: killed"):
+	case strings.HasPrefix(e.raw.last, "signal: killed"):
 		e.what = "its program was killed from outside"
 		e.hint = "Most often the memory was full: does it make something very large?"
-	case strings.HasPrefix(e.raw.Error, specialCommand):
-		e.what = strings.TrimPrefix(e.raw.Error, specialCommand)
+	case strings.HasPrefix(e.raw.last, specialCommand):
+		e.what = strings.TrimPrefix(e.raw.last, specialCommand)
 		e.places = e.commandPlace()
 	}
 	e.graph()
@@ -187,14 +202,14 @@ func goroutine(text, start string) string {
 // test explains a failed %test: its messages, each with its line.
 func (e *explainer) test() {
 	var names []string
-	for _, match := range testFailed.FindAllStringSubmatch(e.raw.Stdout, -1) {
+	for _, match := range testFailed.FindAllStringSubmatch(e.raw.stdout, -1) {
 		names = append(names, match[1])
 	}
 	e.what = "the test " + names[0] + " failed"
 	if len(names) > 1 {
 		e.what = "the tests " + strings.Join(names, ", ") + " failed"
 	}
-	for _, match := range testMessage.FindAllStringSubmatch(e.raw.Stdout, -1) {
+	for _, match := range testMessage.FindAllStringSubmatch(e.raw.stdout, -1) {
 		line, _ := strconv.Atoi(match[2])
 		if p, ok := e.locate(match[1], line); ok {
 			p.what = strings.ReplaceAll(strings.TrimSpace(match[3]), "\n        ", "\n")
@@ -214,7 +229,7 @@ func (e *explainer) exit() {
 		e.places = e.trace(said[at[0]:])
 		return
 	}
-	e.what = "it ended with " + e.raw.Error
+	e.what = "it ended with " + e.raw.last
 	e.detail = said
 	// Nothing says where. If the cell has only one way to end, it was that.
 	var found []place
@@ -237,7 +252,7 @@ var (
 // it into HTML: cell and line, the place in its own file, the message, and
 // the lines around it.
 func (e *explainer) compiler() bool {
-	for _, report := range e.raw.Reports {
+	for _, report := range e.raw.reports {
 		for _, match := range compilerLine.FindAllStringSubmatch(report, -1) {
 			column, _ := strconv.Atoi(match[4])
 			message := moreErrors.ReplaceAllString(html.UnescapeString(match[5]), "")
@@ -255,7 +270,7 @@ func (e *explainer) compiler() bool {
 			}
 		}
 	}
-	if len(e.places) == 0 && strings.HasSuffix(e.raw.Error, "found 'EOF'") {
+	if len(e.places) == 0 && strings.HasSuffix(e.raw.last, "found 'EOF'") {
 		e.places = []place{{cell: e.cell, line: strings.Count(e.cell.Source, "\n") + 1, what: "expected '}', found 'EOF'"}}
 		e.hint = words.Hint(e.places[0].what)
 	}
@@ -264,13 +279,13 @@ func (e *explainer) compiler() bool {
 		e.what, e.places[0].what = e.places[0].what, ""
 	case len(e.places) > 1:
 		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.places))
-	case strings.HasPrefix(e.raw.Error, "parsing go files"):
-		_, message, _ := strings.Cut(e.raw.Error, `": `)
+	case strings.HasPrefix(e.raw.last, "parsing go files"):
+		_, message, _ := strings.Cut(e.raw.last, `": `)
 		e.what = moreErrors.ReplaceAllString(goPlace.ReplaceAllString(message, ""), "")
 		e.hint = words.Hint(e.what)
-	case strings.Contains(e.raw.Error, "/go build") || strings.Contains(e.raw.Error, "/go test"):
+	case strings.Contains(e.raw.last, "/go build") || strings.Contains(e.raw.last, "/go test"):
 		e.what = "it doesn't compile"
-		e.detail = notebook.PlainText(strings.Join(e.raw.Reports, "\n"))
+		e.detail = notebook.PlainText(strings.Join(e.raw.reports, "\n"))
 	default:
 		return false
 	}

@@ -43,6 +43,10 @@ func (e *Env) resolveOne(name string) (string, error) {
 	}
 	for _, path := range candidates {
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			if !info.Mode().IsRegular() {
+				_, err = notebook.ReadFile(path)
+				return "", err
+			}
 			return filepath.Abs(path)
 		}
 	}

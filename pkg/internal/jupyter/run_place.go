@@ -17,7 +17,6 @@ var (
 	// A frame of a trace, or a place alone: perhaps the function, perhaps the
 	// kernel's mark, and the line of the kernel's program.
 	frame = regexp.MustCompile(`(?m)(?:^(?:main|gonb_\w+)\.(\w+).*\n\s*)?(?:\[\[ Cell (?:\[(\d+)\] )?Line (\d+) \]\] )?\S*/(main(?:_test)?\.go):(\d+)`)
-	loop  = regexp.MustCompile(`^\s*for\b`)
 )
 
 // unmarked removes the colours from the kernel's text.
@@ -35,34 +34,12 @@ func (e *explainer) trace(text string) []place {
 		if !ok {
 			p, ok = e.cellPlace(match[2], match[3])
 		}
-		if !ok {
-			p, ok = e.emptyLoop(match[1])
-		}
 		if ok {
 			p.caller = len(places) > 0
 			places = append(places, p)
 		}
 	}
 	return places
-}
-
-// emptyLoop finds the loop of a function whose line the compiler forgot: one
-// that does nothing, like "for {}", has no line. No loop gives the function.
-func (e *explainer) emptyLoop(name string) (place, bool) {
-	cell, first, ok := e.function(name)
-	if !ok {
-		return place{}, false
-	}
-	lines := strings.Split(cell.Source, "\n")
-	for i, text := range lines[first-1:] {
-		if loop.MatchString(text) {
-			return place{cell: cell, line: first + i}, true
-		}
-		if text == "}" {
-			break
-		}
-	}
-	return place{cell: cell, line: first}, true
 }
 
 // function finds the cell that declares a function, and its first line there.
@@ -105,7 +82,7 @@ func (e *explainer) cellPlace(number, line string) (place, bool) {
 // stand in the program as they stand in their cells, so it is enough to find
 // the function in both.
 func (e *explainer) locate(file string, line int) (place, bool) {
-	name, offset, ok := functionAt(e.raw.Program[file], line)
+	name, offset, ok := functionAt(e.raw.program[file], line)
 	if !ok {
 		return place{}, false
 	}

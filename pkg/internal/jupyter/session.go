@@ -136,14 +136,10 @@ func (s *Session) Command(ctx context.Context, program string, args ...string) *
 }
 
 // Close ends the session: what still runs in its folder is killed, the folder
-// goes, and so does what killed kernels of this checkout left elsewhere.
+// goes, and so does what killed sessions of this checkout have left.
 func (s *Session) Close() error {
-	processes, err := listProcesses()
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(s.dir))
-	}
-	mine := Leftover{Path: s.dir, Processes: runningIn(s.dir, processes)}
-	return errors.Join(mine.remove(), s.env.Sweep())
+	mine, err := orphan(s.dir)
+	return errors.Join(err, mine.remove(), s.env.Cleanup())
 }
 
 // sessionOwner returns the process that a session's folder belongs to, and

@@ -81,7 +81,7 @@ func (e *Env) mayBecome(path string, n *notebook.Notebook, replace bool) error {
 	if same, _ := sameFile(n.Path, path); same {
 		return fmt.Errorf("the variant would overwrite %s itself: choose another folder with --to", e.short(n.Path))
 	}
-	there, err := os.ReadFile(path)
+	there, err := notebook.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return nil

@@ -228,7 +228,7 @@ func TestExplorers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	program, err := os.ReadFile(env.Venv("share", "littlesteps", "explorer.html"))
+	program, err := os.ReadFile(env.Venv("share", "static", "littlesteps", "explorer.html"))
 	if err != nil {
 		if !missing {
 			t.Errorf("there is no program, and no warning: %+v", warnings)

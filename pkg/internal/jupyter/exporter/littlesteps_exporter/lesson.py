@@ -129,7 +129,7 @@ class Prepare(Preprocessor):
 def explorer_programs(page: Page) -> str:
     """The explorers' program, which the set-up built: once for the whole page, at its end."""
     try:
-        return (Path(sys.prefix) / "share" / "littlesteps" / "explorer.html").read_text(encoding="utf-8")
+        return (Path(sys.prefix) / "share" / "static" / "littlesteps" / "explorer.html").read_text(encoding="utf-8")
     except OSError:
         page.warn("the explorers of this page stay pictures: run `go tool steps setup`, which builds their program")
         return ""
