@@ -6,6 +6,7 @@ out before (delimiters.py) and stand as marks in its text.
 
 import re
 from html import escape, unescape
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -16,11 +17,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from .delimiters import MARK, OPEN, put_back, taken_out, undelimited
+from .delimiters import CLOSE, MARK, OPEN, put_back, taken_out, undelimited
 from .directives import directive
 from .gonb_lexer import GonbLexer
 from .page import Heading, Page
-from .pictures import Missing, embedded, page_link, placeholder, whole
+from .pictures import page_link, shown, whole
 from .tex import Unconvertible
 
 
@@ -29,7 +30,8 @@ def markdown(source: str, page: Page, attachments: dict | None = None) -> str:
     text, formulas = taken_out(source)
     cell = Cell(page, attachments or {}, formulas)
     html = PARSER.render(text, {"cell": cell})
-    return cell.formulas_in(html) if OPEN in html else html
+    html = cell.formulas_in(html) if OPEN in html else html
+    return whole(html, page, cell.attachments) if cell.html else html
 
 
 def highlighted(code: str, language: str) -> str:
@@ -54,9 +56,12 @@ class Cell:
 
     def __init__(self, page: Page, attachments: dict, formulas: list[str]):
         self.page, self.attachments, self.formulas = page, attachments, formulas
+        self.html = False  # there is raw HTML
+        self.linked = False  # a link is open
 
     def raw(self, text: str) -> str:
-        return put_back(text, self.formulas)
+        """What was typed, of code and of addresses, which are percent-encoded."""
+        return put_back(text.replace(quote(OPEN), OPEN).replace(quote(CLOSE), CLOSE), self.formulas)
 
     def formulas_in(self, html: str) -> str:
         """Writes the formulas into HTML."""
@@ -122,8 +127,13 @@ class Renderer(RendererHTML):
 
     def link_open(self, tokens, idx, options, env) -> str:
         cell = env["cell"]
+        cell.linked = True
         tokens[idx].attrSet("href", page_link(cell.raw(str(tokens[idx].attrGet("href")))))
         return self.renderToken(tokens, idx, options, env)
+
+    def link_close(self, tokens, idx, options, env) -> str:
+        env["cell"].linked = False
+        return "</a>"
 
     def image(self, tokens, idx, options, env) -> str:
         cell, token = env["cell"], tokens[idx]
@@ -132,17 +142,12 @@ class Renderer(RendererHTML):
         if not words:
             cell.page.warn(f"the picture {url} has no words for those who can't see it: ![words]({url})")
             words = "Picture without a description"
-        try:
-            src = embedded(url, cell.page, cell.attachments)
-        except Missing as missing:
-            cell.page.warn(str(missing))
-            return placeholder(url, words)
         title = cell.raw(str(token.attrGet("title") or ""))
-        return f'<img src="{escape(src)}" alt="{escape(words)}"' + (f' title="{escape(title)}"' if title else "") + ">"
+        return shown(url, words, f' title="{escape(title)}"' if title else "", cell.page, cell.attachments, cell.linked)
 
     def html_block(self, tokens, idx, options, env) -> str:
-        cell = env["cell"]
-        return whole(cell.formulas_in(tokens[idx].content), cell.page, cell.attachments)
+        env["cell"].html = True
+        return tokens[idx].content
 
     html_inline = html_block
 
@@ -228,12 +233,36 @@ def tasks(state) -> None:
         inline.children.insert(0, token)
 
 
+STRUCK = re.compile(r"(?<!~)~(?![~\s])([^~\n]*[^~\s])~(?!~)")
+
+
+def struck(state, silent: bool) -> bool:
+    """~words~ are struck out as ~~words~~ are."""
+    match = STRUCK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        end, state.pos, state.posMax = state.posMax, match.start(1), match.end(1)
+        state.push("s_open", "s", 1)
+        state.md.inline.tokenize(state)
+        state.push("s_close", "s", -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+PLUGGED = ("colon_fence", "footnote_ref", "footnote_block_open", "footnote_block_close", "footnote_open", "footnote_close", "footnote_anchor")
+
+
 def parser() -> MarkdownIt:
     md = MarkdownIt("gfm-like", {"html": True, "linkify": True, "typographer": False}, renderer_cls=Renderer)
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": True})
     md.use(footnote_plugin).use(colon_fence_plugin)
+    for name in PLUGGED:
+        md.add_render_rule(name, getattr(Renderer, name))
     md.disable(["footnote_inline"])
     md.core.ruler.push("tasks", tasks)
+    md.inline.ruler.before("strikethrough", "struck", struck)
     md.validateLink = lambda url: not re.match(r"\s*(?:javascript|vbscript|data(?!:image/)):?", url, re.I)
     return md
 

@@ -1,6 +1,7 @@
 """What one page knows about itself, gathered before the template writes it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 from .mathematics import Mathematics
@@ -49,6 +50,8 @@ class Page:
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML
+    embed: int = 0  # files of more bytes lie beside the page; 0: none does
+    beside: dict[str, Path] = field(default_factory=dict)  # link: file that is to be copied there
     ids: set[str] = field(default_factory=set)
     styles: set[str] = field(default_factory=set)  # style sheets that outputs brought
     shift: int = 0  # headings go down by so many levels
