@@ -78,23 +78,6 @@ func TestKernelSource(t *testing.T) {
 	}
 }
 
-func TestImportsOf(t *testing.T) {
-	tests := []struct {
-		source string
-		want   []string
-	}{
-		{"%noautoget\nimport (\n\t\"fmt\"\n\tg \"a/b/graph\"\n)\n", []string{"fmt", "a/b/graph"}},
-		{"import \"math\"\n%%\nfmt.Println(math.Pi)", []string{"math"}},
-		{"%%\nfmt.Println(1)", nil},
-		{"no Go at all {", nil},
-	}
-	for _, test := range tests {
-		if got := importsOf(test.source); !slices.Equal(got, test.want) {
-			t.Errorf("%q imports %v, want %v", test.source, got, test.want)
-		}
-	}
-}
-
 // What is compiled for cells is what the notebooks import, and the project's
 // own packages, but not the environment's.
 func TestCellImports(t *testing.T) {

@@ -26,20 +26,22 @@ func unmarked(text string) string { return colour.ReplaceAllString(text, "") }
 //
 // The kernel marks them, but what it writes in pieces it may mark wrongly or
 // not at all. So a line is looked up in the program first.
-func (e *explainer) trace(text string) []place {
-	var places []place
+func (e *explainer) trace(text string) []location {
+	var locations []location
 	for _, match := range frame.FindAllStringSubmatch(text, -1) {
 		line, _ := strconv.Atoi(match[5])
 		p, ok := e.locate(match[4], line)
 		if !ok {
-			p, ok = e.cellPlace(match[2], match[3])
+			number, _ := strconv.Atoi(match[2])
+			line, _ := strconv.Atoi(match[3])
+			p, ok = e.numbered(number, line)
 		}
 		if ok {
-			p.caller = len(places) > 0
-			places = append(places, p)
+			p.caller = len(locations) > 0
+			locations = append(locations, p)
 		}
 	}
-	return places
+	return locations
 }
 
 // function finds the cell that declares a function, and its first line there.
@@ -61,36 +63,30 @@ func (e *explainer) function(name string) (notebook.Cell, int, bool) {
 	return notebook.Cell{}, 0, false
 }
 
-// cellPlace turns the kernel's cell and line into a place. The kernel counts
-// cells as they ran, as the brackets beside them do. No number is the cell
-// that runs; line 0 is one that the kernel wrote itself.
-func (e *explainer) cellPlace(number, line string) (place, bool) {
-	cell := e.cell
-	if number != "" {
-		n, _ := strconv.Atoi(number)
-		found, ok := e.notebook.Numbered(n)
-		if !ok {
-			return place{}, false
-		}
-		cell = found
+// numbered turns the kernel's cell and line into a location. The kernel counts
+// cells as they ran, as the brackets beside them do. Number 0 is the cell that
+// runs; line 0 is one that the kernel wrote itself.
+func (e *explainer) numbered(number, line int) (location, bool) {
+	cell, ok := e.cell, true
+	if number > 0 {
+		cell, ok = e.notebook.Numbered(number)
 	}
-	at, _ := strconv.Atoi(line)
-	return place{cell: cell, line: at}, at > 0
+	return location{cell: cell, line: line}, ok && line > 0
 }
 
 // locate finds the cell's line for a line of the kernel's program. Functions
 // stand in the program as they stand in their cells, so it is enough to find
 // the function in both.
-func (e *explainer) locate(file string, line int) (place, bool) {
+func (e *explainer) locate(file string, line int) (location, bool) {
 	name, offset, ok := functionAt(e.raw.program[file], line)
 	if !ok {
-		return place{}, false
+		return location{}, false
 	}
 	cell, first, ok := e.function(name)
 	if ok && strings.HasPrefix(strings.Split(cell.Source, "\n")[first-1], "%%") {
 		offset-- // the kernel adds a line to what stands below %%
 	}
-	return place{cell: cell, line: first + offset}, ok && offset >= 0
+	return location{cell: cell, line: first + offset}, ok && offset >= 0
 }
 
 // functionAt names the function around a line of a Go file, and says how many
