@@ -39,7 +39,7 @@ func (f Format) parse(file []byte) (text, error) {
 	for _, other := range []struct {
 		separator rune
 		name      string
-	}{{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}} {
+	}{{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}, {' ', "blanks"}} {
 		guess, wrong := split(file, other.separator)
 		if wrong != nil || len(guess.names) < 2 {
 			continue

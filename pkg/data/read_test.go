@@ -131,6 +131,7 @@ func TestFormats(t *testing.T) {
 	}{
 		{"length;weight\n1;2\n3;4\n", "separated by semicolons: read it with data.Format{Separator: ';'}.ReadFile(…)", data.Format{Separator: ';'}},
 		{"length\tweight\n1\t2\n", `separated by tabs: read it with data.Format{Separator: '\t'}`, data.Format{Separator: '\t'}},
+		{"length weight\n1 2\n3 4\n", "separated by blanks: read it with data.Format{Separator: ' '}", data.Format{Separator: ' '}},
 		{"length|weight\n1|2\n", "separated by bars", data.Format{Separator: '|'}},
 		{"length;weight\n1,5;2\n2;\n", "semicolons: read it with data.Format{Separator: ';', DecimalComma: true}.ReadFile", data.Format{Separator: ';', DecimalComma: true}},
 		{"length;weight;name\n1;2;a, b\n", "data.Format{Separator: ';'}.ReadFile", data.Format{Separator: ';'}},
