@@ -11,15 +11,18 @@ type motion struct {
 	params  [][]float64
 	losses  []float64
 	predict func(params []float64, x float64) float64
-	names   [2]string // of the parameters
-	until   int       // how many epochs are shown: all, unless the line leaves
-	frames  []int     // the epochs that are shown, dense at first
-	keys    []int     // the few that are drawn for print, as indices of frames
+	names   []string                      // of the parameters that are told
+	judged  func(params []float64) string // what else is told of an epoch
+	until   int                           // how many epochs are shown: all, unless the line leaves
+	frames  []int                         // the epochs that are shown, dense at first
+	keys    []int                         // the few that are drawn for print, as indices of frames
 
 	// Where things lie, known once the figure is drawn.
 	x  []float64   // of the line
 	y  [][]float64 // of the line, for each frame; NaN outside the panel
 	at []point     // of the point on the map, for each frame
+
+	shapes [][]string // path data of the regions, for each frame
 }
 
 const (
@@ -38,29 +41,16 @@ const (
 // moves by itself. On paper, and where scripts are off, lines at a few key
 // epochs take the place of the motion.
 func Animate(data, bowl *Figure, params [][]float64, losses []float64) *Figure {
-	m := &motion{predict: straight}
-	n := min(len(params), len(losses))
-	for k := range n { // up to where the descent is still finite
-		if len(params[k]) == 0 || !allFinite(params[k]) || !finite(losses[k]) {
-			break
-		}
-		m.params, m.losses = append(m.params, params[k]), append(m.losses, losses[k])
-	}
-	if data == nil {
-		data = New()
-	}
-	together := Beside(data.copy(), bowl.copy())
-	together.title, together.caption = data.title, data.caption
-	if len(m.params) == 0 {
+	together := setInMotion(data, bowl, params, losses)
+	m, panels := together.motion, together.panels()
+	if m == nil {
 		return together
 	}
-	m.names = [2]string{"intercept", "slope"}
+	m.predict = straight
+	m.names = []string{"intercept", "slope"}
 	if len(m.params[0]) == 1 {
-		m.names[0] = "multiplier"
+		m.names = []string{"multiplier"}
 	}
-	m.show(len(m.params))
-	together.motion = m
-	panels := together.panels()
 	panels[0].marks = append(panels[0].marks, &movingLine{style{role: Guess}, m})
 	if len(panels) > 1 && panels[1].grid != nil && len(m.params[0]) >= 2 {
 		for i, label := range [...]string{panels[1].x.label, panels[1].y.label} {
@@ -69,6 +59,28 @@ func Animate(data, bowl *Figure, params [][]float64, losses []float64) *Figure {
 			}
 		}
 		panels[1].marks = append(panels[1].marks, &movingDot{style{role: Path}, m})
+	}
+	return together
+}
+
+// setInMotion returns one or two figures as an animation to which nothing moves
+// yet; without one if there are no epochs.
+func setInMotion(data, bowl *Figure, params [][]float64, losses []float64) *Figure {
+	if data == nil {
+		data = New()
+	}
+	together := Beside(data.copy(), bowl.copy())
+	together.title, together.caption = data.title, data.caption
+	m := &motion{}
+	for k := range min(len(params), len(losses)) { // up to where the descent is still finite
+		if len(params[k]) == 0 || !allFinite(params[k]) || !finite(losses[k]) {
+			break
+		}
+		m.params, m.losses = append(m.params, params[k]), append(m.losses, losses[k])
+	}
+	if len(m.params) > 0 {
+		m.show(len(m.params))
+		together.motion = m
 	}
 	return together
 }
@@ -140,9 +152,12 @@ func (m *motion) chooseKeys() []int {
 // say tells a frame in words.
 func (m *motion) say(frame int) string {
 	k := m.frames[frame]
-	text := "epoch " + count(k) + ": loss " + number(m.losses[k])
-	for i, v := range m.params[k][:min(2, len(m.params[k]))] {
-		text += ", " + m.names[i] + " " + m.settled(i, v)
+	text := "epoch " + Count(k) + ": loss " + Number(m.losses[k])
+	for i, name := range m.names {
+		text += ", " + name + " " + m.settled(i, m.params[k][i])
+	}
+	if m.judged != nil {
+		text += ", " + m.judged(m.params[k])
 	}
 	return text
 }
@@ -156,11 +171,11 @@ func (m *motion) settled(i int, v float64) string {
 	}
 	size := max(way.to-way.from, 1e-9*math.Abs(v))
 	if size == 0 {
-		return number(v)
+		return Number(v)
 	}
 	decimals := max(0, 2-int(math.Floor(math.Log10(size))))
 	if decimals > 8 || size > 1e6 {
-		return number(v)
+		return Number(v)
 	}
 	return grouped(strconv.FormatFloat(v, 'f', decimals, 64))
 }
@@ -170,5 +185,5 @@ func (m *motion) leaves() string {
 	if m == nil || m.until == len(m.params) {
 		return ""
 	}
-	return "Epochs after " + count(m.until-1) + " are not shown: the line has left the figure."
+	return "Epochs after " + Count(m.until-1) + " are not shown: the line has left the figure."
 }

@@ -1,11 +1,11 @@
 for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])")) {
   figure.dataset.on = "";
-  const { x, y, at, said, keys } = JSON.parse(figure.dataset.frames);
+  const { x, y, at, shapes, said, keys } = JSON.parse(figure.dataset.frames);
   const find = (what) => figure.querySelector(what);
-  const lines = figure.querySelectorAll(".ls-i .ls-line"), dot = find(".ls-i .ls-dot");
+  const lines = figure.querySelectorAll(".ls-i .ls-line"), dot = find(".ls-i .ls-dot"), parts = figure.querySelectorAll(".ls-i .ls-shape");
   const slider = find(".ls-c input"), output = find(".ls-c output");
   const [back, play, forward] = figure.querySelectorAll(".ls-c button");
-  const last = y.length - 1, still = matchMedia("(prefers-reduced-motion: reduce)");
+  const last = said.length - 1, still = matchMedia("(prefers-reduced-motion: reduce)");
   let place = last, cancel = () => {};
 
   // draw shows a place between two frames: place 2.5 is halfway from 2 to 3.
@@ -25,6 +25,7 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
       if (cx !== null) { dot.setAttribute("cx", cx.toFixed(1)); dot.setAttribute("cy", cy.toFixed(1)); }
     }
     const now = Math.round(place);
+    shapes[now]?.forEach((d, k) => parts[k].setAttribute("d", d || "M0 0"));
     slider.value = now;
     slider.setAttribute("aria-valuetext", said[now]);
     output.textContent = said[now];

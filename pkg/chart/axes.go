@@ -6,19 +6,34 @@ import "math"
 // then knows what it has to keep clear of.
 func (p *plot) drawPanel(withX bool) {
 	p.labels.within.top, p.labels.within.bottom = p.box.top-nameAbove, p.box.bottom
+	p.drawGround()
+	p.nameY()
+	p.axisX(withX)
+	if withX {
+		p.nameX()
+	}
+	p.labelsY()
+	p.drawMarks()
+}
+
+// drawGround draws what lies below the marks.
+func (p *plot) drawGround() {
 	if p.panel.grid == nil {
 		p.gridLines()
 	} else {
 		p.drawField()
 	}
-	p.nameY()
-	p.axisX(withX)
-	p.labelsY()
+}
+
+// drawMarks draws the marks and their labels.
+func (p *plot) drawMarks() {
 	for _, m := range p.panel.marks {
 		m.draw(p)
 	}
 	p.drawEnds()
-	p.drawKey()
+	if p.panel.part == "" {
+		p.drawKey()
+	}
 	p.labels.draw(p.canvas)
 	p.labelLevels()
 	if g := p.panel.grid; g == nil && p.empty || g != nil && !g.usable() {
@@ -29,8 +44,8 @@ func (p *plot) drawPanel(withX bool) {
 func (p *plot) gridLines() {
 	xs, ys := p.x.Ticks(p.countX()), p.y.Ticks(p.countY())
 	p.grid("g p", p.x.minor(xs), p.y.minor(ys))
-	if p.panel.barred() {
-		xs = nil // bars stand where such lines would
+	if len(p.panel.x.names) > 0 {
+		xs = nil // bars and boxes stand where such lines would
 	}
 	p.grid("g", xs, ys)
 	if !p.y.Log && p.y.From < 0 && p.y.To > 0 {
@@ -54,28 +69,21 @@ func (p *plot) grid(class string, xs, ys []float64) {
 	p.raw(`"/>`)
 }
 
-// barred tells whether the panel is a histogram.
-func (p *panel) barred() bool {
-	for _, m := range p.marks {
-		if _, is := m.(*bars); is {
-			return true
-		}
-	}
-	return false
-}
-
 // crisp moves a hairline to the middle of a pixel.
 func crisp(v float64) float64 { return math.Floor(v) + 0.5 }
 
 func (p *plot) countX() int { return max(4, int(p.box.width()/75)) }
-func (p *plot) countY() int { return max(3, int(p.box.height()/55)) }
+func (p *plot) countY() int { return max(min(3, int(p.box.height()/20)), int(p.box.height()/55)) }
 
-// axisX draws the horizontal axis with its labels, and its name if it is the
-// lowest of a stack.
-func (p *plot) axisX(named bool) {
+// axisX draws the horizontal axis, with its labels if it is the lowest.
+func (p *plot) axisX(labelled bool) {
 	base := crisp(p.box.bottom)
 	p.line("x", point{p.box.left, base}, point{p.box.right, base})
-	if !named {
+	if !labelled {
+		return
+	}
+	if len(p.panel.x.names) > 0 {
+		p.categories()
 		return
 	}
 	ticks := p.x.Ticks(p.countX())
@@ -89,6 +97,20 @@ func (p *plot) axisX(named bool) {
 		free = at + w/2 + 6
 		p.text(everyOther("m", i, len(ticks)), point{at, p.box.bottom + 16}, labels[i])
 	}
+}
+
+// categories writes the names of a horizontal axis.
+func (p *plot) categories() {
+	const least = 36 // a shorter name says nothing
+	slot := p.x.At(1) - p.x.At(0)
+	every := max(1, int(math.Ceil(least/slot)))
+	for i := 0; i < len(p.panel.x.names); i += every {
+		p.text("m", point{p.x.At(float64(i)), p.box.bottom + 16}, shorten(p.panel.x.names[i], tickSize, slot*float64(every)-4))
+	}
+}
+
+// nameX writes the name of the horizontal axis below it.
+func (p *plot) nameX() {
 	if name := p.panel.x.label; name != "" {
 		p.text("n e", point{p.box.right, p.box.bottom + ticksBelow + 13}, shorten(name, nameSize, p.box.width()))
 	}
@@ -117,11 +139,11 @@ func everyOther(class string, i, n int) string {
 // straight.
 func (p *plot) nameY() {
 	if name := p.panel.y.label; name != "" {
-		p.text("n", point{2, p.box.top - 11 - p.keyRows()*rowOfText}, shorten(name, nameSize, p.box.right))
+		p.text("n", point{2, p.box.top - 11 - p.keyHeight()}, shorten(name, nameSize, p.box.right))
 	}
 	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
 		name, _ := splitUnit(p.panel.levelLabel())
-		apart := number(g.stepUsed()) + unitAfter(p.panel.levelLabel())
+		apart := Number(g.step()) + unitAfter(p.panel.levelLabel())
 		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart")
 	}
 }
@@ -200,26 +222,40 @@ type keyEntry struct {
 	class, shape, text string
 }
 
-// keyRows returns how many rows the key will take.
-func (p *plot) keyRows() float64 {
+// keyRows returns the key in rows, as many entries in each as have room.
+func (p *plot) keyRows() [][]keyEntry {
+	var rows [][]keyEntry
+	x := math.Inf(1)
 	for _, m := range p.panel.marks {
-		if k, ok := m.(interface{ keyed() bool }); ok && k.keyed() {
-			return 1
+		for _, k := range m.key(p) {
+			if x+k.width() > p.width() {
+				rows, x = append(rows, nil), p.box.left+6
+			}
+			rows[len(rows)-1] = append(rows[len(rows)-1], k)
+			x += k.width()
 		}
 	}
-	return 0
+	return rows
 }
 
-// drawKey writes the key in one row above the panel.
+func (k keyEntry) width() float64 { return textWidth(k.text, tickSize)*1.1 + 30 }
+
+// keyHeight returns how high the key is.
+func (p *plot) keyHeight() float64 { return float64(len(p.keyRows())) * rowOfText }
+
+// drawKey writes the key above the panel.
 func (p *plot) drawKey() {
-	x := p.box.left + 6
-	for _, k := range p.key {
-		p.open(k.class)
-		p.raw(`<g class="`, k.shape, `">`)
-		p.circle("", point{x, p.box.top - 9}, 3.5, "")
-		p.close()
-		p.text("k", point{x + 9, p.box.top - 5}, k.text)
-		p.close()
-		x += textWidth(k.text, tickSize)*1.1 + 30
+	rows := p.keyRows()
+	for i, row := range rows {
+		x, y := p.box.left+6, p.box.top-9-float64(len(rows)-1-i)*rowOfText
+		for _, k := range row {
+			p.open(k.class)
+			p.raw(`<g class="`, k.shape, `">`)
+			p.circle("", point{x, y}, 3.5, "")
+			p.close()
+			p.text("k", point{x + 9, y + 4}, shorten(k.text, tickSize, p.width()-x-12))
+			p.close()
+			x += k.width()
+		}
 	}
 }

@@ -10,10 +10,10 @@ func (s *series) drawPath(p *plot) {
 	places := s.places(p)
 	p.labels.avoid(places)
 	if p.panel.grid != nil {
-		p.path("w", clipped(light(places), p.box), false)
-		p.path("l", clipped(light(places), p.box), false)
+		p.path("w", clipped(simplify(places), p.box), false)
+		p.path("l", clipped(simplify(places), p.box), false)
 	} else {
-		p.path("l i", clipped(light(places), p.box), false)
+		p.path("l i", clipped(simplify(places), p.box), false)
 	}
 	for i, at := range places {
 		if !p.box.grow(2).holds(at) {
@@ -30,7 +30,8 @@ const dense = 3.5
 // drawSteps draws a dot at each step, or at every second, fifth and so on of
 // very short ones; a ring at the start and a larger dot at the end. Where the
 // dots would hide each other, a tube takes their place: to leave some out there
-// would make the steps look longer than they are.
+// would make the steps look longer than they are. A walk that has left the figure
+// has no end there.
 func (p *plot) drawSteps(s *series, places []point) {
 	single := places
 	if s.shape != separate {
@@ -46,18 +47,18 @@ func (p *plot) drawSteps(s *series, places []point) {
 		return
 	}
 	p.raw(`<g class="d">`)
-	for k, i := range kept {
+	for _, i := range kept {
 		switch {
-		case s.shape != separate && k == 0 && len(kept) > 1:
-		case s.shape != separate && k == len(kept)-1:
-			p.circle("", places[i], 5, s.tell(p.panel, s.index(i)))
+		case s.shape != separate && i == 0 && len(kept) > 1:
+		case s.shape != separate && i == len(places)-1:
+			p.circle("", places[i], 5, s.tell(p.panel, i))
 		default:
-			p.circle("", places[i], 3.2, s.tell(p.panel, s.index(i)))
+			p.circle("", places[i], 3.2, s.tell(p.panel, i))
 		}
 	}
 	p.raw("</g>")
-	if s.shape != separate && len(kept) > 1 {
-		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, s.index(kept[0])))
+	if s.shape != separate && len(kept) > 1 && kept[0] == 0 {
+		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, kept[0]))
 	}
 }
 
@@ -81,20 +82,20 @@ func pace(xs, ys []float64) int {
 	x, y := reach(xs), reach(ys)
 	longest := 0.0
 	for i := 1; i < len(xs); i++ {
-		far := math.Hypot(share(xs[i]-xs[i-1], x), share(ys[i]-ys[i-1], y))
+		far := math.Hypot(shareOf(xs[i]-xs[i-1], x), shareOf(ys[i]-ys[i-1], y))
 		if finite(far) {
 			longest = max(longest, far)
 		}
 	}
-	extent := math.Hypot(share(x.to-x.from, x), share(y.to-y.from, y))
+	extent := math.Hypot(shareOf(x.to-x.from, x), shareOf(y.to-y.from, y))
 	if every := extent / 22 / longest; longest > 0 && every > 1 {
 		return int(min(roundStep(every), 1000))
 	}
 	return 1
 }
 
-// share returns which share of a range a distance is.
-func share(distance float64, of interval) float64 {
+// shareOf returns which share of a range a distance is.
+func shareOf(distance float64, of interval) float64 {
 	if of.to == of.from {
 		return 0
 	}
@@ -116,11 +117,11 @@ func (p *plot) drawTubes(s *series, dots []point) []point {
 					single[i] = nowhere
 				}
 			}
-			tube = light(tube)
+			tube = simplify(tube)
 			p.path("w t", tube, false)
 			p.raw(`<path class="l t" d="`)
 			p.outline(tube, false)
-			p.raw(`"><title>steps `, count(s.index(run[0])), " to ", count(s.index(run[len(run)-1])), `</title></path>`)
+			p.raw(`"><title>steps `, Count(run[0]), " to ", Count(run[len(run)-1]), `</title></path>`)
 		}
 		run = run[:0]
 	}
@@ -137,27 +138,6 @@ func (p *plot) drawTubes(s *series, dots []point) []point {
 	}
 	end()
 	return single
-}
-
-// paces says which paths don't have a dot at each step.
-func (f *Figure) paces() []string {
-	var all []string
-	for _, p := range f.panels() {
-		for _, m := range p.marks {
-			s, ok := m.(*series)
-			if !ok || s.every < 2 {
-				continue
-			}
-			text := "A dot every " + count(s.every) + " steps."
-			if s.name != "" {
-				text = capital(s.name) + ": a dot every " + count(s.every) + " steps."
-			}
-			if !slices.Contains(all, text) {
-				all = append(all, text)
-			}
-		}
-	}
-	return all
 }
 
 // nameOnPath writes the path's name beside it: where it is farthest from the

@@ -34,6 +34,78 @@ func ExampleScatter() {
 	// The two rise together (correlation 0.93).
 }
 
+func ExampleBoxes() {
+	species := []string{"Adelie", "Gentoo", "Adelie", "Gentoo", "Adelie", "Gentoo"}
+	mass := []float64{3750, 5000, 3800, 5700, 3250, 5400}
+	fmt.Println(described(chart.Boxes(species, mass).X("species").Y("body mass (g)")))
+	// Output:
+	// Body mass, 2 boxes: Adelie: 3 values from 3,250 to 3,800 g, the median 3,750, the middle half from 3,500 to 3,775.
+	// Gentoo: 3 values from 5,000 to 5,700 g, the median 5,400, the middle half from 5,200 to 5,550.
+}
+
+func ExampleCounts() {
+	fmt.Println(described(chart.Counts([]string{"Adelie", "Gentoo", "Adelie"}).X("species")))
+	// Output:
+	// 2 bars.
+	// Adelie: 2.
+	// Gentoo: 1.
+}
+
+// Means with their standard errors.
+func ExampleBars() {
+	islands, means, errors := []string{"Biscoe", "Dream"}, []float64{4719, 3719}, []float64{61, 37}
+	figure := chart.Bars(islands, means).ErrorBars([]float64{0, 1}, means, errors).X("island").Y("body mass (g)")
+	fmt.Println(described(figure))
+	// Output:
+	// 2 bars.
+	// Biscoe: 4,719 g.
+	// Dream: 3,719 g.
+	// 2 points with error bars.
+	// Biscoe, body mass 4,719 g ± 61.
+	// Dream, body mass 3,719 g ± 37.
+}
+
+func ExampleErrorBars() {
+	figure := chart.ErrorBars([]float64{1, 16}, []float64{0.91, 0.65}, []float64{0.2, 0.01}).LogX().X("batch size").Y("loss")
+	fmt.Println(described(figure))
+	// Output:
+	// 2 points with error bars.
+	// Batch size 1, loss 0.91 ± 0.2.
+	// Batch size 16, loss 0.65 ± 0.01.
+}
+
+// Small multiples: one panel an island, on the same axes.
+func ExampleFigure_SplitBy() {
+	bill, mass := []float64{39, 38, 47, 50}, []float64{3750, 3250, 5000, 5700}
+	figure := chart.Scatter(bill, mass).X("bill (mm)").Y("mass (g)").SplitBy([]string{"Dream", "Dream", "Biscoe", "Biscoe"})
+	fmt.Println(described(figure))
+	// Output:
+	// Biscoe.
+	// 2 points: bill 47 mm, mass 5,000 g; bill 50 mm, mass 5,700 g.
+	// Dream.
+	// 2 points: bill 39 mm, mass 3,750 g; bill 38 mm, mass 3,250 g.
+}
+
+// One colour for each species, and what a model guesses all over the plane.
+func ExampleFigure_Regions() {
+	bill, flipper := []float64{39, 38, 41, 47, 50, 46}, []float64{181, 186, 195, 211, 220, 197}
+	species := []string{"Adelie", "Adelie", "Adelie", "Gentoo", "Gentoo", "Gentoo"}
+	guess := func(bill, flipper float64) string {
+		if flipper > 200 {
+			return "Gentoo"
+		}
+		return "Adelie"
+	}
+	figure := chart.ScatterBy(bill, flipper, species).Regions(guess).X("bill (mm)").Y("flipper (mm)")
+	fmt.Println(described(figure))
+	// Output:
+	// The ground shows the guess: Adelie on 48 % of it, Gentoo on 52 % of it.
+	// 5 of 6 points lie on the ground of their own group.
+	// 6 points in 2 groups.
+	// Adelie: 3 points: bill 39 mm, flipper 181 mm; bill 38 mm, flipper 186 mm; bill 41 mm, flipper 195 mm.
+	// Gentoo: 3 points: bill 47 mm, flipper 211 mm; bill 50 mm, flipper 220 mm; bill 46 mm, flipper 197 mm.
+}
+
 func ExampleFunction() {
 	loss := func(m float64) float64 { return (m-2.54)*(m-2.54) + 0.07 }
 	figure := chart.Function(loss, 0, 5).Mark("a guess", 1.5, loss(1.5)).X("multiplier").Y("loss (cm²)")
@@ -41,13 +113,6 @@ func ExampleFunction() {
 	// Output:
 	// Loss falls from 6.522 cm² at multiplier 0 to 0.07 cm² at multiplier 2.54, then rises to 6.122 cm² at multiplier 5.
 	// A guess: multiplier 1.5, loss 1.152 cm².
-}
-
-func ExampleHistogram() {
-	fmt.Println(described(chart.Histogram([]float64{1, 2, 2, 3, 3, 3, 4, 4, 9}).X("error (cm)")))
-	// Output:
-	// 9 values in 5 bins; the fullest holds 5, from 2 to 4 cm.
-	// The middle value is 3 cm.
 }
 
 // The arrow figure: two guesses, and which way is down from them.

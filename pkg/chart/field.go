@@ -10,10 +10,9 @@ type field struct {
 	high     float64 // the highest
 	lowA     float64 // where the lowest is
 	lowB     float64
-	even     bool    // both axes are evenly spaced
-	step     float64 // between levels; 0 for a round one
-	strange  int     // values that are not finite
-	unpaired int     // values without a place on the axes
+	even     bool // both axes are evenly spaced
+	strange  int  // values that are not finite
+	unpaired int  // values without a place on the axes
 }
 
 const finest = 121 // more rows or columns than this show nothing more
@@ -56,10 +55,10 @@ func Sample(f func(a, b float64) float64, as, bs []float64) [][]float64 {
 	return grid
 }
 
-func fieldFigure(as, bs []float64, losses [][]float64, solid bool) *Figure {
+func fieldFigure(as, bs []float64, losses [][]float64, projected bool) *Figure {
 	f := New()
 	p := f.columns[0][0]
-	p.solid = solid
+	p.projected = projected
 	p.z.label = "loss"
 	p.grid = newField(as, bs, losses)
 	return f
@@ -153,7 +152,7 @@ func (g *field) levels() []float64 {
 	if !(g.high > g.low) {
 		return nil
 	}
-	step := g.stepUsed()
+	step := g.step()
 	var levels []float64
 	for i := math.Floor(g.low/step) + 1; i*step < g.high; i++ {
 		levels = append(levels, multiple(i, step))
@@ -161,23 +160,15 @@ func (g *field) levels() []float64 {
 	return levels
 }
 
-func (g *field) stepUsed() float64 {
-	step := g.step
-	if !(step > 0) {
-		step = roundStep(g.high/16 - g.low/16)
-	}
-	for (g.high/step)-(g.low/step) > 40 {
-		step *= 2
-	}
-	return step
-}
+// step returns the round step from one level to the next.
+func (g *field) step() float64 { return roundStep(g.high/16 - g.low/16) }
 
 // band returns the tint of what lies above a level.
 func (g *field) band(level float64) int {
 	if !(g.high > g.low) {
 		return 0
 	}
-	share := (level + g.stepUsed()/2 - g.low) / (g.high - g.low)
+	share := (level + g.step()/2 - g.low) / (g.high - g.low)
 	return max(0, min(bands-1, int(math.Round(share*(bands-1)))))
 }
 
@@ -219,12 +210,12 @@ func (p *plot) drawField() {
 			for i, at := range ring {
 				ring[i] = point{p.x.At(between(g.as, at.x)), p.y.At(between(g.bs, at.y))}
 			}
-			p.outline(simplified(append(ring, ring[0]), 0.2), true)
+			p.outline(dropStraight(append(ring, ring[0]), 0.2), true)
 			p.levels = append(p.levels, levelLine{level, tint, ring})
 		}
 		to := " and more"
 		if k+1 < len(levels) {
-			to = " to " + number(levels[k+1])
+			to = " to " + Number(levels[k+1])
 		}
 		p.raw(`"><title>`, escape(value(level, p.panel.levelLabel())+to), `</title></path>`)
 	}
@@ -258,7 +249,7 @@ func (p *plot) labelLevels() {
 		for next < len(p.levels) && p.levels[next].level == p.levels[i].level {
 			next++
 		}
-		if every := max(1, (len(g.levels())+7)/8); int(math.Round(p.levels[i].level/g.stepUsed()))%every == 0 {
+		if every := max(1, (len(g.levels())+7)/8); int(math.Round(p.levels[i].level/g.step()))%every == 0 {
 			p.labelLevel(p.levels[i:next], center)
 		}
 		i = next
@@ -267,7 +258,7 @@ func (p *plot) labelLevels() {
 
 // labelLevel writes the label of one level on one of its rings.
 func (p *plot) labelLevel(rings []levelLine, center point) {
-	text := number(rings[0].level)
+	text := Number(rings[0].level)
 	w := textWidth(text, 11) + 2
 	around := func(at point) rect { return rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6} }
 	inner := p.box.grow(-3)

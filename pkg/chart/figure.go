@@ -6,26 +6,46 @@ package chart
 //
 //	chart.Scatter(bill, mass).X("bill length (mm)").Y("body mass (g)")
 type Figure struct {
-	title, caption, description string
-	columns                     [][]*panel // side by side; each a stack of panels
-	motion                      *motion    // the animation, if there is one
-	still                       bool       // nothing is told on hover
+	title, caption string
+	columns        [][]*panel // side by side; each a stack of panels
+	motion         *motion    // the animation, if there is one
+	still          bool       // nothing is told on hover
 }
 
 // A panel is one pair of axes and what is drawn between them.
 type panel struct {
-	x, y, z axis
-	marks   []mark
-	grid    *field // the loss over two parameters, of Contours and Surface
-	solid   bool   // the grid is drawn in perspective
+	part      string // of small multiples: which rows it shows
+	x, y, z   axis
+	marks     []mark
+	grid      *field // the loss over two parameters, of Contours and Surface
+	projected bool   // the grid is drawn in perspective
+	equal     bool   // a unit is as long upwards as sideways
 }
 
 // An axis is what the author said about one direction of a panel.
 type axis struct {
 	label    string
+	names    []string // of categories, which stand at 0, 1, 2, …
 	log      bool
 	fixed    bool // the author gave the range
 	from, to float64
+}
+
+// say writes a value of the axis with its name and unit; on an axis of
+// categories, the category that stands there.
+func (a axis) say(v float64) string {
+	if i := int(v); float64(i) == v && i >= 0 && i < len(a.names) {
+		return a.names[i]
+	}
+	return value(v, a.label)
+}
+
+// head returns the axis' name for a column of the table.
+func (a axis) head(otherwise string) string {
+	if a.label != "" {
+		return a.label
+	}
+	return otherwise
 }
 
 // New returns an empty figure, to which a loop can add:
@@ -79,10 +99,6 @@ func (f *Figure) Title(text string) *Figure { f.title = text; return f }
 // Caption sets the text below the figure: what the reader should see in it.
 func (f *Figure) Caption(text string) *Figure { f.caption = text; return f }
 
-// Describe replaces the description that is made from the data, which is what
-// a reader who doesn't see the figure is told.
-func (f *Figure) Describe(text string) *Figure { f.description = text; return f }
-
 // X names the horizontal axis, with the unit in brackets at the end:
 // "bill length (mm)". Like Y and Z, it reaches every panel of a Stack or a
 // Beside that has no label of its own yet.
@@ -130,20 +146,15 @@ func (f *Figure) YRange(from, to float64) *Figure {
 	return f.each(func(p *panel) { p.y.fix(from, to) })
 }
 
+// EqualUnits makes a unit as long upwards as sideways, so that a valley looks
+// like a valley, a circle is round, and plain descent leaves a contour at a
+// right angle. A map that is much longer than high becomes a long strip.
+func (f *Figure) EqualUnits() *Figure { return f.each(func(p *panel) { p.equal = true }) }
+
 func (a *axis) fix(from, to float64) {
 	if finite(from) && finite(to) && from != to {
 		a.fixed, a.from, a.to = true, min(from, to), max(from, to)
 	}
-}
-
-// Levels sets the step of loss from one contour to the next. Without it, the
-// step is a round number that makes about ten contours.
-func (f *Figure) Levels(step float64) *Figure {
-	return f.each(func(p *panel) {
-		if p.grid != nil {
-			p.grid.step = step
-		}
-	})
 }
 
 func (f *Figure) each(change func(*panel)) *Figure {

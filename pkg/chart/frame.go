@@ -28,8 +28,7 @@ type plot struct {
 	labels  *placer
 	colours map[*style]Role // of the marks that have no role
 	ends    []ending        // labels at the right ends of lines
-	key     []keyEntry
-	levels  []levelLine // contours, to be labelled
+	levels  []levelLine     // contours, to be labelled
 	left    leftOut
 	empty   bool // there is nothing to draw
 }
@@ -40,6 +39,7 @@ type drawing struct {
 	hover         string // what only a pointer on a page can see
 	hoverBelow    bool   // it lies below the body
 	phone         bool   // it is the second picture, for a phone
+	alone         bool   // it is small, but beside no other
 	width, height float64
 	left          leftOut
 	axes          []Axes
@@ -48,20 +48,27 @@ type drawing struct {
 // draw draws a column of panels, one above the other.
 func (f *Figure) draw(column []*panel, width float64) drawing {
 	c := &canvas{}
-	d := drawing{width: width, phone: width == narrow}
-	if len(column) == 1 && column[0].solid {
+	d := drawing{width: width, phone: width == narrow, alone: width == half && len(f.columns) == 1}
+	if len(column) == 1 && column[0].projected {
 		p := &plot{canvas: c, panel: column[0], colours: column[0].chooseColours()}
 		d.height = p.drawSurface(width)
 		d.body, d.left = f.stilled(string(c.b)), p.left
 		return d
 	}
+	if column[0].part != "" {
+		f.drawMultiples(c, column, &d)
+		d.body = f.stilled(string(c.b))
+		return d
+	}
 	height := f.panelHeight(column, width)
 	plots := f.layout(c, column, width, height)
 	top := 0.0
-	if g := plots[0].panel.grid; g != nil && len(column) == 1 {
-		p := plots[0]
+	if p := plots[0]; len(column) == 1 && (p.panel.grid != nil || p.panel.equal) {
 		most := p.box.width()
-		if ratio := g.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+		if ratio := p.panel.ratio(); ratio > 0 { // a unit is as long upwards as sideways
+			if p.panel.equal {
+				height = min(height, most*ratio)
+			}
 			most = min(most, height/ratio)
 		}
 		if len(f.columns) == 1 {
@@ -72,7 +79,7 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 		p.labels.within.right = d.width - 2
 	}
 	for i, p := range plots {
-		top += nameAbove + p.keyRows()*rowOfText
+		top += nameAbove + p.keyHeight()
 		p.box.top, p.box.bottom = top, top+height
 		p.y.Start, p.y.End = p.box.bottom, p.box.top
 		last := i == len(plots)-1
@@ -101,21 +108,9 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 func (p *panel) window() interval {
 	var w interval
 	for _, m := range p.marks {
-		if c, ok := m.(*curve); ok && c.ranged {
-			w.add(c.from)
-			w.add(c.to)
-		}
+		m.window(&w)
 	}
 	return w.pad(1)
-}
-
-// fillsAxis tells whether a mark needs to know the x axis that the others make.
-func fillsAxis(m mark) bool {
-	switch m.(type) {
-	case *curve, *movingLine:
-		return true
-	}
-	return false
 }
 
 // panelHeight returns how high the panels of a column are. Beside a map, all are
@@ -127,8 +122,11 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 	case len(column) > 1:
 		return stackHeight
 	}
+	if ratio := column[0].ratio(); column[0].equal && ratio > 0 {
+		return min(430, (width-40)*ratio)
+	}
 	for _, p := range f.panels() {
-		if p.grid == nil || p.solid {
+		if p.grid == nil || p.projected {
 			continue
 		}
 		if ratio := p.grid.ratio(); len(f.columns) > 1 {
@@ -144,11 +142,24 @@ func (f *Figure) panelHeight(column []*panel, width float64) float64 {
 	return boxHeight
 }
 
+// ratio returns how high the panel is for a width of one, if a unit is to be as
+// long upwards as sideways, and 0 if it needn't be.
+func (p *panel) ratio() float64 {
+	switch {
+	case p.equal && !p.x.log && !p.y.log:
+		b := (&plot{panel: p}).measure()
+		return (b.y.to - b.y.from) / (b.x.to - b.x.from)
+	case p.grid != nil:
+		return p.grid.ratio()
+	}
+	return 0
+}
+
 // layout finds each panel's scales, and margins that serve all of them.
 func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*plot {
 	plots := make([]*plot, len(column))
 	var shared interval
-	left, right := 0.0, float64(sideMargin)
+	right := float64(sideMargin)
 	for i, panel := range column {
 		p := &plot{canvas: c, panel: panel, colours: panel.chooseColours(), box: rect{bottom: height}}
 		b := p.measure()
@@ -156,17 +167,14 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 		shared.add(b.x.to)
 		p.x = Scale{From: b.x.from, To: b.x.to, Log: panel.x.log}
 		p.y = Scale{From: b.y.from, To: b.y.to, Log: panel.y.log}
-		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log) {
-			left = max(left, textWidth(label, tickSize))
-		}
 		for _, m := range panel.marks {
-			if e, ok := m.(interface{ endLabel() string }); ok {
-				right = max(right, min(width/4, textWidth(e.endLabel(), tickSize)*1.2)+16)
+			if label := m.endLabel(); label != "" {
+				right = max(right, min(width/4, textWidth(label, tickSize)*1.2)+16)
 			}
 		}
 		plots[i] = p
 	}
-	left = math.Ceil(left*1.15 + 10)
+	left := leftMargin(plots)
 	for _, p := range plots {
 		p.x.From, p.x.To = shared.from, shared.to
 		p.x.Start, p.x.End = left, width-right
@@ -174,6 +182,17 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 		p.labels = &placer{within: rect{2, 0, width - 2, 1e6}}
 	}
 	return plots
+}
+
+// leftMargin returns the room that the numbers left of some panels need.
+func leftMargin(plots []*plot) float64 {
+	most := 0.0
+	for _, p := range plots {
+		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log) {
+			most = max(most, textWidth(label, tickSize))
+		}
+	}
+	return math.Ceil(most*1.15 + 10)
 }
 
 // measure asks every mark what the axes must hold.
@@ -188,21 +207,22 @@ func (p *plot) measure() bounds {
 		b.left.strange, b.left.unpaired = g.strange, g.unpaired
 	}
 	b.window = p.panel.window()
-	for _, m := range p.panel.marks {
-		if !fillsAxis(m) {
-			m.bounds(&b)
+	for _, following := range [...]bool{false, true} {
+		for _, m := range p.panel.marks {
+			if m.follows() == following {
+				m.bounds(&b)
+			}
 		}
 	}
-	for _, m := range p.panel.marks {
-		if fillsAxis(m) {
-			m.bounds(&b)
-		}
-	}
-	p.left, p.empty = b.left, !b.x.seen || !b.y.seen
+	p.left = b.left
+	p.empty = !(b.x.seen || p.panel.x.fixed) || !(b.y.seen || p.panel.y.fixed)
 	if g := p.panel.grid; g != nil { // the map ends where the grid ends
 		b.x, b.y = g.extent()
 		b.x, b.y = usable(b.x, false, axis{}), usable(b.y, false, axis{})
 		return b
+	}
+	if n := len(p.panel.x.names); n > 0 {
+		b.x, b.roomX = interval{-0.5, float64(n) - 0.5, true}, false
 	}
 	if b.roomX {
 		b.x = padded(b.x, b.logX, 0.03)
@@ -210,7 +230,23 @@ func (p *plot) measure() bounds {
 	b.y = b.heights()
 	b.x = usable(b.x, b.logX, p.panel.x)
 	b.y = usable(b.y, b.logY, p.panel.y)
+	if p.panel.equal && !b.logX && !b.logY {
+		b.square()
+	}
 	return b
+}
+
+// square widens one axis until a panel with equal units is neither a thread nor
+// a tower. A map can't be widened: it ends where its grid ends.
+func (b *bounds) square() {
+	const flattest, tallest = 0.12, 0.7
+	x, y := b.x.to-b.x.from, b.y.to-b.y.from
+	switch {
+	case y < flattest*x:
+		b.y = b.y.pad((flattest*x/y - 1) / 2)
+	case y > tallest*x:
+		b.x = b.x.pad((y/tallest/x - 1) / 2)
+	}
 }
 
 // heights returns the range of the y axis: from zero where bars stand on it,
@@ -219,7 +255,10 @@ func (b *bounds) heights() interval {
 	r := padded(b.y, b.logY, 0.05)
 	near := b.y.from >= 0 && b.y.from <= 0.2*b.y.to
 	if b.y.seen && !b.logY && (b.fromZero || near) {
-		r.from = 0
+		r.from = min(0, r.from)
+		if near {
+			r.from = 0
+		}
 	}
 	return r
 }

@@ -152,6 +152,31 @@ func race() []racer {
 	return racers
 }
 
+// threeSpecies returns made-up penguins of three species: two measurements and a
+// name of each; the same ones at each call.
+func threeSpecies() (bill, flipper []float64, species []string) {
+	a, b := penguins()
+	for i := range 150 {
+		kind := i % 3
+		bill = append(bill, []float64{38.8, 48.8, 47.5}[kind]+2.8*a[i])
+		flipper = append(flipper, []float64{190, 196, 217}[kind]+6*b[i])
+		species = append(species, []string{"Adelie", "Chinstrap", "Gentoo"}[kind])
+	}
+	return bill, flipper, species
+}
+
+// nearestSpecies guesses the species whose middle is nearest.
+func nearestSpecies(bill, flipper float64) string {
+	best, name := math.Inf(1), ""
+	for i, middle := range [][2]float64{{38.8, 190}, {48.8, 196}, {47.5, 217}} {
+		d := math.Hypot((bill-middle[0])/2.8, (flipper-middle[1])/6)
+		if d < best {
+			best, name = d, []string{"Adelie", "Chinstrap", "Gentoo"}[i]
+		}
+	}
+	return name
+}
+
 var gallery = []exhibit{
 	{"grid", func() *chart.Figure {
 		ms := chart.Span(0, 5, 50)
@@ -201,11 +226,6 @@ var gallery = []exhibit{
 		return chart.Scatter(bill, mass).Curve("first guess", func(x float64) float64 { return -2 }).As(chart.Path).
 			Curve("fitted", func(x float64) float64 { return 0.5895 * x }).X("bill length (z)").Y("body mass (z)")
 	}},
-	{"residuals", func() *chart.Figure {
-		guess := func(in float64) float64 { return 2.2 * in }
-		return chart.Scatter(beltsIn, beltsCm).Residuals(beltsIn, beltsCm, guess).Curve("2.2 × inches", guess).
-			X("belt (in)").Y("belt (cm)")
-	}},
 	{"contours", func() *chart.Figure {
 		as, bs := chart.Span(-3, 3, 41), chart.Span(-2, 3, 41)
 		params, _ := bowlDescent(0.01, 1000)
@@ -238,6 +258,16 @@ var gallery = []exhibit{
 		}
 		return figure.Mark("minimum", 0, 0)
 	}},
+	{"strip", func() *chart.Figure {
+		as, bs := chart.Span(-2.2, 0.6, 121), chart.Span(-0.25, 0.25, 41)
+		narrow := func(a, b float64) float64 { return a*a + 30*b*b }
+		xs, ys := []float64{-2}, []float64{0.18}
+		for k := range 40 {
+			xs, ys = append(xs, xs[k]*(1-2*0.03)), append(ys, ys[k]*(1-60*0.03))
+		}
+		return chart.Contours(as, bs, chart.Sample(narrow, as, bs)).EqualUnits().
+			Path("plain", xs, ys).Mark("minimum", 0, 0).X("slope").Y("intercept")
+	}},
 	{"noise", func() *chart.Figure {
 		e, smooth, noisy := chart.Span(0, 400, 401), []float64{}, []float64{}
 		bill, _ := penguins()
@@ -247,9 +277,56 @@ var gallery = []exhibit{
 		}
 		return chart.Line(e, noisy).Name("batches of 16").Line("all rows", e, smooth).X("batches seen").Y("loss").LogY()
 	}},
-	{"histogram", func() *chart.Figure {
-		_, mass := penguins()
-		return chart.Histogram(inGrams(mass)).X("body mass (g)").Title("How heavy are penguins?")
+	{"groups", func() *chart.Figure {
+		bill, flipper, species := threeSpecies()
+		return chart.ScatterBy(bill, flipper, species).Name("species").X("bill length (mm)").Y("flipper length (mm)")
+	}},
+	{"multiples", func() *chart.Figure {
+		bill, flipper, species := threeSpecies()
+		return chart.ScatterBy(bill, flipper, species).Name("species").X("bill length (mm)").Y("flipper length (mm)").SplitBy(species)
+	}},
+	{"multiples-of-boxes", func() *chart.Figure {
+		_, flipper, species := threeSpecies()
+		islands := make([]string, len(species))
+		for i := range islands {
+			islands[i] = []string{"Biscoe", "Dream", "Torgersen", "Anvers"}[i*i%7%4]
+		}
+		return chart.Boxes(species, flipper).X("species").Y("flipper length (mm)").SplitBy(islands)
+	}},
+	{"boxes", func() *chart.Figure {
+		_, flipper, species := threeSpecies()
+		return chart.Boxes(species, flipper).X("species").Y("flipper length (mm)")
+	}},
+	{"bars", func() *chart.Figure {
+		_, _, species := threeSpecies()
+		return chart.Counts(append(species, "Adelie", "Adelie", "Gentoo")).X("species").Y("penguins")
+	}},
+	{"bars-and-errors", func() *chart.Figure {
+		return chart.Bars([]string{"Biscoe", "Dream", "Torgersen"}, []float64{4719, 3719, 3709}).
+			ErrorBars([]float64{0, 1, 2}, []float64{4719, 3719, 3709}, []float64{61, 37, 66}).X("island").Y("mean body mass (g)").
+			Caption("The whiskers are one standard error of the mean.")
+	}},
+	{"error-bars", func() *chart.Figure {
+		return chart.ErrorBars([]float64{1, 2, 4, 8, 16}, []float64{0.91, 0.72, 0.66, 0.65, 0.652}, []float64{0.2, 0.11, 0.05, 0.02, 0.01}).
+			LogX().X("batch size").Y("loss")
+	}},
+	{"regions", func() *chart.Figure {
+		bill, flipper, species := threeSpecies()
+		return chart.ScatterBy(bill, flipper, species).Name("species").Regions(nearestSpecies).X("bill length (mm)").Y("flipper length (mm)")
+	}},
+	{"regions-moving", func() *chart.Figure {
+		bill, flipper, species := threeSpecies()
+		params, losses := [][]float64{{0}}, []float64{1}
+		for k := 1; k <= 200; k++ {
+			params, losses = append(params, []float64{1 - math.Exp(-float64(k)/40)}), append(losses, math.Exp(-float64(k)/40))
+		}
+		guess := func(params []float64, bill, flipper float64) string { // the line turns from level to what parts the species
+			if params[0]*(bill-44)/4+(1-params[0])*(flipper-205)/12+0.3*math.Sin(flipper/6) > 0 {
+				return "Chinstrap"
+			}
+			return "Adelie"
+		}
+		return chart.AnimateRegions(chart.ScatterBy(bill, flipper, species).X("bill length (mm)").Y("flipper length (mm)"), guess, params, losses)
 	}},
 	{"crowd", func() *chart.Figure {
 		var xs, ys []float64

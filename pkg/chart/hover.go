@@ -24,7 +24,7 @@ func hover(plots []*plot) string {
 	box := plots[0].box
 	apart := box.width() / strips
 	if dots := dotsOf(plots); dots > 100 {
-		apart *= 6 // the dots are what one points at
+		apart *= 3 // each dot tells its own values: the strips must not weigh as much again
 	} else if dots > 0 {
 		apart *= 2
 	}
@@ -48,14 +48,7 @@ func dotsOf(plots []*plot) int {
 	dots := 0
 	for _, p := range plots {
 		for _, m := range p.panel.marks {
-			switch m := m.(type) {
-			case *series:
-				if m.shape != joined {
-					dots += len(m.xs)
-				}
-			case *spot, *slopes:
-				dots++
-			}
+			dots += m.dots()
 		}
 	}
 	return dots
@@ -76,21 +69,12 @@ func (p *plot) traced() []*traced {
 	}
 	var lines []*traced
 	for _, m := range p.panel.marks {
-		t := &traced{plot: p}
-		switch m := m.(type) {
-		case *series:
-			if m.shape != joined || !steadily(m.xs) {
-				continue
-			}
-			t.name = m.name
-			t.xs, t.ys = m.shown()
-		case *curve:
-			t.xs, t.ys = m.onAxis(p)
-			t.name = m.name
-		default:
+		xs, ys := m.trace(p)
+		if xs == nil {
 			continue
 		}
-		t.xs, t.ys = known(t.xs, t.ys)
+		t := &traced{plot: p, name: m.styled().name}
+		t.xs, t.ys = known(xs, ys)
 		t.places = make([]point, len(t.xs))
 		for i := range t.xs {
 			t.places[i] = point{p.x.At(t.xs[i]), p.y.At(t.ys[i])}
@@ -101,13 +85,24 @@ func (p *plot) traced() []*traced {
 }
 
 // stopsOf returns where the strips stand: at the points of the first line, at
-// most strips of them, so that what is told is a value that was passed in.
+// most about strips of them, so that what is told is a value that was passed in;
+// and at its lowest point, so that a minimum can be read.
 func stopsOf(lines []*traced, box rect, apart float64) []float64 {
+	line := lines[0]
+	bottom := -1
+	if len(line.ys) > 0 {
+		bottom = lowest(line.ys)
+	}
 	var stops []float64
-	for _, at := range lines[0].places {
-		if at.finite() && box.grow(0.5).holds(at) && (len(stops) == 0 || at.x-stops[len(stops)-1] >= apart) {
-			stops = append(stops, at.x)
+	for i, at := range line.places {
+		n := len(stops)
+		if !at.finite() || !box.grow(0.5).holds(at) || i != bottom && n > 0 && at.x-stops[n-1] < apart {
+			continue
 		}
+		if i == bottom && n > 1 && at.x-stops[n-1] < apart/2 {
+			stops = stops[:n-1] // in place of its neighbour
+		}
+		stops = append(stops, at.x)
 	}
 	return stops
 }
@@ -140,7 +135,7 @@ func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 			if t.name != "" {
 				said += t.name + " "
 			}
-			said += number(t.ys[i])
+			said += Number(t.ys[i])
 		}
 		if said != "" {
 			p.readout(c, said, where)

@@ -53,7 +53,7 @@ func (f *Figure) HTML() string {
 	}
 	b.WriteString(`</div>`)
 	f.motion.controls(&b)
-	for _, sentence := range append(f.leftOut(drawings), f.paces()...) {
+	for _, sentence := range f.remarks(drawings) {
 		b.WriteString(`<p class="ls-n">` + escape(sentence) + `</p>`)
 	}
 	if f.caption != "" {
@@ -71,19 +71,26 @@ func (f *Figure) HTML() string {
 // cell. It has to stand on each element that can have the focus.
 const ownKeys = ` data-lm-suppress-shortcuts="true"`
 
-// leftOut says what is not drawn. Pictures beside each other often show the
-// same marks: what holds for all of them is said once.
-func (f *Figure) leftOut(drawings []drawing) []string {
+// remarks says what is not drawn, and what else the marks have to say. Pictures
+// beside each other often show the same marks: what holds for all of them is
+// said once.
+func (f *Figure) remarks(drawings []drawing) []string {
 	var all []string
-	for _, d := range drawings {
-		for _, sentence := range d.left.sentences() {
-			if !slices.Contains(all, sentence) {
-				all = append(all, sentence)
-			}
+	add := func(sentence string) {
+		if sentence != "" && !slices.Contains(all, sentence) {
+			all = append(all, sentence)
 		}
 	}
-	if gone := f.motion.leaves(); gone != "" {
-		all = append(all, gone)
+	for _, d := range drawings {
+		for _, sentence := range d.left.sentences() {
+			add(sentence)
+		}
+	}
+	add(f.motion.leaves())
+	for _, p := range f.panels() {
+		for _, m := range p.marks {
+			add(m.remark())
+		}
 	}
 	return all
 }
@@ -95,7 +102,7 @@ func (f *Figure) SVG() string { return f.drawings()[0].file() }
 func (f *Figure) drawings() []drawing {
 	var all []drawing
 	width := float64(wide)
-	if len(f.columns) > 1 {
+	if len(f.columns) > 1 || f.motion != nil { // what moves has no second picture for a phone
 		width = half
 	}
 	for _, column := range f.columns {
@@ -135,15 +142,8 @@ func (f *Figure) words() (label string, told []string) {
 		label = subjects(f.panels())
 	}
 	known := map[string]bool{}
-	for i, column := range f.columns {
-		text := ""
-		switch {
-		case f.description != "" && i == 0:
-			text = f.description
-		case f.description == "":
-			text = describePanels(column, known)
-		}
-		told = append(told, text)
+	for _, column := range f.columns {
+		told = append(told, describePanels(column, known))
 	}
 	return label, told
 }
@@ -163,8 +163,11 @@ func (f *Figure) details(b *strings.Builder, label, description string) {
 		if len(t.rows) == 0 {
 			continue
 		}
+		if t.part != "" {
+			b.WriteString(`<p>` + escape(t.part) + `:</p>`)
+		}
 		if len(t.rows) < t.total {
-			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
+			b.WriteString(`<p>` + Count(len(t.rows)) + ` of ` + Count(t.total) + ` rows:</p>`)
 		}
 		b.WriteString(`<div class="ls-d" tabindex="0"` + ownKeys + ` role="group" aria-label="Data of ` + escape(label) + `">`)
 		t.html(b)
@@ -180,8 +183,11 @@ func (l leftOut) plus(o leftOut) leftOut {
 // inline writes the picture as an element of a page.
 func (d drawing) inline(b *strings.Builder, label string) {
 	most := 1.15 // larger would be clumsy
-	if d.phone {
+	switch {
+	case d.phone:
 		most = 1.3
+	case d.alone:
+		most = 1.4
 	}
 	b.WriteString(`<svg role="img" aria-label="` + escape(label) + `" viewBox="` + d.viewBox() + `" style="max-width:` + strconv.Itoa(int(d.width*most)) + `px">`)
 	if d.hoverBelow {

@@ -1,6 +1,9 @@
 package chart
 
-// A mark is one layer of a panel: a line, some points, an arrow, a note.
+// A mark is one layer of a panel: a line, some points, boxes, a note. It answers
+// all that frame, axes, key, hover, projection and table ask, so a new kind of
+// figure is one file: a struct that embeds a style, the first four methods, and
+// those of the others for which the style's answer doesn't do.
 type mark interface {
 	// bounds widens the panel's axes to what the mark shows.
 	bounds(b *bounds)
@@ -8,18 +11,51 @@ type mark interface {
 	draw(p *plot)
 	// describe says in a sentence or two what the mark shows, "" for nothing.
 	describe(p *panel) string
-	// columns returns the numbers behind it, for the data table.
+	// columns returns the data behind it, for the table.
 	columns(p *panel) []column
+
 	styled() *style
+	// follows tells whether the mark goes by the x axis that the others make.
+	follows() bool
+	// window widens what a path may not leave by more than as much again.
+	window(w *interval)
+	// endLabel is what stands right of the panel.
+	endLabel() string
+	// key explains colours that have no place for a label of their own.
+	key(p *plot) []keyEntry
+	// dots counts the places that tell their own values on hover, and trace
+	// returns a line whose values can be told from left to right, nil for none.
+	dots() int
+	trace(p *plot) (xs, ys []float64)
+	// project lays the mark on a landscape, hiddenOn counts how much of it the
+	// landscape would hide.
+	project(p *plot, l *landscape)
+	hiddenOn(l *landscape) int
+	// remark is said under the figure, "" for nothing.
+	remark() string
+	// take returns the mark with some rows of its data, for small multiples; nil
+	// if it hasn't as many rows as these are of.
+	take(rows []int, of int) mark
 }
 
-// A style is what every mark has: a meaning and a name.
+// A style is what every mark has: a meaning and a name. It answers for a mark
+// what most marks answer.
 type style struct {
 	role Role
 	name string
 }
 
-func (s *style) styled() *style { return s }
+func (s *style) styled() *style               { return s }
+func (*style) follows() bool                  { return false }
+func (*style) window(*interval)               {}
+func (*style) endLabel() string               { return "" }
+func (*style) key(*plot) []keyEntry           { return nil }
+func (*style) dots() int                      { return 0 }
+func (*style) trace(*plot) (xs, ys []float64) { return nil, nil }
+func (*style) project(*plot, *landscape)      {}
+func (*style) hiddenOn(*landscape) int        { return 0 }
+func (*style) remark() string                 { return "" }
+func (*style) take([]int, int) mark           { return nil }
 
 // class returns the CSS class of the mark's colour.
 func (p *plot) class(s *style) string {
@@ -29,17 +65,24 @@ func (p *plot) class(s *style) string {
 	return p.colours[s].String()
 }
 
-// chooseColours gives the marks without a role theirs: in turn, passing over
-// what others have taken as long as there is one left.
+// chooseColours gives the marks without a role theirs: a rule of descent its own,
+// if that is free, and the others in turn, passing over what is taken as long as
+// there is one left.
 func (p *panel) chooseColours() map[*style]Role {
 	taken, chosen := map[Role]bool{}, map[*style]Role{}
 	for _, m := range p.marks {
 		taken[m.styled().role] = true
 	}
+	for _, m := range p.marks {
+		s := m.styled()
+		if role := RoleOf(s.name); s.role == Automatic && role != Automatic && !taken[role] {
+			taken[role], chosen[s] = true, role
+		}
+	}
 	next := 0
 	for _, m := range p.marks {
 		s := m.styled()
-		if s.role != Automatic {
+		if s.role != Automatic || chosen[s] != Automatic {
 			continue
 		}
 		role := turn[next%len(turn)]
@@ -102,20 +145,20 @@ func (b *bounds) beyond(x, y float64) bool {
 func (l leftOut) sentences() []string {
 	var all []string
 	if l.strange > 0 {
-		all = append(all, capital(plural(l.strange, "value"))+" not drawn: not finite (NaN or infinite).")
+		all = append(all, capital(Plural(l.strange, "value"))+" not drawn: not finite (NaN or infinite).")
 	}
 	if l.below > 0 {
-		all = append(all, capital(plural(l.below, "value"))+" not drawn: zero or below has no place on a logarithmic axis.")
+		all = append(all, capital(Plural(l.below, "value"))+" not drawn: zero or below has no place on a logarithmic axis.")
 	}
 	if l.unpaired > 0 {
-		all = append(all, capital(plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
+		all = append(all, capital(Plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
 	}
 	if l.outside > 0 {
 		verb := " lie"
 		if l.outside == 1 {
 			verb = " lies"
 		}
-		all = append(all, capital(plural(l.outside, "step"))+verb+" outside the figure.")
+		all = append(all, capital(Plural(l.outside, "step"))+verb+" outside the figure.")
 	}
 	if l.gaps {
 		all = append(all, "A part of the curve is not drawn: it has no finite value there.")

@@ -22,14 +22,15 @@ func (l *movingLine) bounds(b *bounds) {
 	}
 }
 
-func (l *movingLine) endLabel() string { return "epoch " + count(len(l.params)-1) }
+func (l *movingLine) follows() bool    { return true }
+func (l *movingLine) endLabel() string { return "epoch " + Count(len(l.params)-1) }
 
 func (l *movingLine) draw(p *plot) {
 	l.show(len(l.params))
-	l.trace(p)
+	l.follow(p)
 	if seen := l.lastSeen(); seen+2 < len(l.frames) {
 		l.show(l.frames[seen+1] + 1)
-		l.trace(p)
+		l.follow(p)
 	}
 	class := p.class(&l.style)
 	p.open(class)
@@ -38,7 +39,7 @@ func (l *movingLine) draw(p *plot) {
 		places := l.placesOf(f)
 		p.path("l i", places, false)
 		if seen := onlyFinite(places); len(seen) > 0 {
-			p.ends = append(p.ends, ending{class, "epoch " + count(l.frames[f]), seen[len(seen)-1]})
+			p.ends = append(p.ends, ending{class, "epoch " + Count(l.frames[f]), seen[len(seen)-1]})
 		}
 	}
 	p.raw("</g>")
@@ -68,10 +69,10 @@ func (m *motion) lastSeen() int {
 	return len(m.y) - 1
 }
 
-// trace computes the line of every frame, in places. Two points are enough for
+// follow computes the line of every frame, in places. Two points are enough for
 // a straight line that stays in the panel; otherwise it is followed in small
 // steps and interrupted where it is outside.
-func (m *motion) trace(p *plot) {
+func (m *motion) follow(p *plot) {
 	for _, pieces := range [...]int{1, 24} {
 		m.x, m.y = nil, nil
 		outside := false
@@ -97,23 +98,26 @@ func (m *motion) trace(p *plot) {
 }
 
 func (l *movingLine) describe(*panel) string {
-	text := "The line moves over " + plural(l.until-1, "epoch") + ", from " + l.say(0) + ", to " + l.say(len(l.frames)-1) + "."
-	if half := halfway(l.losses[:l.until]); half > 0 && l.losses[l.until-1] < l.losses[0] {
-		text += " Half of the loss that goes is gone by epoch " + count(half) + "."
+	return "The line moves over " + l.motion.describe()
+}
+
+func (l *movingLine) columns(*panel) []column { return l.motion.columns() }
+
+// describe tells what moves over how many epochs, from where to where.
+func (m *motion) describe() string {
+	text := Plural(m.until-1, "epoch") + ", from " + m.say(0) + ", to " + m.say(len(m.frames)-1) + "."
+	if half := halfway(m.losses[:m.until]); half > 0 && m.losses[m.until-1] < m.losses[0] {
+		text += " Half of the loss that goes is gone by epoch " + Count(half) + "."
 	}
 	return text
 }
 
-func (l *movingLine) columns(*panel) []column {
-	var epochs, losses []float64
-	columns := []column{{head: "epoch", key: true}, {head: "loss"}}
-	for k := range l.params {
-		epochs, losses = append(epochs, float64(k)), append(losses, l.losses[k])
-	}
-	columns[0].values, columns[1].values = epochs, losses
-	for i := range min(2, len(l.params[0])) {
-		c := column{head: l.names[i]}
-		for _, params := range l.params {
+// columns returns loss and parameters by epoch.
+func (m *motion) columns() []column {
+	columns := []column{{head: "epoch", values: Span(0, float64(len(m.params)-1), len(m.params)), key: true}, {head: "loss", values: m.losses}}
+	for i, name := range m.names {
+		c := column{head: name}
+		for _, params := range m.params {
 			c.values = append(c.values, params[i])
 		}
 		columns = append(columns, c)
@@ -143,8 +147,8 @@ func (d *movingDot) draw(p *plot) {
 		d.at = append(d.at, at)
 	}
 	p.open(p.class(&d.style))
-	p.path("w", clipped(light(way), p.box), false)
-	p.path("l i", clipped(light(way), p.box), false)
+	p.path("w", clipped(simplify(way), p.box), false)
+	p.path("l i", clipped(simplify(way), p.box), false)
 	p.raw(`<g class="d">`)
 	for _, f := range d.keys[:len(d.keys)-1] {
 		if p.box.holds(d.at[f]) {

@@ -104,9 +104,6 @@ var odd = []exhibit{
 	{"slopes-strange", func() *chart.Figure {
 		return chart.Slopes([]float64{1, 2, 3}, []float64{3, nan, 4}, []float64{1e200, 2, inf})
 	}},
-	{"histogram-empty", func() *chart.Figure { return chart.Histogram(nil) }},
-	{"histogram-one", func() *chart.Figure { return chart.Histogram([]float64{4, 4, 4, nan}) }},
-	{"histogram-wide", func() *chart.Figure { return chart.Histogram([]float64{1, 2, 3, 1e12}) }},
 	{"function-strange", func() *chart.Figure {
 		return chart.Function(func(x float64) float64 { return math.Log(x) }, -1, 1)
 	}},
@@ -137,7 +134,61 @@ var odd = []exhibit{
 		}
 		return f
 	}},
-	{"groups", func() *chart.Figure {
+	{"boxes-of-nothing", func() *chart.Figure { return chart.Boxes(nil, nil) }},
+	{"boxes-strange", func() *chart.Figure {
+		return chart.Boxes([]string{"a", "a", "b", hostile, "c", "c", "c", "", "unpaired"}, []float64{1, 1, 5, 3, nan, inf, nan, -2}).X(hostile).Y("y")
+	}},
+	{"bars-of-nothing", func() *chart.Figure { return chart.Counts(nil) }},
+	{"bars-strange", func() *chart.Figure {
+		return chart.Bars([]string{"a", hostile, "c", "d", "a name that is longer than there is any room for", "f"}, []float64{3, -2, nan, inf, 1e9, 0, 7})
+	}},
+	{"bars-many", func() *chart.Figure {
+		var names []string
+		for i := range 60 {
+			names = append(names, "category "+string(rune('A'+i%26))+string(rune('a'+i/26)))
+		}
+		return chart.Bars(names, chart.Span(-5, 12, 60))
+	}},
+	{"bars-log", func() *chart.Figure { return chart.Bars([]string{"a", "b", "c"}, []float64{1, 1000, 0}).LogY() }},
+	{"errors-strange", func() *chart.Figure {
+		return chart.ErrorBars([]float64{1, 2, 3, 4}, []float64{1, nan, 3, 4}, []float64{0.5, 1, inf, 5, 6}).LogY()
+	}},
+	{"multiples-of-nothing", func() *chart.Figure { return chart.Scatter(nil, nil).SplitBy(nil) }},
+	{"multiples-of-one", func() *chart.Figure {
+		return chart.Scatter([]float64{1, 2}, []float64{nan, 4}).SplitBy([]string{hostile, hostile})
+	}},
+	{"multiples-unequal", func() *chart.Figure {
+		return chart.Scatter([]float64{1, 2, 3}, []float64{3, 4, 5}).Line("a line", []float64{1, 2}, []float64{3, 4}).Curve("a curve", math.Sqrt).X("x").Y("y").
+			SplitBy([]string{"a", "b", "a", "c", "d", "e", "f", "g"})
+	}},
+	{"groups-of-nothing", func() *chart.Figure { return chart.ScatterBy(nil, nil, nil).Regions(nearestSpecies) }},
+	{"groups-many", func() *chart.Figure {
+		bill, mass := penguins()
+		var by []string
+		for i := range bill {
+			by = append(by, "a group called "+string(rune('A'+i%11)))
+		}
+		return chart.ScatterBy(bill, append(mass, nan), by)
+	}},
+	{"groups-crowd", func() *chart.Figure {
+		bill, mass := penguins()
+		var xs, ys []float64
+		var by []string
+		for i := range 3000 {
+			xs, ys = append(xs, bill[i%333]+mass[(i*5)%331]/2+float64(i%2)), append(ys, mass[(i*7)%333])
+			by = append(by, []string{"even", "odd"}[i%2])
+		}
+		return chart.ScatterBy(xs, ys, by)
+	}},
+	{"regions-alone", func() *chart.Figure {
+		return chart.New().XRange(0, 1).YRange(0, 1).Regions(func(x, y float64) string {
+			return map[bool]string{true: "inside", false: "outside"}[math.Hypot(x-0.5, y-0.5) < 0.3]
+		})
+	}},
+	{"regions-one", func() *chart.Figure {
+		return chart.Scatter([]float64{1, 2, 3, 4}, []float64{1, 2, 3, 5}).Regions(func(x, y float64) string { return hostile })
+	}},
+	{"points-in-groups", func() *chart.Figure {
 		bill, mass := penguins()
 		return chart.New().Points("Adelie", bill[:100], mass[:100]).Points("Gentoo", mass[100:200], bill[100:200]).As(chart.Guess).X("bill").Y("mass")
 	}},

@@ -11,7 +11,7 @@ import (
 
 // note returns the lines under a figure that say what is not drawn.
 func notes(f *Figure) (all []string) {
-	return f.leftOut(f.drawings())
+	return f.remarks(f.drawings())
 }
 
 // What is left out is said, and counted right.
@@ -32,7 +32,6 @@ func TestLeftOutIsSaid(t *testing.T) {
 		{"log x", Scatter([]float64{0, 2, 3}, []float64{1, 1, 2}).LogX(), []string{"1 value not drawn: zero or below has no place on a logarithmic axis."}},
 		{"unpaired", Scatter([]float64{1, 2, 3}, []float64{1}), []string{"2 values not drawn: the slices have different lengths."}},
 		{"slopes", Slopes([]float64{1, 2, 3}, []float64{1, 2, 3}, []float64{1, nan}), []string{"1 value not drawn: the slices have different lengths."}},
-		{"histogram", Histogram([]float64{1, 2, nan}), []string{"1 value not drawn: not finite (NaN or infinite)."}},
 		{"curve", Function(math.Log, -1, 1), []string{"A part of the curve is not drawn: it has no finite value there."}},
 		{"grid", Contours(as, as, holed), []string{"2 values not drawn: not finite (NaN or infinite)."}},
 		{"path off the map", Contours(as, as, grid).Path("p", []float64{0, 5, 6}, []float64{0, 0, 0}), []string{"2 steps lie outside the figure."}},
@@ -107,7 +106,7 @@ func TestThinnedLineIsTheSameLine(t *testing.T) {
 		x := float64(i) / 10
 		whole = append(whole, point{x, 100 + 80*math.Sin(x/40) + 10*math.Cos(x/7)})
 	}
-	few := light(whole)
+	few := simplify(whole)
 	if len(few) > 700 {
 		t.Errorf("%d of %d points are left", len(few), len(whole))
 	}
@@ -133,7 +132,7 @@ func TestWanderingPathKeepsItsReach(t *testing.T) {
 	for range 100_000 {
 		path = append(path, point{random(), random()})
 	}
-	few := light(path)
+	few := simplify(path)
 	if len(few) > 1300 {
 		t.Errorf("%d points are left", len(few))
 	}

@@ -152,3 +152,23 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+// With equal units, a step of one is as long upwards as sideways, on a map that
+// is long, round or tall, and between points.
+func TestEqualUnits(t *testing.T) {
+	for name, f := range map[string]*Figure{
+		"strip":  Contours(Span(-2, 2, 41), Span(-0.2, 0.2, 21), Sample(math.Hypot, Span(-2, 2, 41), Span(-0.2, 0.2, 21))),
+		"tower":  Contours(Span(-1, 1, 21), Span(-3, 3, 21), Sample(math.Hypot, Span(-1, 1, 21), Span(-3, 3, 21))),
+		"points": Scatter([]float64{0, 1, 5}, []float64{0, 3, 1}),
+		"thread": Line([]float64{0, 100}, []float64{0, 1}),
+		"column": Line([]float64{0, 1}, []float64{0, 100}),
+	} {
+		for _, axes := range [][]Axes{f.EqualUnits().Pictures()[0].Axes, f.draw(f.columns[0], narrow).axes} {
+			x, y := axes[0].X, axes[0].Y
+			across, up := x.At(x.From+1)-x.At(x.From), y.At(y.From)-y.At(y.From+1)
+			if math.Abs(across-up) > 0.01*up {
+				t.Errorf("%s: a unit is %.4g wide and %.4g high", name, across, up)
+			}
+		}
+	}
+}

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -22,7 +21,6 @@ type series struct {
 	xs, ys   []float64
 	x, y     interval // their reach
 	clean    bool     // all are finite
-	drawn    []int    // the points that are drawn, nil for all
 	every    int      // of a path: so many steps from one dot to the next
 	unpaired int      // values without a partner in the other slice
 }
@@ -35,10 +33,7 @@ func newSeries(shape shape, role Role, name string, xs, ys []float64) *series {
 	s.ys = append(s.ys, ys[:n]...)
 	s.x, s.y = reach(s.xs), reach(s.ys)
 	s.clean = n > 0 && allFinite(s.xs) && allFinite(s.ys)
-	if shape != separate {
-		s.drawn = sketch(s.xs, s.ys)
-	}
-	if shape == stepwise && s.drawn == nil {
+	if shape == stepwise {
 		s.every = pace(s.xs, s.ys)
 	}
 	return s
@@ -101,36 +96,53 @@ func (s *series) endLabel() string {
 	return ""
 }
 
-// keyed tells whether the series is explained in the key.
-func (s *series) keyed() bool { return s.shape == separate && s.name != "" && len(s.xs) > 3 }
+func (s *series) key(p *plot) []keyEntry {
+	if s.shape != separate || s.name == "" || len(s.xs) <= 3 {
+		return nil
+	}
+	return []keyEntry{{p.class(&s.style), "o", s.name}}
+}
+
+func (s *series) dots() int {
+	if s.shape == joined {
+		return 0
+	}
+	return len(s.xs)
+}
+
+func (s *series) trace(*plot) (xs, ys []float64) {
+	if s.shape != joined || !steadily(s.xs) {
+		return nil, nil
+	}
+	return s.xs, s.ys
+}
+
+func (s *series) take(rows []int, of int) mark {
+	if of != len(s.xs) {
+		return nil
+	}
+	return newSeries(s.shape, s.role, s.name, pickRows(s.xs, rows), pickRows(s.ys, rows))
+}
+
+// remark says how many steps of a path a dot stands for.
+func (s *series) remark() string {
+	if s.every < 2 {
+		return ""
+	}
+	text := "a dot every " + Count(s.every) + " steps."
+	if s.name != "" {
+		text = s.name + ": " + text
+	}
+	return capital(text)
+}
 
 // places returns where the points lie that are drawn; NaN where one has no place.
 func (s *series) places(p *plot) []point {
-	xs, ys := s.shown()
-	places := make([]point, len(xs))
-	for i := range xs {
-		places[i] = point{p.x.At(xs[i]), p.y.At(ys[i])}
+	places := make([]point, len(s.xs))
+	for i := range s.xs {
+		places[i] = point{p.x.At(s.xs[i]), p.y.At(s.ys[i])}
 	}
 	return places
-}
-
-// shown returns the points that are drawn.
-func (s *series) shown() (xs, ys []float64) {
-	if s.drawn == nil {
-		return s.xs, s.ys
-	}
-	for _, i := range s.drawn {
-		xs, ys = append(xs, s.xs[i]), append(ys, s.ys[i])
-	}
-	return xs, ys
-}
-
-// index returns which point the i-th drawn one is.
-func (s *series) index(i int) int {
-	if s.drawn == nil {
-		return i
-	}
-	return s.drawn[i]
 }
 
 func (s *series) draw(p *plot) {
@@ -148,7 +160,7 @@ func (s *series) draw(p *plot) {
 
 func (s *series) drawLine(p *plot) {
 	places := s.places(p)
-	drawn := light(places)
+	drawn := simplify(places)
 	weight := "l"
 	if len(drawn) > 200 { // a jagged line is read better when it is thin
 		weight = "l i"
@@ -226,7 +238,7 @@ func (s *series) columns(p *panel) []column {
 // tell writes the values of one point, for hovering.
 func (s *series) tell(p *panel, i int) string {
 	if s.shape == separate && len(s.xs) > 60 { // of many, little must do
-		return digits(s.xs[i], 3) + unitAfter(p.x.label) + ", " + digits(s.ys[i], 3) + unitAfter(p.y.label)
+		return Digits(s.xs[i], 3) + unitAfter(p.x.label) + ", " + Digits(s.ys[i], 3) + unitAfter(p.y.label)
 	}
 	x, y := p.x.label, p.y.label
 	text := value(settled(s.xs[i], s.x.magnitude()), x) + ", " + value(settled(s.ys[i], s.y.magnitude()), y)
@@ -239,7 +251,7 @@ func (s *series) tell(p *panel, i int) string {
 // value writes a number with the name and the unit of its axis.
 func value(v float64, label string) string {
 	name, unit := splitUnit(label)
-	text := number(v)
+	text := Number(v)
 	if unit != "" {
 		text += " " + unit
 	}
@@ -249,19 +261,20 @@ func value(v float64, label string) string {
 	return text
 }
 
-const crowd = 400 // from this many points on, they are drawn as a crowd
-
 func (s *series) drawPoints(p *plot) {
 	places := s.places(p)
 	p.labels.avoidPoints(places)
-	if s.keyed() {
-		p.key = append(p.key, keyEntry{p.class(&s.style), "o", s.name})
-	} else if first := onlyFinite(places[:min(3, len(places))]); s.name != "" && len(first) > 0 {
+	if first := onlyFinite(places[:min(3, len(places))]); s.name != "" && len(first) > 0 && len(s.key(p)) == 0 {
 		p.labels.add(label{class: p.class(&s.style), text: s.name, anchors: first[:1], clear: 8})
 	}
+	p.crowdNote(s.drawDots(p, places))
+}
+
+// drawDots draws a point at each place. Of a crowd, it returns how many there
+// are in the fullest square.
+func (s *series) drawDots(p *plot, places []point) (most int) {
 	if len(places) > crowd {
-		drawCrowd(p, places)
-		return
+		return p.drawTiles(tilesOf(places, p.box.grow(1)))
 	}
 	radius, whole := 3.5, false
 	switch {
@@ -283,74 +296,5 @@ func (s *series) drawPoints(p *plot) {
 		}
 	}
 	p.raw("</g>")
-}
-
-// drawCrowd draws very many points as tiles, the darker the more points lie in
-// each. Every place that any point reaches stays.
-func drawCrowd(p *plot, places []point) {
-	const most = 4000 // tiles
-	inside := p.box.grow(1)
-	for size := 4.0; ; size *= 1.3 {
-		t := tiles{size: size, across: int(inside.right/size) + 1}
-		t.counts = make([]int, t.across*(int(inside.bottom/size)+1))
-		filled := 0
-		for _, at := range places {
-			if at.finite() && inside.holds(at) {
-				i := int(max(0, at.y)/size)*t.across + int(max(0, at.x)/size)
-				if t.counts[i]++; t.counts[i] == 1 {
-					filled++
-				}
-			}
-		}
-		if filled <= most {
-			p.drawTiles(t)
-			return
-		}
-	}
-}
-
-// tiles count the points in each square of the canvas, row by row.
-type tiles struct {
-	size   float64
-	across int // tiles in a row
-	counts []int
-}
-
-const tileShades = 5
-
-// drawTiles draws tiles. Neighbours of one shade in a row are one stroke.
-func (p *plot) drawTiles(t tiles) {
-	most, size := slices.Max(t.counts), t.size
-	shadeOf := func(i int) int { // by powers: crowds differ by factors
-		if t.counts[i] == 0 {
-			return -1
-		}
-		share := math.Log(float64(t.counts[i])) / math.Log(float64(max(2, most)))
-		return min(tileShades-1, int(share*tileShades))
-	}
-	var strokes [tileShades]canvas
-	for i := 0; i < len(t.counts); {
-		shade, n := shadeOf(i), 1
-		for (i+n)%t.across != 0 && shadeOf(i+n) == shade {
-			n++
-		}
-		if shade >= 0 {
-			c := &strokes[shade]
-			c.raw("M")
-			c.pair(tenths(float64(i%t.across)*size), tenths((float64(i/t.across)+0.5)*size))
-			c.raw("h")
-			c.num(float64(n) * size)
-		}
-		i += n
-	}
-	p.text("e", point{p.box.right, p.box.top - 11}, "the darker, the more: up to "+plural(most, "point")+" in a square")
-	for shade := range strokes {
-		if len(strokes[shade].b) == 0 {
-			continue
-		}
-		p.raw(`<path class="s" stroke-width="`)
-		p.num(size + 0.2)
-		p.raw(`" stroke-opacity="`, strconv.FormatFloat(0.3+0.7*float64(shade)/(tileShades-1), 'f', 2, 64),
-			`" d="`, string(strokes[shade].b), `"/>`)
-	}
+	return 0
 }

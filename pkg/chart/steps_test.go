@@ -48,7 +48,7 @@ func TestDotsAreEquallyManyStepsApart(t *testing.T) {
 				break
 			}
 		}
-		said := strings.Join(figure.paces(), " ")
+		said := strings.Join(figure.remarks(figure.drawings()), " ")
 		want := ""
 		if c.every > 1 {
 			want = "Walk: a dot every " + strconv.Itoa(c.every) + " steps."
@@ -75,31 +75,6 @@ func TestPaceOfOddPaths(t *testing.T) {
 		if got := pace(c.xs, c.ys); got != 1 {
 			t.Errorf("%s: a dot every %d steps, want each", c.name, got)
 		}
-	}
-}
-
-// What a long series is drawn from holds its ends, its extremes and its gaps.
-func TestSketchKeepsTheOutermost(t *testing.T) {
-	n := 40_000
-	xs, ys := make([]float64, n), make([]float64, n)
-	for i := range n {
-		xs[i], ys[i] = math.Cos(float64(i)*1.7), math.Sin(float64(i)*2.3)
-	}
-	xs[12_345], xs[20_001], ys[7], ys[39_998], ys[30_000] = 5, -6, 7, -8, math.NaN()
-	kept := sketch(xs, ys)
-	if len(kept) > n/3 {
-		t.Errorf("%d of %d points are kept", len(kept), n)
-	}
-	if !slices.IsSorted(kept) {
-		t.Error("the points are out of order")
-	}
-	for _, i := range []int{0, n - 1, 12_345, 20_001, 7, 39_998, 30_000, 29_999, 30_001} {
-		if !slices.Contains(kept, i) {
-			t.Errorf("point %d is lost", i)
-		}
-	}
-	if sketch(xs[:5000], ys[:5000]) != nil {
-		t.Error("5,000 points need no sketch")
 	}
 }
 

@@ -5,16 +5,32 @@ import (
 	"strings"
 )
 
-// A column is one list of numbers of the data table. Key columns say which
-// row it is: the x of a line, the step of a path.
+// A column is one list of numbers, or of texts, of the data table. Key columns
+// say which row it is: the x of a line, the step of a path, a category.
 type column struct {
 	head   string
 	values []float64
+	texts  []string // instead of values
 	key    bool
+}
+
+func (c column) len() int { return max(len(c.values), len(c.texts)) }
+
+// cell writes the i-th value for people.
+func (c column) cell(i int) string {
+	if c.texts != nil {
+		return c.texts[i]
+	}
+	return Digits(c.values[i], 6)
+}
+
+func (c column) same(o column) bool {
+	return c.head == o.head && slices.Equal(c.values, o.values) && slices.Equal(c.texts, o.texts)
 }
 
 // A table is the numbers behind a figure, for who reads by keyboard or ear.
 type table struct {
+	part    string // of small multiples
 	columns []column
 	rows    []int // the rows that are shown
 	total   int
@@ -38,7 +54,7 @@ func (f *Figure) tables() []table {
 			if len(columns) == 0 {
 				continue
 			}
-			all = join(all, columns)
+			all = join(all, p.part, columns)
 		}
 	}
 	share := mostCells
@@ -53,8 +69,8 @@ func (f *Figure) tables() []table {
 			}
 		}
 		if t.rows == nil {
-			t.total = len(t.columns[0].values)
-			t.rows = telling(t.columns, min(mostRows, max(12, share*4/max(1, len(t.columns))/3)))
+			t.total = t.columns[0].len()
+			t.rows = sampleRows(t.columns, min(mostRows, max(12, share*4/max(1, len(t.columns))/3)))
 		}
 	}
 	return all
@@ -65,9 +81,7 @@ func (f *Figure) tables() []table {
 func containsGrid(all []table, p *panel) bool {
 	want := p.gridTable()
 	for _, t := range all {
-		if len(t.columns) == len(want.columns) && len(t.columns) > 2 && slices.EqualFunc(t.columns, want.columns, func(a, b column) bool {
-			return a.head == b.head && slices.Equal(a.values, b.values)
-		}) {
+		if len(t.columns) == len(want.columns) && len(t.columns) > 2 && slices.EqualFunc(t.columns, want.columns, column.same) {
 			return true
 		}
 	}
@@ -75,23 +89,20 @@ func containsGrid(all []table, p *panel) bool {
 }
 
 // join adds columns to the table with the same key, or starts a new one.
-func join(all []table, columns []column) []table {
+func join(all []table, part string, columns []column) []table {
 	for i := range all {
 		t := &all[i]
-		if len(t.columns[0].values) == 0 || !sameKeys(t.columns, columns) {
+		if t.part != part || t.columns[0].len() == 0 || !sameKeys(t.columns, columns) {
 			continue
 		}
 		for _, c := range columns {
-			twice := slices.ContainsFunc(t.columns, func(o column) bool {
-				return o.head == c.head && slices.Equal(o.values, c.values)
-			})
-			if !c.key && !twice {
+			if !c.key && !slices.ContainsFunc(t.columns, c.same) {
 				t.columns = append(t.columns, c)
 			}
 		}
 		return all
 	}
-	return append(all, table{columns: slices.Clone(columns)})
+	return append(all, table{part: part, columns: slices.Clone(columns)})
 }
 
 func sameKeys(a, b []column) bool {
@@ -103,9 +114,7 @@ func sameKeys(a, b []column) bool {
 		}
 		return found
 	}
-	return slices.EqualFunc(keys(a), keys(b), func(x, y column) bool {
-		return x.head == y.head && slices.Equal(x.values, y.values)
-	})
+	return slices.EqualFunc(keys(a), keys(b), column.same)
 }
 
 // gridTable shows a coarse grid: the first parameter downwards, the second
@@ -125,7 +134,7 @@ func (p *panel) gridTable() table {
 		t.rows = append(t.rows, k)
 	}
 	for _, j := range across {
-		c := column{head: b + " " + number(g.bs[j])}
+		c := column{head: b + " " + Number(g.bs[j])}
 		for _, i := range rows {
 			c.values = append(c.values, g.z[i][j])
 		}
@@ -134,10 +143,10 @@ func (p *panel) gridTable() table {
 	return t
 }
 
-// telling chooses at most n rows: the first ones densely and the later ones
+// sampleRows chooses at most n rows: the first ones densely and the later ones
 // more and more sparsely, because descent is fast at first; and the extremes.
-func telling(columns []column, n int) []int {
-	total := len(columns[0].values)
+func sampleRows(columns []column, n int) []int {
+	total := columns[0].len()
 	if total <= n {
 		return pick(total, total)
 	}
@@ -179,7 +188,7 @@ func (t *table) html(b *strings.Builder) {
 	for _, i := range t.rows {
 		b.WriteString("<tr>")
 		for k, c := range t.columns {
-			text := escape(digits(c.values[min(i, len(c.values)-1)], 6))
+			text := escape(c.cell(min(i, c.len()-1)))
 			if k == 0 {
 				b.WriteString("<th scope=row>" + text + "</th>")
 			} else {

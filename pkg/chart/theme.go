@@ -69,7 +69,7 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .k{font-weight:600;fill:var(--t,var(--ink));stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // key: a label beside its mark
 	`.ls .u{fill:var(--ink);stroke:var(--paper);stroke-width:3.5;stroke-linejoin:round;paint-order:stroke}` + // note
 	`.ls .q{fill:var(--ink)}` + // quiet label
-	`.ls .l,.ls .w,.ls .x,.ls .g,.ls text{pointer-events:none}` +
+	`.ls .l,.ls .w,.ls .x,.ls .g,.ls .ground,.ls text{pointer-events:none}` +
 	`.ls .m{text-anchor:middle}.ls .e{text-anchor:end}` +
 	`.ls .g{stroke:var(--grid);fill:none}.ls .x{stroke:var(--axis);fill:none}` + // grid, axis
 	`.ls .p{stroke-opacity:.5}` + // between the grid's lines, on a logarithmic axis
@@ -81,8 +81,10 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .r{fill:var(--paper);stroke:var(--c);stroke-width:2}` + // ring
 	`.ls .s{fill:none;stroke:var(--c)}` + // tiles of a crowd
 	`.ls .a{fill:var(--c)}` + // area: bars, arrow heads
+	`.ls .box{fill:var(--c);fill-opacity:.22;stroke:var(--c);stroke-width:1.4}` + // of a box plot
+	`.ls .ground{fill:var(--c);fill-opacity:.16}` + // of a region
 	`.ls .c{stroke:var(--soft);stroke-opacity:.45;stroke-width:.8;stroke-linejoin:round}` + // contour
-	`.ls .v{font-size:11px;fill:var(--ink);stroke-width:3;stroke-linejoin:round;paint-order:stroke}` + // value of a level
+	`.ls .v{font-size:11.5px;fill:var(--ink);stroke-width:3;stroke-linejoin:round;paint-order:stroke}` + // value of a level
 	`.ls .y{stroke:var(--soft);stroke-opacity:.28;stroke-width:.5;stroke-linejoin:round}` + // cells of a landscape
 	`.ls .h{opacity:0;fill:none}.ls .h:hover{opacity:1}.ls .h path{pointer-events:all}` + // told on hover
 	`.ls .h .j{stroke:var(--soft);stroke-dasharray:2 3}.ls .h circle{fill:var(--paper);stroke:var(--ink);stroke-width:2}` +

@@ -43,36 +43,6 @@ type Answer struct {
 // Done tells whether nothing is left to do.
 func (a Answer) Done() bool { return a.Verdict == Right || a.Verdict == Guessed }
 
-// After returns the answer of an exercise that builds on others: the answer
-// itself if they are done, and otherwise one that says which comes first.
-func (a Answer) After(earlier ...Answer) Answer {
-	for _, e := range earlier {
-		if e.Done() {
-			continue
-		}
-		state := "isn't right yet"
-		if e.Verdict == Open {
-			state = "is still open"
-		}
-		return Answer{
-			Exercise: a.Exercise,
-			Verdict:  Open,
-			Text: "This exercise builds on “" + e.Exercise + "”, and that one " + state +
-				". Finish it first and run its cell; then run this cell again.",
-		}
-	}
-	return a
-}
-
-// Hint gives the answer hints of the exercise, in steps: a nudge, a stronger one,
-// the idea. The hints of a mistake that was found are more to the point, and stay.
-func (a Answer) Hint(steps ...string) Answer {
-	if len(a.Hints) == 0 {
-		a.Hints = steps
-	}
-	return a
-}
-
 // String returns the answer as text, without its hints and its figure.
 func (a Answer) String() string {
 	v := verdicts[a.Verdict]
@@ -80,18 +50,24 @@ func (a Answer) String() string {
 }
 
 // HTML returns the answer as one element that is complete in itself. All text is
-// escaped. Hints are closed, and each lies inside the one before.
+// escaped. Hints are closed, and each lies inside the one before. An answer that is
+// still open is an element that folds: an exported page folds it, so that it doesn't
+// stand in the reader's way.
 func (a Answer) HTML() string {
 	v := verdicts[a.Verdict]
+	element, start, middle := "div", "<p>", ""
+	if a.Verdict == Open {
+		element, start, middle = "details open", "<summary>", "</summary>\n<p>"
+	}
 	var b strings.Builder
 	b.WriteString(style)
-	b.WriteString(`<div class="ls-answer ls-` + v.class + `" data-exercise="` + html.EscapeString(a.Exercise) +
+	b.WriteString("<" + element + ` class="ls-answer ls-` + v.class + `" data-exercise="` + html.EscapeString(a.Exercise) +
 		`" data-verdict="` + v.class + `">` + "\n")
-	b.WriteString(`<p><strong><span class="ls-shape" aria-hidden="true">` + v.shape + `</span> ` + v.word + `</strong> ` + inline(a.Text) + "</p>\n")
+	b.WriteString(start + `<strong><span class="ls-shape" aria-hidden="true">` + v.shape + `</span> ` + v.word + `</strong> ` + middle + inline(a.Text) + "</p>\n")
 	if !a.Done() {
 		b.WriteString(hints(a.Hints, 1))
 	}
-	b.WriteString("</div>\n")
+	b.WriteString("</" + strings.TrimSuffix(element, " open") + ">\n")
 	if a.Figure != nil {
 		b.WriteString(a.Figure.HTML())
 	}

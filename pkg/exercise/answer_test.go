@@ -61,24 +61,6 @@ func TestVerdictsDifferInWordsAndShapes(t *testing.T) {
 	}
 }
 
-func TestAnExerciseWaitsForTheOneBefore(t *testing.T) {
-	answer := Answer{Exercise: "a walk", Verdict: Right, Text: "Well walked."}
-	tests := []struct {
-		earlier Answer
-		says    string
-	}{
-		{Answer{Exercise: "one step", Verdict: Open}, "“one step”, and that one is still open"},
-		{Answer{Exercise: "one step", Verdict: NotYet}, "“one step”, and that one isn't right yet"},
-		{Answer{Exercise: "one step", Verdict: Right}, "Well walked."},
-		{Answer{Exercise: "one step", Verdict: Guessed}, "Well walked."},
-	}
-	for _, test := range tests {
-		if got := answer.After(Answer{Verdict: Right}, test.earlier); !strings.Contains(got.Text, test.says) {
-			t.Errorf("after %v: %s", test.earlier.Verdict, got)
-		}
-	}
-}
-
 func TestASecondCheckSaysWhichCounts(t *testing.T) {
 	task := &Complete{Name: "checked twice", Args: "x", Truth: func(x float64) float64 { return x }}
 	if first := task.Check(task.Truth); strings.Contains(first.Text, "more than once") {
@@ -97,5 +79,18 @@ func TestAPanicOfALearnersCodeIsASentence(t *testing.T) {
 	})
 	if answer.Verdict != NotYet || answer.Text != "Your code stopped: index out of range [3] with length 0. In Go a list's first value has the number 0, so that the last of n has the number n − 1." {
 		t.Errorf("%s", answer)
+	}
+}
+
+// The exporter folds what nobody has answered: see its outputs.py.
+func TestAnOpenAnswerFolds(t *testing.T) {
+	page := Answer{Exercise: "x", Verdict: Open, Text: "Write a number."}.HTML()
+	for _, want := range []string{`<details open class="ls-answer ls-open" data-exercise="x" data-verdict="open">`, "Still open.</strong> </summary>\n<p>Write a number.</p>\n</details>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in\n%s", want, page)
+		}
+	}
+	if page := (Answer{Verdict: Right, Text: "Well done."}).HTML(); !strings.Contains(page, `<div class="ls-answer ls-right"`) || strings.Contains(page, "<details") {
+		t.Errorf("an answer that isn't open:\n%s", page)
 	}
 }

@@ -6,85 +6,62 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
-	"strings"
 
 	"littlesteps/pkg/descent"
 )
 
-// accept returns the learner's function, or a sentence about why it isn't one
-// that can be checked.
-func (c *Complete) accept(mine any) (f reflect.Value, complaint string) {
-	want := reflect.TypeOf(c.Truth)
-	f = reflect.ValueOf(mine)
-	if !f.IsValid() {
-		return f, "The check got nothing (nil). Give it your function: its name, without brackets behind it."
+// A pair is one input with what the learner's function and the oracle make of it.
+type pair struct {
+	args  []any
+	shown bool // the lesson shows this input
+	mine  outcome
+	again []float64 // what the learner's function returned when it was called a second time
+	truth []float64
+}
+
+// compare calls both functions for each input. The complaint is for shown data
+// that the oracle can't work with: a learner may have changed them.
+func (c *Complete) compare(f reflect.Value, shown []any) (cases []pair, complaint string) {
+	oracle := reflect.ValueOf(c.Truth)
+	inputs := c.inputs()
+	if len(shown) > 0 {
+		inputs = append([][]any{converted(shown, oracle.Type())}, inputs...)
 	}
-	have := f.Type()
-	switch {
-	case have.Kind() != reflect.Func:
-		return f, "The check needs your function itself: its name, without brackets behind it. It got " + kindWords(have) + "."
-	case f.IsNil():
-		return f, "Your function is nil: it was declared, but nothing was assigned to it."
-	case have.ConvertibleTo(want):
-		return f.Convert(want), ""
-	case have.NumIn() != want.NumIn():
-		return f, fmt.Sprintf("Your function takes %s; it should take %s: %s.",
-			plural(have.NumIn(), "value"), plural(want.NumIn(), "value"), c.Args)
+	for i, args := range inputs {
+		p := pair{args: args, shown: i == 0 && len(shown) > 0, mine: call(f, args)}
+		truth := call(oracle, args)
+		switch {
+		case truth.stopped != "" && p.shown:
+			return nil, "The check can't work with the data that it was given: " + truth.stopped + ". Run the cells above again, from the top."
+		case truth.stopped != "":
+			panic(fmt.Sprintf("exercise %q: its own oracle stops for %v: %s", c.Name, args, truth.stopped))
+		}
+		p.truth = truth.values
+		cases = append(cases, p)
 	}
-	for i := range want.NumIn() {
-		if have.In(i) != want.In(i) {
-			return f, fmt.Sprintf("Your function's parameter %s should be %s, not %s.", c.arg(i), kindWords(want.In(i)), kindWords(have.In(i)))
+	for i := range cases {
+		cases[i].again = call(f, cases[i].args).values
+	}
+	return cases, ""
+}
+
+// converted makes the parameters' types of plain numbers, so that a cell may
+// write 2 for 2.0.
+func converted(args []any, f reflect.Type) []any {
+	all := slices.Clone(args)
+	for i, arg := range all {
+		value := reflect.ValueOf(arg)
+		if i < f.NumIn() && value.IsValid() && value.CanInt() && f.In(i).Kind() == reflect.Float64 {
+			all[i] = float64(value.Int())
 		}
 	}
-	return f, fmt.Sprintf("Your function should return %s, not %s.", results(want), results(have))
-}
-
-// arg names a parameter.
-func (c *Complete) arg(i int) string {
-	if names := strings.Split(c.Args, ", "); i < len(names) && c.Args != "" {
-		return "`" + names[i] + "`"
-	}
-	return fmt.Sprint("number ", i+1)
-}
-
-func results(f reflect.Type) string {
-	var all []string
-	for i := range f.NumOut() {
-		all = append(all, kindWords(f.Out(i)))
-	}
-	if len(all) == 0 {
-		return "nothing"
-	}
-	return strings.Join(all, " and ")
-}
-
-// kindWords names a type for people who don't know types yet.
-func kindWords(t reflect.Type) string {
-	switch {
-	case t == nil:
-		return "nothing (nil)"
-	case t == typeOf[[]float64]():
-		return "a list of numbers ([]float64)"
-	case t == typeOf[[][]float64]():
-		return "rows of numbers ([][]float64)"
-	case t == typeOf[descent.Rule]():
-		return "a rule (descent.Rule)"
-	case t.Kind() == reflect.String:
-		return "text (" + t.String() + ")"
-	case t.Kind() == reflect.Int:
-		return "a whole number (" + t.String() + ")"
-	case t.Kind() == reflect.Float64:
-		return "a number (" + t.String() + ")"
-	case t.Kind() == reflect.Func:
-		return "a function (" + t.String() + ")"
-	}
-	return t.String()
+	return all
 }
 
 // An outcome is what one call of a function came to.
 type outcome struct {
 	values  []float64
-	open    string // it came upon a gap: what to tell
+	open    bool   // it came upon a gap
 	stopped string // it panicked or returned an error: the reason
 	changed bool   // it wrote to what it was given
 	none    bool   // it returned nil where a rule should be
@@ -96,23 +73,17 @@ func call(f reflect.Value, args []any) (o outcome) {
 	for i, arg := range args {
 		in[i] = reflect.ValueOf(clone(arg))
 	}
-	gapsBefore := gaps.Load()
 	defer func() {
 		if reason := recover(); reason != nil {
 			o.stopped = why(reason)
 		}
-		switch {
-		case gaps.Load() > gapsBefore:
-			o.open = gapText
-		case anyOpen(o.values):
-			o.open = openText
-		}
+		o.open = slices.ContainsFunc(o.values, IsOpen)
 		for i := range args {
 			o.changed = o.changed || !reflect.DeepEqual(args[i], in[i].Interface())
 		}
 	}()
 	for _, out := range f.Call(in) {
-		o.none = o.none || out.Type() == typeOf[descent.Rule]() && out.IsNil()
+		o.none = o.none || out.Type() == reflect.TypeFor[descent.Rule]() && out.IsNil()
 		values, err := flatten(out.Interface())
 		o.values = append(o.values, values...)
 		if err != nil {

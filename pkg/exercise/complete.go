@@ -1,9 +1,8 @@
 package exercise
 
 import (
-	"hash/fnv"
 	"math/rand/v2"
-	"reflect"
+	"strings"
 )
 
 // Complete is an exercise in which a learner fills the gap of a function.
@@ -13,7 +12,7 @@ import (
 // and an error. A rule is judged by its steps for a few gradients in a row, from
 // two fresh starts.
 type Complete struct {
-	Name string // completes "This exercise builds on …", such as "one step"
+	Name string // says what is asked for, such as "one step"
 	Args string // the parameters' names, for messages: "multiplier, slope, rate"
 
 	// Truth is the oracle: a function of the type that the learner's should have.
@@ -34,9 +33,9 @@ type Complete struct {
 
 // A Mistake is something that people do, and what comes of it.
 type Mistake struct {
-	Say   string   // names it to the learner, in a sentence or two
-	Hints []string // how to mend it, in steps
-	Would any      // makes the mistake: a function of the oracle's type
+	Message string   // names it to the learner, in a sentence or two
+	Hints   []string // how to mend it, in steps
+	Wrong   any      // makes the mistake: a function of the oracle's type
 }
 
 // Check compares a learner's function with the oracle. shown are the arguments
@@ -47,17 +46,18 @@ type Mistake struct {
 // function, takes or returns the wrong things, panics, or changes its data.
 func (c *Complete) Check(mine any, shown ...any) Answer { return counted(c.Look(mine, shown...)) }
 
-// Look is Check for an exercise that another one builds on: see [Answer.After].
+// Look is Check without the count that [Answer] speaks of when an exercise is
+// checked twice in one cell.
 func (c *Complete) Look(mine any, shown ...any) Answer {
-	verdict, text, hints := c.look(mine, shown)
-	return Answer{Exercise: c.Name, Verdict: verdict, Text: text, Hints: hints}
+	answer := Answer{Exercise: c.Name}
+	answer.Verdict, answer.Text, answer.Hints = c.look(mine, shown)
+	return answer
 }
 
-const (
-	openText = "There is a gap in it. Write your own code in place of `exercise.TODO`, and run the cell again."
-	gapText  = "There is a gap in it. Write your own code in place of `exercise.Gap(…)`, and run the cell again."
-)
+const openText = "There is a gap in it. Write your own code in place of `exercise.TODO`, and run the cell again."
 
+// look takes three steps: is it a function that can be called (accept.go), what
+// does it return (call.go), and what does that say (diagnose.go).
 func (c *Complete) look(mine any, shown []any) (Verdict, string, []string) {
 	if gap, ok := mine.(float64); ok && IsOpen(gap) {
 		return Open, openText, nil
@@ -66,77 +66,18 @@ func (c *Complete) look(mine any, shown []any) (Verdict, string, []string) {
 	if complaint != "" {
 		return NotYet, complaint, nil
 	}
-	trial, complaint := c.trial(f, shown)
+	cases, complaint := c.compare(f, shown)
 	if complaint != "" {
 		return NotYet, complaint, nil
 	}
-	return trial.verdict()
+	t := trial{task: c, cases: cases}
+	return t.diagnose()
 }
 
-// otherInputs is how many inputs are tried besides the one that is shown.
-const otherInputs = 6
-
-// seed decides which arguments functions are tried with. In notebooks it is always
-// the same.
-var seed uint64 = 8
-
-// Reseed makes all checks of this program try other arguments. A judge does so with
-// a number that nobody knows beforehand: who asks the checks in a notebook for the
-// right values has learned nothing about the others then.
-func Reseed(number uint64) { seed = number }
-
-// inputs returns the arguments to try, the same for every run.
-func (c *Complete) inputs() [][]any {
-	name := fnv.New64a()
-	name.Write([]byte(c.Name))
-	random := rand.New(rand.NewPCG(name.Sum64(), seed))
-	inputs := make([][]any, otherInputs)
-	for i := range inputs {
-		if c.Inputs != nil {
-			inputs[i] = c.Inputs(random, i)
-			continue
-		}
-		inputs[i] = arguments(reflect.TypeOf(c.Truth), i, random)
+// arg names a parameter.
+func (c *Complete) arg(i int) string {
+	if names := strings.Split(c.Args, ", "); i < len(names) && c.Args != "" {
+		return names[i]
 	}
-	return inputs
+	return "number " + Format(float64(i+1))
 }
-
-// arguments draws one value for each parameter. All lists of one input have the
-// same length, and other inputs other lengths.
-func arguments(f reflect.Type, round int, random *rand.Rand) []any {
-	rows := []int{3, 5, 8, 4, 6, 7}[round%6]
-	args := make([]any, f.NumIn())
-	for i := range args {
-		switch f.In(i) {
-		case typeOf[int]():
-			args[i] = 2 + random.IntN(8)
-		case typeOf[[]float64]():
-			args[i] = Numbers(random, rows)
-		case typeOf[[][]float64]():
-			table := make([][]float64, rows)
-			for row := range table {
-				table[row] = Numbers(random, 3)
-			}
-			args[i] = table
-		default:
-			args[i] = Numbers(random, 1)[0]
-		}
-	}
-	return args
-}
-
-// Numbers draws n numbers between 0.5 and 3, of either sign: far from 0 and
-// unlike one another, so that different mistakes give different values. They
-// have two decimals, because learners may get to read them.
-func Numbers(random *rand.Rand, n int) []float64 {
-	xs := make([]float64, n)
-	for i := range xs {
-		xs[i] = float64(50+random.IntN(251)) / 100
-		if random.IntN(2) == 0 {
-			xs[i] = -xs[i]
-		}
-	}
-	return xs
-}
-
-func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }

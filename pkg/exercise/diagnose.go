@@ -13,76 +13,27 @@ import (
 // A trial is what a learner's function and the oracle returned for each input.
 type trial struct {
 	task  *Complete
-	f     reflect.Value
 	cases []pair
 }
 
-// A pair is one input with both outcomes.
-type pair struct {
-	args  []any
-	shown bool // the lesson shows this input
-	mine  outcome
-	truth []float64
-}
-
-// trial calls both functions for each input. The complaint is for shown data
-// that the oracle can't work with: a learner may have changed them.
-func (c *Complete) trial(f reflect.Value, shown []any) (t *trial, complaint string) {
-	t = &trial{task: c, f: f}
-	oracle := reflect.ValueOf(c.Truth)
-	if len(shown) > 0 {
-		args := converted(shown, oracle.Type())
-		truth := call(oracle, args)
-		if truth.stopped != "" {
-			return nil, "The check can't work with the data that it was given: " + truth.stopped + ". Run the cells above again, from the top."
-		}
-		t.cases = append(t.cases, pair{args, true, call(f, args), truth.values})
-	}
-	for _, args := range c.inputs() {
-		truth := call(oracle, args)
-		if truth.stopped != "" {
-			panic(fmt.Sprintf("exercise %q: its own oracle stops for %v: %s", c.Name, args, truth.stopped))
-		}
-		t.cases = append(t.cases, pair{args, false, call(f, args), truth.values})
-	}
-	return t, ""
-}
-
-// converted makes the parameters' types of plain numbers, so that a cell may
-// write 2 for 2.0.
-func converted(args []any, f reflect.Type) []any {
-	all := slices.Clone(args)
-	for i, arg := range all {
-		value := reflect.ValueOf(arg)
-		if i < f.NumIn() && value.IsValid() && value.CanInt() && f.In(i).Kind() == reflect.Float64 {
-			all[i] = float64(value.Int())
-		}
-	}
-	return all
-}
-
-// verdict asks one question after the other, from what keeps a function from
-// being compared at all to what its values say.
-func (t *trial) verdict() (Verdict, string, []string) {
-	for _, p := range t.cases {
-		if p.mine.open != "" {
-			return Open, p.mine.open, nil
-		}
-	}
-	if text := t.broken(); text != "" {
-		return NotYet, text, nil
+// diagnose asks one question after the other: is it open, is it right, is it a
+// mistake that this exercise knows, does it stop or return what can't be compared,
+// is it right for the lesson's data alone, is it a slip that fits any formula
+// (slips.go). If nothing explains the values, an example is all that can be said.
+func (t *trial) diagnose() (Verdict, string, []string) {
+	if slices.ContainsFunc(t.cases, func(p pair) bool { return p.mine.open }) {
+		return Open, openText, nil
 	}
 	if t.all(t.right) {
 		return t.clean()
 	}
 	if m := t.mistake(); m != nil {
-		return NotYet, m.Say, m.Hints
+		return NotYet, m.Message, m.Hints
 	}
-	if text := t.onlyHere(); text != "" {
-		return NotYet, text, nil
-	}
-	if text := t.usual(); text != "" {
-		return NotYet, text, nil
+	for _, explain := range []func() string{t.broken, t.onlyHere, t.slips, t.apart} {
+		if text := explain(); text != "" {
+			return NotYet, text, nil
+		}
 	}
 	return NotYet, t.example(), nil
 }
@@ -91,7 +42,12 @@ func (t *trial) all(holds func(pair) bool) bool {
 	return !slices.ContainsFunc(t.cases, func(p pair) bool { return !holds(p) })
 }
 
-func (t *trial) right(p pair) bool { return t.agree(p.mine.values, p.truth) }
+func (t *trial) right(p pair) bool { return t.gives(p, p.truth) }
+
+// gives tells whether the learner's function came to its end with these values.
+func (t *trial) gives(p pair, want []float64) bool {
+	return p.mine.stopped == "" && !p.mine.none && t.agree(p.mine.values, want)
+}
 
 // agree compares values up to the exercise's share. A value that is tiny beside
 // its neighbours may differ by as much as they may.
@@ -100,12 +56,9 @@ func (t *trial) agree(a, b []float64) bool {
 	if share == 0 {
 		share = 1e-6
 	}
-	largest := 0.0
-	for _, x := range b {
-		largest = max(largest, math.Abs(x))
-	}
+	tiny := share * share * largest(b)
 	return slices.EqualFunc(a, b, func(x, y float64) bool {
-		return near(x, y, share) || math.Abs(x-y) <= share*share*largest
+		return near(x, y, share) || math.Abs(x-y) <= tiny
 	})
 }
 
@@ -178,7 +131,7 @@ func (t *trial) given(p pair) string {
 		default:
 			text = fmt.Sprint(arg)
 		}
-		all = append(all, strings.Trim(t.task.arg(i), "`")+" = "+text)
+		all = append(all, t.task.arg(i)+" = "+text)
 	}
 	return " for " + strings.Join(all, ", ")
 }
@@ -192,8 +145,8 @@ func (t *trial) clean() (Verdict, string, []string) {
 		}
 	}
 	for _, p := range t.cases {
-		if again := call(t.f, p.args).values; !t.agree(again, p.truth) {
-			return NotYet, "Right the first time, but called twice with the same numbers your function gives " + values(p.mine.values) + " and then " + values(again) +
+		if !t.agree(p.again, p.truth) {
+			return NotYet, "Right the first time, but called twice with the same numbers your function gives " + values(p.mine.values) + " and then " + values(p.again) +
 				". It must remember something between calls: keep every variable inside it.", nil
 		}
 	}
@@ -205,8 +158,8 @@ func (t *trial) clean() (Verdict, string, []string) {
 func (t *trial) mistake() *Mistake {
 	for i := range t.task.Mistakes {
 		m := &t.task.Mistakes[i]
-		would := reflect.ValueOf(m.Would)
-		if t.all(func(p pair) bool { return t.agree(p.mine.values, call(would, p.args).values) }) {
+		wrong := reflect.ValueOf(m.Wrong)
+		if t.all(func(p pair) bool { return t.gives(p, call(wrong, p.args).values) }) {
 			return m
 		}
 	}
@@ -225,6 +178,29 @@ func (t *trial) onlyHere() string {
 		strings.Replace(t.given(wrong), " for ", ". For ", 1), values(wrong.mine.values), values(wrong.truth))
 }
 
+// apart is for a list that begins well and then grows without end: a walk that
+// diverges, on its way to numbers that aren't finite.
+func (t *trial) apart() string {
+	p := t.firstWrong()
+	if len(p.truth) < 2 || len(p.mine.values) != len(p.truth) {
+		return ""
+	}
+	at := slices.IndexFunc(p.mine.values, func(x float64) bool { return math.Abs(x) > 1000*(1+largest(p.truth)) })
+	if at < 0 || largest(p.mine.values) != math.Abs(p.mine.values[len(p.mine.values)-1]) {
+		return ""
+	}
+	return fmt.Sprintf("The numbers fly apart%s: number %d is %s, and should be %s. Is the learning rate in your step, and as a factor?",
+		t.given(p), at+1, Format(p.mine.values[at]), Format(p.truth[at]))
+}
+
+func largest(xs []float64) float64 {
+	size := 0.0
+	for _, x := range xs {
+		size = max(size, math.Abs(x))
+	}
+	return size
+}
+
 func (t *trial) firstWrong() pair {
 	return t.cases[slices.IndexFunc(t.cases, func(p pair) bool { return !t.right(p) })]
 }
@@ -233,7 +209,7 @@ func (t *trial) firstWrong() pair {
 // which they are wrong, and what is right there.
 func (t *trial) example() string {
 	wrong := t.firstWrong()
-	if t.f.Type().Out(0) == typeOf[descent.Rule]() {
+	if reflect.TypeOf(t.task.Truth).Out(0) == reflect.TypeFor[descent.Rule]() {
 		return ruleExample(wrong)
 	}
 	some := slices.ContainsFunc(t.cases, t.right)

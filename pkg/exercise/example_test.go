@@ -21,8 +21,8 @@ func ExampleComplete() {
 		Args:  "side",
 		Truth: func(side float64) float64 { return side * side },
 		Mistakes: []exercise.Mistake{{
-			Say:   "That is the way around the square, not its area.",
-			Would: func(side float64) float64 { return 4 * side },
+			Message: "That is the way around the square, not its area.",
+			Wrong:   func(side float64) float64 { return 4 * side },
 		}},
 	}
 	fmt.Println(area.Look(func(side float64) float64 { return exercise.TODO }))
@@ -53,26 +53,10 @@ func ExampleExperiment() {
 	// △ Not yet. After 1 step it stands at 3.2: the step jumped over the lowest place. The rate is too large to land.
 }
 
-func ExampleDraw() {
-	drawn := exercise.Draw("the loss", []float64{0, 2, 4}, []float64{5, 1, 3}).X("multiplier").Y("loss (cm²)")
-	fmt.Println(drawn.Truth(func(x float64) float64 { return (x - 2) * (x - 2) }))
-	// Output:
-	// ◆ Your guess, and the truth. Your curve of the loss rises and falls where the true one does. Of the places given, both are lowest at 2.
-}
-
 // What a slope must be can be measured, without knowing how to derive it.
 func ExampleSlope() {
 	slope := exercise.Slope(func(x float64) float64 { return x * x * x })
 	fmt.Printf("%.6f\n", slope(2))
 	// Output:
 	// 12.000000
-}
-
-// An exercise can build on an earlier one.
-func ExampleAnswer_After() {
-	step := exercise.Answer{Exercise: "one step", Verdict: exercise.Open}
-	walk := exercise.Answer{Exercise: "a whole walk", Verdict: exercise.Right}
-	fmt.Println(walk.After(step))
-	// Output:
-	// ○ Still open. This exercise builds on “one step”, and that one is still open. Finish it first and run its cell; then run this cell again.
 }

@@ -6,8 +6,8 @@
 //
 // There are three kinds.
 //
-//   - [Predict] and [Draw] show a guess and the truth together. A guess isn't
-//     marked: its worth lies in having been made first.
+//   - [Predict] shows a guess and the truth together. A guess isn't marked: its
+//     worth lies in having been made first.
 //   - [Complete] compares a learner's function with an oracle: a closed form, or
 //     the slopes that [Slope] and [Gradient] measure. It does so on the
 //     lesson's own data and on other data besides, drawn from a fixed seed.
@@ -21,18 +21,15 @@
 // a single number.
 //
 // In a cell the learner's part stands above %%, the check below. A gap is
-// [TODO] where a number is missing, and [Gap] where something else is: the cell
-// compiles as it is, and the answer says that it is still open. Everything that
-// a learner may hand in, text in place of a number, a function with the wrong
-// parameters, one that panics, gets a sentence.
+// [TODO]: the cell compiles as it is, and the answer says that it is still open.
+// Everything that a learner may hand in, text in place of a number, a function
+// with the wrong parameters, one that panics, gets a sentence. What has many right
+// answers is judged by a function of its own: [Judge].
 //
 // The checks of the lesson itself are in package check below this one.
 package exercise
 
-import (
-	"math"
-	"sync/atomic"
-)
+import "math"
 
 // TODO stands where a number is missing. It compiles wherever a float64 does.
 // It is a NaN with a mark in it, and the mark survives arithmetic: a check sees
@@ -47,17 +44,3 @@ func IsOpen(x float64) bool {
 	const sign = 1 << 63
 	return math.Float64bits(x)&^sign == openBits
 }
-
-// Gap stands where something other than a number is missing, around what is
-// used meanwhile: graph.ReduceAllMean(exercise.Gap(miss)). It returns what it is
-// given, and the check that comes upon it says that the exercise is still open.
-func Gap[T any](meanwhile T) T {
-	gaps.Add(1)
-	return meanwhile
-}
-
-// Gaps returns how often Gap was called in this program.
-func Gaps() int64 { return gaps.Load() }
-
-// gaps counts the calls of Gap in this program.
-var gaps atomic.Int64

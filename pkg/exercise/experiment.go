@@ -87,7 +87,7 @@ func Lands(goal []float64, within float64, steps int) Goal {
 	return func(h *descent.History) (bool, string) {
 		for _, record := range h.Records {
 			if record.Epoch <= steps && distance(record.Params, goal) <= within {
-				return true, fmt.Sprintf("It lands after %s, at %s.", plural(record.Epoch, "step"), place(record.Params))
+				return true, fmt.Sprintf("It lands after %s, at %s.", plural(record.Epoch, "step"), position(record.Params))
 			}
 		}
 		return false, missed(h, goal, steps)
@@ -97,7 +97,7 @@ func Lands(goal []float64, within float64, steps int) Goal {
 // missed says how a run went past its goal.
 func missed(h *descent.History, goal []float64, steps int) string {
 	last := h.Records[min(steps, len(h.Records)-1)]
-	where := fmt.Sprintf("After %s it stands at %s", plural(last.Epoch, "step"), place(last.Params))
+	where := fmt.Sprintf("After %s it stands at %s", plural(last.Epoch, "step"), position(last.Params))
 	switch {
 	case h.Diverged():
 		return fmt.Sprintf("The rate is too large: each step lands farther out, and at epoch %d there is only NaN left, “not a number”.", h.Last().Epoch+1)
@@ -109,8 +109,8 @@ func missed(h *descent.History, goal []float64, steps int) string {
 	return where + ", and hasn't arrived. The steps are too short."
 }
 
-// place writes parameters; what differs from 0 only by rounding is 0.
-func place(params []float64) string {
+// position writes parameters; what differs from 0 only by rounding is 0.
+func position(params []float64) string {
 	rounded := slices.Clone(params)
 	for i, x := range rounded {
 		if math.Abs(x) < 1e-12 {

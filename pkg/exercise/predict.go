@@ -166,7 +166,8 @@ func toNumber(x any) (float64, bool) {
 	return 0, false
 }
 
-// near tells whether two numbers agree up to a share of the larger one.
+// near tells whether two numbers agree up to a share of the larger one. Infinity
+// is near nothing but itself.
 func near(a, b, share float64) bool {
-	return a == b || math.Abs(a-b) <= share*max(math.Abs(a), math.Abs(b))
+	return a == b || !math.IsInf(a-b, 0) && math.Abs(a-b) <= share*max(math.Abs(a), math.Abs(b))
 }

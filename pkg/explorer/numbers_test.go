@@ -109,7 +109,7 @@ func walked(p *tab, explorer, state string) walkNumbers {
 // asked asks the program in the page's worker, beside the explorers.
 func asked(p *tab, explorer, state string) answered {
 	p.Helper()
-	return js[answered](p, `littleStepsDesk.worker.then((worker) => new Promise((resolve) => {
+	return js[answered](p, `littleStepsDispatcher.worker.then((worker) => new Promise((resolve) => {
 		const listen = ({ data }) => {
 			if (data.ID !== "test" || !data.Final) return;
 			worker.removeEventListener("message", listen);

@@ -13,159 +13,134 @@ import (
 // descent in batches takes.
 func StepCount(mine any) exercise.Answer { return stepCount.Check(mine) }
 
-var stepCount = &exercise.Complete{
+var stepCount = register(&exercise.Complete{
 	Name:  "the number of steps",
 	Args:  "rows, size, epochs",
 	Truth: func(rows, size, epochs float64) float64 { return epochs * math.Ceil(rows/size) },
-	Inputs: func(random *rand.Rand, _ int) []any {
+	Inputs: func(random *rand.Rand, round int) []any {
 		size := 5 + random.IntN(20)
-		rows := size*(2+random.IntN(9)) + 1 + random.IntN(size/2) // never whole batches only
+		rows := size * (2 + random.IntN(9))
+		if round%3 > 0 { // by turns with whole batches only, and with a smaller one at the end
+			rows += 1 + random.IntN(size/2)
+		}
 		return []any{float64(rows), float64(size), float64(3 + random.IntN(6))}
 	},
 	Mistakes: []exercise.Mistake{
 		{
-			Say:   "You left out the last batch of each epoch. It is smaller than the others, and it makes a step all the same.",
-			Hints: []string{"10 rows in batches of 4: the batches have 4, 4 and 2 rows.", "Round up, with `math.Ceil`, in place of down."},
-			Would: func(rows, size, epochs float64) float64 { return epochs * math.Floor(rows/size) },
+			Message: "You left out the last batch of each epoch. It is smaller than the others, and it makes a step all the same.",
+			Hints:   []string{"10 rows in batches of 4: the batches have 4, 4 and 2 rows.", "Round up, with `math.Ceil`, in place of down."},
+			Wrong:   func(rows, size, epochs float64) float64 { return epochs * math.Floor(rows/size) },
 		},
 		{
-			Say:   "There is no such thing as a part of a step: the last batch of each epoch is smaller, but it makes a whole step.",
-			Hints: []string{"`math.Ceil` rounds up."},
-			Would: func(rows, size, epochs float64) float64 { return epochs * rows / size },
+			Message: "Where the rows divide evenly, there is no smaller batch at the end, and you count one that isn't there.",
+			Hints:   []string{"8 rows in batches of 4: the batches have 4 and 4 rows.", "`math.Ceil` rounds up only where something is left over."},
+			Wrong:   func(rows, size, epochs float64) float64 { return epochs * (math.Floor(rows/size) + 1) },
 		},
 		{
-			Say:   "You rounded at the end. A batch never reaches into the next epoch: round up for one epoch, then multiply.",
-			Hints: []string{"10 rows in batches of 4 make 3 steps in one epoch. And in 2 epochs?"},
-			Would: func(rows, size, epochs float64) float64 { return math.Ceil(epochs * rows / size) },
+			Message: "There is no such thing as a part of a step: the last batch of each epoch is smaller, but it makes a whole step.",
+			Hints:   []string{"`math.Ceil` rounds up."},
+			Wrong:   func(rows, size, epochs float64) float64 { return epochs * rows / size },
 		},
 		{
-			Say:   "Those are the steps of a single epoch.",
-			Hints: []string{"Every epoch takes as many."},
-			Would: func(rows, size, epochs float64) float64 { return math.Ceil(rows / size) },
+			Message: "You rounded at the end. A batch never reaches into the next epoch: round up for one epoch, then multiply.",
+			Hints:   []string{"10 rows in batches of 4 make 3 steps in one epoch. And in 2 epochs?"},
+			Wrong:   func(rows, size, epochs float64) float64 { return math.Ceil(epochs * rows / size) },
 		},
 		{
-			Say:   "That is how many examples are looked at. One step looks at a whole batch of them.",
-			Hints: []string{"How many batches does one epoch have?"},
-			Would: func(rows, size, epochs float64) float64 { return rows * epochs },
+			Message: "Those are the steps of a single epoch.",
+			Hints:   []string{"Every epoch takes as many."},
+			Wrong:   func(rows, size, epochs float64) float64 { return math.Ceil(rows / size) },
 		},
 		{
-			Say:   "That is how many steps there are when each epoch looks at all rows at once. How many batches does one epoch have?",
-			Hints: []string{"One batch, one step."},
-			Would: func(rows, size, epochs float64) float64 { return epochs },
+			Message: "That is how many examples are looked at. One step looks at a whole batch of them.",
+			Hints:   []string{"How many batches does one epoch have?"},
+			Wrong:   func(rows, size, epochs float64) float64 { return rows * epochs },
+		},
+		{
+			Message: "That is how many steps there are when each epoch looks at all rows at once. How many batches does one epoch have?",
+			Hints:   []string{"One batch, one step."},
+			Wrong:   func(rows, size, epochs float64) float64 { return epochs },
 		},
 	},
-}
-
-// Halving checks func(step int) float64: a schedule that halves after every 100
-// steps.
-func Halving(mine any) exercise.Answer { return halving.Check(mine) }
-
-var halving = &exercise.Complete{
-	Name:   "a rate that halves",
-	Args:   "step",
-	Truth:  func(step int) float64 { return power(0.5, step/100) },
-	Inputs: func(random *rand.Rand, round int) []any { return []any{100*round + []int{0, 50, 99}[random.IntN(3)]} },
-	Mistakes: []exercise.Mistake{
-		{
-			Say:   "Your factor falls a little at every step. It should stay as it is for 100 steps, and then halve at once.",
-			Hints: []string{"A division of whole numbers drops the rest: 250/100 is 2 in Go."},
-			Would: func(step int) float64 { return math.Pow(0.5, float64(step)/100) },
-		},
-		{
-			Say:   "Your factor halves at every step. After ten steps hardly anything is left of the rate.",
-			Hints: []string{"How many times has it halved after 250 steps?"},
-			Would: func(step int) float64 { return power(0.5, step) },
-		},
-		{
-			Say:   "Your factor halves once, and then never again.",
-			Hints: []string{"How many times has it halved after 250 steps?"},
-			Would: func(step int) float64 { return power(0.5, min(step/100, 1)) },
-		},
-		{
-			Say:   "Your factor is 0 from step 100 on. In Go, 1/2 is a division of whole numbers, and its result is 0: write 0.5.",
-			Hints: []string{"1.0/2 works as well."},
-			Would: func(step int) float64 { return power(0, step/100) },
-		},
-		{
-			Say:   "Your factor is halved from the very start. A schedule begins with 1: at step 0 the rate is as it was.",
-			Hints: []string{"How many times should it have halved at step 0?"},
-			Would: func(step int) float64 { return power(0.5, 1+step/100) },
-		},
-		{
-			Say:   "Your factor becomes 1/2, 1/3, 1/4. Halving means: half of what it was before.",
-			Hints: []string{"1, 1/2, 1/4, 1/8: a power of one half."},
-			Would: func(step int) float64 { return 1 / float64(1+step/100) },
-		},
-	},
-}
+})
 
 // RMSProp checks func(rate float64) descent.Rule: RMSProp with decay 0.9. The
 // oracle is the package's own.
 func RMSProp(mine any) exercise.Answer { return rmsProp.Check(mine) }
 
-var rmsProp = &exercise.Complete{
+var rmsProp = register(&exercise.Complete{
 	Name:   "RMSProp",
 	Args:   "rate",
 	Truth:  descent.RMSProp,
 	Inputs: func(random *rand.Rand, _ int) []any { return []any{0.02 + 0.3*random.Float64()} },
 	Mistakes: []exercise.Mistake{
 		{
-			Say:   "Your rule climbs: it was added in place of subtracted. Descent subtracts what a rule returns, so the step has the sign of the gradient.",
-			Hints: []string{"Leave the minus to `descent.Run`."},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, -g / math.Sqrt(v) }),
+			Message: "Your rule climbs: it was added in place of subtracted. Descent subtracts what a rule returns, so the step has the sign of the gradient.",
+			Hints:   []string{"Leave the minus to `descent.Run`."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, -g / math.Sqrt(v) }),
 		},
 		{
-			Say:   "You divided by the mean square itself. Its root has the gradient's own unit, so that the unit cancels.",
-			Hints: []string{"`math.Sqrt`"},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g / v }),
+			Message: "You divided by the mean square itself. Its root has the gradient's own unit, so that the unit cancels.",
+			Hints:   []string{"`math.Sqrt`"},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g / v }),
 		},
 		{
-			Say:   "Your step looks at a memory that doesn't know this gradient yet: in the first step it is 0, and the step is huge. Renew it first, then step.",
-			Hints: []string{"Change the order of your two lines."},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return 0.9*v + 0.1*g*g, g / (math.Sqrt(v) + 1e-8) }),
+			Message: "Your step looks at a memory that doesn't know this gradient yet: in the first step it is 0, and the step is huge. Renew it first, then step.",
+			Hints:   []string{"Change the order of your two lines."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { return 0.9*v + 0.1*g*g, g / (math.Sqrt(v) + 1e-8) }),
 		},
 		{
-			Say:   "You forgot the learning rate: whatever it is, your steps are as long as at a rate of 1.",
-			Hints: []string{"The formula has three parts: the rate, the gradient, and the root."},
-			Would: func(float64) descent.Rule {
+			Message: "You forgot the learning rate: whatever it is, your steps are as long as at a rate of 1.",
+			Hints:   []string{"The formula has three parts: the rate, the gradient, and the root."},
+			Wrong: func(float64) descent.Rule {
 				return likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g / math.Sqrt(v) })(1)
 			},
 		},
 		{
-			Say:   "You forgot to divide: this is plain gradient descent.",
-			Hints: []string{"What stands below the line in the formula?"},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g }),
+			Message: "The gradient stands in your step twice. What is multiplied by g already needs only the rate and the root.",
+			Hints:   []string{"`step[i] = g * …`: what is missing has no g in it."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + 0.1*g*g; return v, g * g / math.Sqrt(v) }),
 		},
 		{
-			Say:   "Your rule has no memory: it divides by the size of this one gradient, and what is left is the sign. All steps are equally long.",
-			Hints: []string{"Nine tenths of `square` should come from the steps before."},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g / math.Abs(g) }),
+			Message: "You add the whole new square. One tenth of it makes `v` a mean: nine tenths old and one tenth new.",
+			Hints:   []string{"0.9 of the old and 0.1 of the new add up to 1."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.9*v + g*g; return v, g / math.Sqrt(v) }),
 		},
 		{
-			Say:   "Your rule forgets between steps: the mean square begins at 0 each time.",
-			Hints: []string{"Declare `square` outside the step function, inside the start function."},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g / math.Sqrt(0.1*g*g) }),
+			Message: "You forgot to divide: this is plain gradient descent.",
+			Hints:   []string{"What stands below the line in the formula?"},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g }),
 		},
 		{
-			Say:   "0.9 and 0.1 are swapped: your rule keeps one tenth of what it knew and takes nine tenths of the newest gradient.",
-			Hints: []string{"A memory keeps the larger part of the old."},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.1*v + 0.9*g*g; return v, g / math.Sqrt(v) }),
+			Message: "Your rule has no memory: it divides by the size of this one gradient, and what is left is the sign. All steps are equally long.",
+			Hints:   []string{"Nine tenths of `v` should come from the steps before."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g / math.Abs(g) }),
 		},
 		{
-			Say:   "You add up the squares and let none of them fade, so the steps only ever get shorter. That is a rule of its own, AdaGrad.",
-			Hints: []string{"Keep 0.9 of the old square, and add 0.1 of the new."},
-			Would: likeRMSProp(func(v, g float64, _ int) (float64, float64) { v += g * g; return v, g / math.Sqrt(v) }),
+			Message: "Your rule forgets between steps: the mean square begins at 0 each time.",
+			Hints:   []string{"Declare `v` outside the step function, inside the start function."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { return v, g / math.Sqrt(0.1*g*g) }),
 		},
 		{
-			Say:   "You corrected the mean square for its start at 0, as Adam does. RMSProp does without.",
-			Hints: []string{"Divide by the root of `square` as it is."},
-			Would: likeRMSProp(func(v, g float64, t int) (float64, float64) {
+			Message: "0.9 and 0.1 are swapped: your rule keeps one tenth of what it knew and takes nine tenths of the newest gradient.",
+			Hints:   []string{"A memory keeps the larger part of the old."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { v = 0.1*v + 0.9*g*g; return v, g / math.Sqrt(v) }),
+		},
+		{
+			Message: "You add up the squares and let none of them fade, so the steps only ever get shorter. That is a rule of its own, AdaGrad.",
+			Hints:   []string{"Keep 0.9 of the old `v`, and add 0.1 of the new square."},
+			Wrong:   likeRMSProp(func(v, g float64, _ int) (float64, float64) { v += g * g; return v, g / math.Sqrt(v) }),
+		},
+		{
+			Message: "You corrected the mean square for its start at 0, as Adam does. RMSProp does without.",
+			Hints:   []string{"Divide by the root of `v` as it is."},
+			Wrong: likeRMSProp(func(v, g float64, t int) (float64, float64) {
 				v = 0.9*v + 0.1*g*g
 				return v, g / math.Sqrt(v/(1-power(0.9, t)))
 			}),
 		},
 	},
-}
+})
 
 // likeRMSProp makes rules that keep one number for each parameter: from the old
 // number, the gradient and the count of steps to the new number and the step at

@@ -6,8 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gomlx/gomlx/core/graph"
-
+	"littlesteps/pkg/chart"
 	"littlesteps/pkg/data"
 	"littlesteps/pkg/descent"
 	"littlesteps/pkg/exercise"
@@ -73,42 +72,47 @@ func compare(t *testing.T, all []told) {
 	}
 }
 
-func TestAWalkBuildsOnAStep(t *testing.T) {
+// The walk's closed form is that of the lesson's own belts.
+func TestTheWalkIsOverTheLessonsBelts(t *testing.T) {
 	inches, cm := belts(t)
-	slope := func(m float64) float64 {
-		return exercise.Slope(func(m float64) float64 { return squaredLoss(m, inches, cm) })(m)
+	if best := bestMultiplier(inches, cm); math.Abs(best-beltsBest) > 1e-12 {
+		t.Errorf("the best multiplier is %v, the check has %v", best, beltsBest)
 	}
-	step := func(multiplier, slope, rate float64) float64 { return multiplier - rate*slope }
-	walk := func(start, rate float64, epochs int) float64 {
-		for range epochs {
-			start = step(start, slope(start), rate)
-		}
-		return start
+	if curvature := 2 * meanOf(len(inches), func(i int) float64 { return square(inches[i]) }); curvature != beltsCurvature {
+		t.Errorf("the curvature is %v, the check has %v", curvature, beltsCurvature)
 	}
-	open := func(multiplier, slope, rate float64) float64 { return exercise.TODO }
-	climb := func(multiplier, slope, rate float64) float64 { return multiplier + rate*slope }
-	compare(t, []told{
-		{"right", Walk(walk, step, inches, cm), exercise.Right, "right values"},
-		{"the step is open", Walk(walk, open, inches, cm), exercise.Open, "“one step”, and that one is still open"},
-		{"the step climbs", Walk(walk, climb, inches, cm), exercise.Open, "“one step”, and that one isn't right yet"},
-		{"the walk is open", Walk(func(start, rate float64, epochs int) float64 { return exercise.TODO }, step, inches, cm), exercise.Open, "a gap in it"},
-	})
 }
 
-func TestGraphLosses(t *testing.T) {
-	build := func(of func(miss *graph.Node) *graph.Node) exercise.Answer {
-		return AbsoluteLoss(func(x, y []float64) (descent.Func, error) {
-			return model.New(func(m, x, y *graph.Node) *graph.Node { return of(graph.Sub(graph.Mul(x, m), y)) }, 1, x, y)
-		})
+// What a learner writes, with a slope that is felt as in the notebook.
+func TestWalks(t *testing.T) {
+	inches, cm := belts(t)
+	feel := func(m float64) float64 {
+		const tiny = 1e-4
+		return (squaredLoss(m+tiny, inches, cm) - squaredLoss(m-tiny, inches, cm)) / (2 * tiny)
+	}
+	walking := func(next func(multiplier, start, rate float64) float64) func(start, rate float64, epochs int) []float64 {
+		return func(start, rate float64, epochs int) []float64 {
+			multiplier := start
+			all := []float64{multiplier}
+			for range epochs {
+				multiplier = next(multiplier, start, rate)
+				all = append(all, multiplier)
+			}
+			return all
+		}
 	}
 	compare(t, []told{
-		{"right", build(func(miss *graph.Node) *graph.Node { return graph.ReduceAllMean(graph.Abs(miss)) }), exercise.Right, "right values"},
-		{"open", build(func(miss *graph.Node) *graph.Node { return graph.ReduceAllMean(exercise.Gap(miss)) }), exercise.Open, "a gap"},
-		{"squared", build(func(miss *graph.Node) *graph.Node { return graph.ReduceAllMean(graph.Square(miss)) }), exercise.NotYet, "the mean squared error"},
-		{"signed", build(func(miss *graph.Node) *graph.Node { return graph.ReduceAllMean(miss) }), exercise.NotYet, "with their signs"},
-		{"a sum", build(func(miss *graph.Node) *graph.Node { return graph.ReduceAllSum(graph.Abs(miss)) }), exercise.NotYet, "divide by n"},
-		{"a column", build(graph.Abs), exercise.NotYet, "the loss should be one number"},
-		{"nil", build(func(miss *graph.Node) *graph.Node { return nil }), exercise.NotYet, "returned nil"},
+		{"right", Walk(walking(func(m, _, rate float64) float64 { return m - rate*feel(m) })), exercise.Right, "right values"},
+		{"open", Walk(walking(func(m, _, rate float64) float64 { return exercise.TODO })), exercise.Open, "a gap in it"},
+		{"no rate", Walk(walking(func(m, _, rate float64) float64 { return m - feel(m) })), exercise.NotYet, "Is the learning rate in your step"},
+		{"the slope at the start", Walk(walking(func(m, start, rate float64) float64 { return m - rate*feel(start) })), exercise.NotYet, "the slope at the start"},
+		{"only the last", Walk(func(start, rate float64, epochs int) []float64 {
+			for range epochs {
+				start -= rate * feel(start)
+			}
+			return []float64{start}
+		}), exercise.NotYet, "only where the walk ends"},
+		{"far too long", Walk(walking(func(m, _, rate float64) float64 { return m - feel(m)/rate })), exercise.NotYet, "and as a factor"},
 	})
 }
 
@@ -195,9 +199,36 @@ func TestCurvaturesOfTheBill(t *testing.T) {
 
 func TestBestLineIsTheClosedForm(t *testing.T) {
 	columns := penguins(t, "bill_length_mm", "body_mass_g")
-	line := BestLine(columns[0], columns[1])
+	line := bestLine(columns[0], columns[1])
 	if slope := line(41) - line(40); math.Abs(slope-86.79175964755551) > 1e-9 {
 		t.Errorf("slope %v, the map has 86.79175964755551", slope)
+	}
+}
+
+func TestDrawnLines(t *testing.T) {
+	columns := penguins(t, "bill_length_mm", "body_mass_g")
+	bill, mass := columns[0], columns[1]
+	look := func(heights any) exercise.Answer { return DrawnLine(heights, chart.Scatter(bill, mass), bill, mass) }
+	compare(t, []told{
+		{"empty", look([]float64{}), exercise.Open, "at 32.1, 45.85 and 59.6 mm"},
+		{"open", look([]float64{3000, exercise.TODO, 5000}), exercise.Open, "Draw the line"},
+		{"too steep", look([]float64{2800, 4350, 5900}), exercise.Guessed, "a millimetre is worth 113 g, on the best one 87 g. Yours is too steep"},
+		{"too flat", look([]float64{4000, 4200, 4400}), exercise.Guessed, "Yours is too flat"},
+		{"falling", look([]float64{5000, 4200, 3400}), exercise.Guessed, "in opposite directions"},
+		{"good", look([]float64{3175, 4368, 5562}), exercise.Guessed, "is 649 g with yours and 649 g with the best"},
+		{"kilograms", look([]float64{2.8, 4.35, 5.9}), exercise.NotYet, "Those look like kilograms. The figure counts in grams: write `5900` for 5.9 kg."},
+		{"z-scores", look([]float64{-1, 0, 1}), exercise.NotYet, "passes by all the penguins: they weigh from 2,700 to 6,300 g"},
+		{"bent", look([]float64{3000, 5000, 5500}), exercise.NotYet, "Your line bends. Halfway between its ends a straight one is at 4,250 g, and you wrote 5,000."},
+		{"commas in numbers", look([]float64{2, 800, 4, 350, 5, 900}), exercise.NotYet, "In Go a comma separates numbers"},
+		{"two heights", look([]float64{3000, 5500}), exercise.NotYet, "too few heights, 2 of 3"},
+		{"a number", look(3000), exercise.NotYet, "a list of three masses"},
+		{"NaN", look([]float64{3000, math.NaN(), 5000}), exercise.NotYet, "isn't finite"},
+	})
+	if answer := look([]float64{2800, 4350, 5900}); answer.Figure == nil || !strings.Contains(answer.HTML(), "the best line") {
+		t.Error("the line isn't drawn among the penguins")
+	}
+	if answer := look([]float64{}); answer.Figure != nil {
+		t.Error("the best line is drawn before the guess is made")
 	}
 }
 
@@ -206,9 +237,20 @@ func TestOwnColumns(t *testing.T) {
 	look := func(f any) exercise.Answer { return OwnColumn(f, c[0], c[1], c[2], c[3]) }
 	compare(t, []told{
 		{"open", look(func(bill, depth, flipper float64) float64 { return exercise.TODO }), exercise.Open, "gap"},
-		{"the flipper alone", look(func(bill, depth, flipper float64) float64 { return flipper }), exercise.NotYet, "Go below that"},
-		{"a worse one", look(func(bill, depth, flipper float64) float64 { return depth }), exercise.NotYet, "Go below that"},
-		{"a volume", look(func(bill, depth, flipper float64) float64 { return flipper * flipper * flipper }), exercise.Right, "the smallest loss is 0.2270, and with the flipper alone it was 0.2379"},
+		{"the flipper alone", look(func(bill, depth, flipper float64) float64 { return flipper }), exercise.NotYet, "the flipper itself"},
+		{"in centimetres", look(func(bill, depth, flipper float64) float64 { return flipper/10 - 3 }), exercise.NotYet, "the flipper itself"},
+		{"a worse one", look(func(bill, depth, flipper float64) float64 { return depth }), exercise.NotYet, "The flipper alone does better"},
+		// NumPy has these numbers as well.
+		{"a cube", look(func(bill, depth, flipper float64) float64 { return flipper * flipper * flipper }), exercise.Right, "a loss of 0.2226, and on those it hasn't seen 0.1973. With the flipper alone it is 0.2315 and 0.2110."},
+		{"a volume", look(func(bill, depth, flipper float64) float64 { return bill * depth * flipper }), exercise.NotYet, "a loss of 0.7743, and on those it hasn't seen 0.7419"},
+		{"a table by heart", look(func(bill, depth, flipper float64) float64 {
+			for i := range c[3] {
+				if i%3 != 2 && c[0][i] == bill && c[1][i] == depth && c[2][i] == flipper {
+					return c[3][i]
+				}
+			}
+			return 4000
+		}), exercise.NotYet, "only where it has learned"},
 		{"constant", look(func(bill, depth, flipper float64) float64 { return 3 }), exercise.NotYet, "no scale"},
 		{"NaN", look(func(bill, depth, flipper float64) float64 { return math.Sqrt(-flipper) }), exercise.NotYet, "no scale"},
 		{"a panic", look(func(bill, depth, flipper float64) float64 { panic("no") }), exercise.NotYet, "Your code stopped: no."},

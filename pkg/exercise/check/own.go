@@ -58,43 +58,6 @@ func ownBelts(x, y []float64) (exercise.Verdict, string) {
 	return exercise.Right, fmt.Sprintf("The best multiplier is 3, no belt fits it, and the smallest possible loss is %.4g. The best isn't always good: the loss says how good it is.", squaredLoss(3, x, y))
 }
 
-// OwnColumn checks func(bill, depth, flipper float64) float64: a column that
-// tells the mass better than any single measurement does.
-func OwnColumn(mine any, bill, depth, flipper, mass []float64) exercise.Answer {
-	return exercise.Judge("a column of your own", func() (exercise.Verdict, string) {
-		f, ok := mine.(func(bill, depth, flipper float64) float64)
-		if !ok {
-			return exercise.NotYet, "Your column should be a function of three numbers: `func(bill, depth, flipper float64) float64`."
-		}
-		column := make([]float64, len(mass))
-		for i := range mass {
-			if column[i] = f(bill[i], depth[i], flipper[i]); exercise.IsOpen(column[i]) {
-				return exercise.Open, "There is a gap in it. Make one number of the three, and see how well it tells the mass."
-			}
-		}
-		return ownColumn(explained(column, mass), explained(flipper, mass))
-	})
-}
-
-// ownColumn compares shares of the mass that columns explain.
-func ownColumn(share, flipper float64) (exercise.Verdict, string) {
-	switch {
-	case math.IsNaN(share):
-		return exercise.NotYet, "Your column has no scale: all its values are the same, or one of them isn't a number."
-	case share <= flipper+1e-9:
-		return exercise.NotYet, fmt.Sprintf("With your column the smallest loss is %.4f; with the flipper alone it is %.4f. Go below that.", 1-share, 1-flipper)
-	}
-	return exercise.Right, fmt.Sprintf("With your column the smallest loss is %.4f, and with the flipper alone it was %.4f. You have built a feature.", 1-share, 1-flipper)
-}
-
-// explained is the squared correlation.
-func explained(x, y []float64) float64 {
-	meanX, deviationX := meanAndDeviation(x)
-	meanY, deviationY := meanAndDeviation(y)
-	together := meanOf(len(x), func(i int) float64 { return (x[i] - meanX) * (y[i] - meanY) })
-	return square(together / (deviationX * deviationY))
-}
-
 // OwnRule checks func(rate float64) descent.Rule, any rule of the learner's own:
 // tuned like the others, it should end lower than plain descent.
 func OwnRule(mine any, f descent.Func, start []float64, budget int) exercise.Answer {

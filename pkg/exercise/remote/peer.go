@@ -49,7 +49,6 @@ func (p *Peer) Get(name string) (any, error) {
 	if r.Panic != "" || len(r.Values) != 1 {
 		return nil, p.end(fmt.Errorf("asked for %s: %s, %d values", name, r.Panic, len(r.Values)))
 	}
-	noteGap(r.Gap)
 	v := r.Values[0]
 	switch v.Kind {
 	case kindOther:
@@ -82,7 +81,6 @@ func (p *Peer) function(signature reflect.Type, ref int) reflect.Value {
 		if err != nil {
 			panic(err)
 		}
-		noteGap(r.Gap)
 		if r.Panic != "" {
 			panic(r.Panic)
 		}
@@ -196,7 +194,6 @@ func (r rule) Start(params int) (descent.Step, error) {
 	case len(answer.Values) != 2:
 		return nil, r.peer.end(fmt.Errorf("a run that begins with %d values", len(answer.Values)))
 	}
-	noteGap(answer.Gap)
 	step, problem := answer.Values[0], answer.Values[1]
 	if problem.Kind == kindError {
 		return nil, errors.New(problem.Text)

@@ -45,7 +45,6 @@ type question struct {
 type reply struct {
 	Values []value `json:"values,omitempty"`
 	Args   []value `json:"args,omitempty"`  // the arguments, where the function changed them
-	Gap    bool    `json:"gap,omitempty"`   // it came upon a gap
 	Panic  string  `json:"panic,omitempty"` // it stopped
 }
 
@@ -234,11 +233,4 @@ func (v value) signature() (reflect.Type, error) {
 // reason words what a panic carried. An empty one would look like none.
 func reason(recovered any) string {
 	return cmp.Or(fmt.Sprint(recovered), exercise.NoReason)
-}
-
-// noteGap tells the exercise's own counter of a gap in the other process.
-func noteGap(gap bool) {
-	if gap {
-		exercise.Gap(0)
-	}
 }

@@ -9,7 +9,6 @@ import (
 	"reflect"
 
 	"littlesteps/pkg/descent"
-	"littlesteps/pkg/exercise"
 )
 
 // replies is where replies go. What the program prints goes to standard error,
@@ -69,12 +68,10 @@ func (s *server) keep(thing any) int {
 
 // reply answers a question. A panic of the learner's code is an answer too.
 func (s *server) reply(q question) (r reply) {
-	gaps := exercise.Gaps()
 	defer func() {
 		if recovered := recover(); recovered != nil {
 			r = reply{Panic: reason(recovered)}
 		}
-		r.Gap = exercise.Gaps() > gaps
 	}()
 	switch {
 	case q.Get != "":

@@ -165,7 +165,7 @@ func (p *page) typeOver(id, old, new string) {
 	if len(at) != 2 {
 		p.Fatalf("%q isn't seen in the cell %s", old, id)
 	}
-	p.must(chromedp.Do(p.ctx, chromedp.MouseClickXY(at[0], at[1])))
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseClickXY(at[0], at[1])))
 	p.press(strings.Repeat(kb.Backspace, len(old)))
 	p.press(new)
 }
