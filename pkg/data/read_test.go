@@ -221,6 +221,18 @@ func TestWriteFile(t *testing.T) {
 			t.Errorf("row %d: wrote %q, read %q", i+1, want, got)
 		}
 	}
+	// A lone column isn't cut in two.
+	for _, separator := range []string{";", "|", "\t", " "} {
+		var b bytes.Buffer
+		cells := []string{"a" + separator + "b", "c" + separator + "d"}
+		if err := data.Write(&b, dataframe.New(series.New(cells, series.String, "e"+separator+"f"))); err != nil {
+			t.Fatal(err)
+		}
+		again, err := data.Read("out.csv", &b)
+		if err != nil || fmt.Sprint(again.Col("e"+separator+"f").Records()) != fmt.Sprint(cells) {
+			t.Errorf("with %q: %v, %v", separator, again, err)
+		}
+	}
 	for want, df := range map[string]dataframe.DataFrame{
 		`column "a", row 2: expected a finite number, found +Inf`: dataframe.New(series.New([]float64{1, math.Inf(1)}, series.Float, "a")),
 		"can't select columns":     df.Select("nothing"),

@@ -366,6 +366,21 @@ func TestThousandParameters(t *testing.T) {
 	}
 }
 
+// A single parameter is a number beside a slice, and a vector beside a matrix.
+func TestShapesInTheLoss(t *testing.T) {
+	rank := func(want int) model.Objective {
+		return func(params, x, y *graph.Node) *graph.Node {
+			if params.Rank() != want {
+				t.Errorf("beside x of rank %d params have rank %d, want %d", x.Rank(), params.Rank(), want)
+			}
+			return model.MSE(graph.MulScalar(y, 1), graph.Mul(y, graph.Reshape(params)))
+		}
+	}
+	y := []float64{1, 2}
+	compiled(t, rank(0), 1, []float64{1, 2}, y)
+	compiled(t, rank(1), 1, [][]float64{{1}, {2}}, y)
+}
+
 // Wherever a column of y stands, it is the same one that a slice would be.
 func TestSeveralOutputs(t *testing.T) {
 	x, y := regression(40, 3)
