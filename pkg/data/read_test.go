@@ -331,7 +331,7 @@ func TestComplete(t *testing.T) {
 	if none.Err != nil || none.Nrow() != 0 || fmt.Sprint(none.Names()) != "[a b]" {
 		t.Errorf("no complete rows: %d rows of %v, %v", none.Nrow(), none.Names(), none.Err)
 	}
-	if _, err := data.Floats(none, "a"); err == nil || !strings.Contains(err.Error(), "no rows") {
+	if _, err := data.Floats(none, "a"); err == nil || !strings.Contains(err.Error(), `no rows; if data.Complete dropped them all, name the columns that matter: data.Complete(df, "a")`) {
 		t.Errorf("a column of no rows gives %v", err)
 	}
 }
