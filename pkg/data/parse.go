@@ -80,6 +80,8 @@ func split(file []byte, separator rune) (t text, err error) {
 		}
 		if t.names == nil {
 			t.names, t.line = record, line
+			lines := bytes.Count(file, []byte("\n"))
+			t.rows, t.lines = make([][]string, 0, lines), make([]int, 0, lines)
 			continue
 		}
 		t.rows, t.lines = append(t.rows, record), append(t.lines, line)
