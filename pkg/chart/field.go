@@ -256,11 +256,22 @@ func (p *plot) labelLevels() {
 	}
 }
 
+// levelNumber writes a level; millions take less room as powers of ten.
+func levelNumber(v float64) string {
+	if math.Abs(v) >= 1e6 {
+		return scientific(v, 3)
+	}
+	return Number(v)
+}
+
 // labelLevel writes the label of one level on one of its rings.
 func (p *plot) labelLevel(rings []levelLine, center point) {
-	text := Number(rings[0].level)
-	w := textWidth(text, 11) + 2
-	around := func(at point) rect { return rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6} }
+	text, size := levelNumber(rings[0].level), 11.0
+	if p.width() <= half {
+		size = 15 // the style sheet enlarges it where the picture is shown small
+	}
+	w := textWidth(text, size) + 2
+	around := func(at point) rect { return rect{at.x - w/2, at.y - size/2 - 0.5, at.x + w/2, at.y + size/2 + 0.5} }
 	inner := p.box.grow(-3)
 	best, lowest := point{}, 20.0 // rather no label than a bad one
 	for _, line := range rings {
