@@ -122,15 +122,7 @@ func (g *field) usable() bool {
 	return len(g.as) > 1 && len(g.bs) > 1 && g.as[0] != g.as[len(g.as)-1] && g.bs[0] != g.bs[len(g.bs)-1] && g.high >= g.low
 }
 
-func (g *field) extent() (x, y interval) {
-	for _, a := range g.as {
-		x.add(a)
-	}
-	for _, b := range g.bs {
-		y.add(b)
-	}
-	return x, y
-}
+func (g *field) extent() (x, y interval) { return reach(g.as), reach(g.bs) }
 
 // ratio returns the height of the map for a width of one, if its two sides are
 // of about the same size and so probably of the same unit: then a round bowl
