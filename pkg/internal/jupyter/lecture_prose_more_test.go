@@ -232,3 +232,34 @@ func TestTheSlopeTurnsAround(t *testing.T) {
 		}
 	}
 }
+
+// Momentum on the round bowl, as Your turn has it: it stays on a line, passes the
+// lowest place, and is near it sooner than plain descent at the same rate.
+func TestMomentumOnTheRoundBowl(t *testing.T) {
+	bill, mass := columnOf(t, "penguins", "bill_length_mm"), columnOf(t, "penguins", "body_mass_g")
+	best := slopeOf(scoresOf(bill, everyRow), scoresOf(mass, everyRow))
+	walk := func(beta float64, look func(a, b float64)) (nearAfter int) {
+		a, b, va, vb := -2.0, 0.0, 0.0, 0.0
+		for epoch := range 1000 {
+			if look(a, b); math.Hypot(a, b-best) > 0.001 {
+				nearAfter = epoch + 1
+			}
+			va, vb = beta*va+2*a, beta*vb+2*(b-best)
+			a, b = a-0.01*va, b-0.01*vb
+		}
+		return nearAfter
+	}
+	passed := 0
+	momentum := walk(0.9, func(a, b float64) {
+		if math.Abs(a*best-2*(b-best)) > 1e-9 {
+			t.Fatalf("(%v, %v) lies beside the line from the start to the lowest place", a, b)
+		}
+		if a > 0 {
+			passed++
+		}
+	})
+	plain := walk(0, func(a, b float64) {})
+	if passed == 0 || momentum >= plain {
+		t.Errorf("past the lowest place %d times; near after %d epochs, plain descent after %d", passed, momentum, plain)
+	}
+}
