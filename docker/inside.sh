@@ -63,8 +63,10 @@ PYTHON
 # make it, which fails here.
 complete() {
   steps doctor
-  [ "$(grep -c '"referenceLocator": "pkg:\(deb/debian/tini\|pypi/jupyterhub\|npm/react\|golang/github.com/janpfeifer/gonb\)@' /opt/littlesteps/sbom.spdx.json)" -eq 4 ] ||
-    fail "the SBOM lacks what is surely inside"
+  for inside in deb/debian/tini pypi/jupyterhub pypi/jupyterlab npm/react golang/github.com/janpfeifer/gonb \
+    golang/github.com/gomlx/gomlx golang/github.com/go-gota/gota golang/golang.org/x/tools/gopls golang/stdlib; do
+    grep -q "\"pkg:$inside@" /opt/littlesteps/sbom.spdx.json || fail "the SBOM lacks $inside, which is surely inside"
+  done
   command -v jupyterhub-singleuser >/dev/null || fail "no jupyterhub-singleuser"
   jupyterhub-singleuser --version >/dev/null
   jupyter server extension list 2>&1 | grep -q 'nbgitpuller.*OK' || fail "nbgitpuller is no working extension"

@@ -1,6 +1,6 @@
 # A hub for a class on one machine: every learner gets a container of the
 # image, with limits, without a way out to the network. compose.yaml beside
-# this file starts it; environment.md says what the settings are for.
+# this file starts it; docker/README.md says what the settings are for.
 import os
 import sys
 

@@ -2,22 +2,22 @@
 //
 //	sbom CHECKOUT VERSION >sbom.spdx.json
 //
-// It looks at what is there, not at what was asked for: Debian's packages in
-// dpkg's records, Python's in the virtual environment, JavaScript's in what
-// JupyterLab says of itself, Go modules in the module cache and inside of the
-// programs that were built from modules which the cache has no more.
+// It asks those who know: dpkg, pip, JupyterLab about the JavaScript in its
+// pages, and the go command about modules and about what programs were built
+// from.
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -33,31 +33,32 @@ func main() {
 }
 
 func run(checkout, version string) error {
+	venv := filepath.Join(checkout, ".venv")
 	var found []part
-	for _, look := range []func() ([]part, error){
-		func() ([]part, error) { return debian("/var/lib/dpkg/status") },
-		func() ([]part, error) { return python(filepath.Join(checkout, ".venv")) },
-		func() ([]part, error) { return jupyterlab(filepath.Join(checkout, ".venv")) },
-		func() ([]part, error) { return modules(os.Getenv("GOMODCACHE")) },
-		func() ([]part, error) {
-			return programs(filepath.Join(checkout, ".venv", "bin"), "/usr/local/bin", "/usr/local/go/bin")
-		},
+	for _, kind := range []struct {
+		purl    string // package URLs of the kind begin so
+		command string // prints NAME VERSION, one package a line
+	}{
+		{"pkg:deb/debian/", `dpkg-query --show --showformat '${Package} ${Version}\n'`},
+		{"pkg:pypi/", venv + `/bin/python -m pip list --format freeze | sed 's/==/ /'`},
+		{"pkg:npm/", venv + `/bin/python -c 'import json, sys
+for p in json.load(open(sys.argv[1]))["packages"]: print(p["name"], p["versionInfo"])' ` + venv + `/share/jupyter/lab/static/third-party-licenses.json`},
+		{"pkg:golang/", `cd ` + checkout + ` && go list -deps -test -f '{{with .Module}}{{.Path}} {{.Version}}{{end}}' ./... tool`},
+		{"pkg:golang/", `go version -m ` + venv + `/bin /usr/local/bin | sed -n 's/^[^\t]*: go/stdlib /p; s/^\t\(dep\|mod\)\t//p'`},
 	} {
-		parts, err := look()
+		lines, err := exec.Command("sh", "-c", "set -e; "+kind.command).Output()
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", kind.command, err)
 		}
+		parts := read(kind.purl, string(lines))
 		if len(parts) == 0 {
-			return fmt.Errorf("one of the kinds of packages was not found at all (%d parts so far)", len(found))
+			return fmt.Errorf("nothing is found by %s", kind.command)
 		}
 		found = append(found, parts...)
 	}
-	text, err := json.MarshalIndent(list(found, version, created()), "", " ")
-	if err != nil {
-		return err
-	}
-	_, err = os.Stdout.Write(append(text, '\n'))
-	return err
+	encoder := json.NewEncoder(os.Stdout)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(document(found, version, created()))
 }
 
 // created is when the image was made, or what SOURCE_DATE_EPOCH says instead.
@@ -68,87 +69,46 @@ func created() time.Time {
 	return time.Now().UTC()
 }
 
-// A part is one package of some kind.
-type part struct {
-	kind    string // as in package URLs: "deb", "pypi", "npm", "golang"
-	name    string // as in package URLs, with its namespace
-	version string
-	licence string // an SPDX expression, or "" where none is known
+// A part is one package.
+type part struct{ name, version, url string }
+
+// read reads lines that begin with a name and a version. What has no version is
+// the checkout itself.
+func read(purl, lines string) (parts []part) {
+	escape := strings.NewReplacer("+", "%2B", ":", "%3A", "@", "%40")
+	for line := range strings.Lines(lines) {
+		if f := strings.Fields(line); len(f) >= 2 && f[1] != "(devel)" {
+			parts = append(parts, part{f[0], f[1], purl + escape.Replace(f[0]) + "@" + escape.Replace(f[1])})
+		}
+	}
+	return parts
 }
 
-func (p part) url() string { return "pkg:" + p.kind + "/" + p.name + "@" + p.version }
+type object map[string]any
 
-// The document's form is that of the SPDX specification, version 2.3.
-type document struct {
-	Version       string         `json:"spdxVersion"`
-	Licence       string         `json:"dataLicense"`
-	ID            string         `json:"SPDXID"`
-	Name          string         `json:"name"`
-	Namespace     string         `json:"documentNamespace"`
-	Creation      creation       `json:"creationInfo"`
-	Packages      []entry        `json:"packages"`
-	Relationships []relationship `json:"relationships"`
-}
-
-type creation struct {
-	Created  string   `json:"created"`
-	Creators []string `json:"creators"`
-}
-
-type entry struct {
-	ID         string      `json:"SPDXID"`
-	Name       string      `json:"name"`
-	Version    string      `json:"versionInfo"`
-	Download   string      `json:"downloadLocation"`
-	Analyzed   bool        `json:"filesAnalyzed"`
-	Concluded  string      `json:"licenseConcluded"`
-	Declared   string      `json:"licenseDeclared"`
-	Copyright  string      `json:"copyrightText"`
-	References []reference `json:"externalRefs,omitempty"`
-}
-
-type reference struct {
-	Category string `json:"referenceCategory"`
-	Type     string `json:"referenceType"`
-	Locator  string `json:"referenceLocator"`
-}
-
-type relationship struct {
-	From string `json:"spdxElementId"`
-	Type string `json:"relationshipType"`
-	To   string `json:"relatedSpdxElement"`
-}
-
-const unknown = "NOASSERTION"
-
-// list makes the document of all parts, in an order of their own.
-func list(parts []part, version string, created time.Time) document {
+// document is the SPDX document of all parts, each once, in an order of their own.
+func document(parts []part, version string, created time.Time) object {
 	parts = slices.Clone(parts)
-	slices.SortFunc(parts, func(a, b part) int {
-		return cmp.Or(cmp.Compare(a.url(), b.url()), -cmp.Compare(a.licence, b.licence))
-	})
-	parts = slices.CompactFunc(parts, func(a, b part) bool { return a.url() == b.url() })
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.url, b.url) })
+	parts = slices.Compact(parts)
 	const image = "SPDXRef-image"
-	d := document{
-		Version: "SPDX-2.3", Licence: "CC0-1.0", ID: "SPDXRef-DOCUMENT", Name: "littlesteps-" + version,
-		Creation: creation{created.Format(time.RFC3339), []string{"Tool: littlesteps-sbom"}},
-		Packages: []entry{{
-			ID: image, Name: "littlesteps", Version: version, Download: unknown,
-			Concluded: unknown, Declared: "Apache-2.0", Copyright: unknown,
-		}},
-		Relationships: []relationship{{"SPDXRef-DOCUMENT", "DESCRIBES", image}},
+	entry := func(id, name, version string) object {
+		return object{"SPDXID": id, "name": name, "versionInfo": version, "downloadLocation": "NOASSERTION", "filesAnalyzed": false}
 	}
-	var all bytes.Buffer
+	packages := []object{entry(image, "littlesteps", version)}
+	relations := []object{{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": image}}
+	all := sha256.New()
 	for i, p := range parts {
-		id := fmt.Sprintf("SPDXRef-%s-%d", p.kind, i+1)
-		d.Packages = append(d.Packages, entry{
-			ID: id, Name: p.name, Version: p.version, Download: unknown,
-			Concluded: unknown, Declared: cmp.Or(p.licence, unknown), Copyright: unknown,
-			References: []reference{{"PACKAGE-MANAGER", "purl", p.url()}},
-		})
-		d.Relationships = append(d.Relationships, relationship{image, "CONTAINS", id})
-		fmt.Fprintln(&all, p.url())
+		e := entry(fmt.Sprint("SPDXRef-", i+1), p.name, p.version)
+		e["externalRefs"] = []object{{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": p.url}}
+		packages = append(packages, e)
+		relations = append(relations, object{"spdxElementId": image, "relationshipType": "CONTAINS", "relatedSpdxElement": e["SPDXID"]})
+		fmt.Fprintln(all, p.url)
 	}
-	d.Namespace = fmt.Sprintf("https://spdx.org/spdxdocs/littlesteps-%s-%x", version, sha256.Sum256(all.Bytes()))
-	return d
+	return object{
+		"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": "littlesteps-" + version,
+		"documentNamespace": fmt.Sprintf("https://spdx.org/spdxdocs/littlesteps-%s-%x", version, all.Sum(nil)),
+		"creationInfo":      object{"created": created.Format(time.RFC3339), "creators": []string{"Tool: littlesteps-sbom"}},
+		"packages":          packages, "relationships": relations,
+	}
 }

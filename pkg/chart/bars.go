@@ -61,7 +61,7 @@ func (x *bars) draw(p *plot) {
 		p.raw(`<path class="a" fill-opacity=".8" d="`)
 		p.outline([]point{{at - half, base}, {at - half, top}, {at + half, top}, {at + half, base}}, true)
 		p.raw(`"><title>`, escape(x.names[i]+": "+value(h, p.panel.y.label)), `</title></path>`)
-		if text := number(h); textWidth(text, tickSize) < slot-4 && len(p.panel.marks) == 1 { // what else is there needs the room
+		if text := Number(h); textWidth(text, tickSize) < slot-4 && len(p.panel.marks) == 1 { // what else is there needs the room
 			above := top - 5
 			if h < 0 {
 				above = top + 14
@@ -87,12 +87,12 @@ func (x *bars) take(rows []int, of int) mark {
 }
 
 func (x *bars) describe(p *panel) string {
-	text := capital(plural(len(x.heights), "bar")) + "."
+	text := capital(Plural(len(x.heights), "bar")) + "."
 	for i, h := range x.heights {
 		if i == 12 {
-			return text + " And " + count(len(x.heights)-i) + " more."
+			return text + " And " + Count(len(x.heights)-i) + " more."
 		}
-		text += " " + capital(x.names[i]) + ": " + number(h) + unitAfter(p.y.label) + "."
+		text += " " + capital(x.names[i]) + ": " + Number(h) + unitAfter(p.y.label) + "."
 	}
 	return text
 }

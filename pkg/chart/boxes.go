@@ -133,10 +133,10 @@ func (s summary) tell(p *panel) string {
 		return s.name + ": no values"
 	}
 	unit := unitAfter(p.y.label)
-	text := s.name + ": " + plural(s.n, "value") + " from " + number(s.least) + " to " + number(s.most) + unit +
-		", the median " + number(s.middle) + ", the middle half from " + number(s.lower) + " to " + number(s.upper)
+	text := s.name + ": " + Plural(s.n, "value") + " from " + Number(s.least) + " to " + Number(s.most) + unit +
+		", the median " + Number(s.middle) + ", the middle half from " + Number(s.lower) + " to " + Number(s.upper)
 	if k := len(s.outliers); k > 0 {
-		text += ", " + count(k) + " beyond the whiskers"
+		text += ", " + Count(k) + " beyond the whiskers"
 	}
 	return text
 }
@@ -158,9 +158,9 @@ func (x *boxes) take(rows []int, of int) mark {
 
 func (x *boxes) describe(p *panel) string {
 	name, _ := splitUnit(p.y.label)
-	text := capital(plural(len(x.groups), "box")) + ":"
+	text := capital(Plural(len(x.groups), "box")) + ":"
 	if len(x.groups) != 1 {
-		text = count(len(x.groups)) + " boxes:"
+		text = Count(len(x.groups)) + " boxes:"
 	}
 	if name != "" {
 		text = capital(name) + ", " + text

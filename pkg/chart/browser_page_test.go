@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
+	"littlesteps/pkg/internal/browsertest"
 )
 
 // A figure takes its theme from the page: JupyterLab's, the exported page's,
@@ -16,7 +16,7 @@ func TestThemeFollowsThePage(t *testing.T) {
 	figure := exhibitNamed(t, "curve").figure().HTML()
 	for _, c := range []struct {
 		name, html, body string
-		prefers          *emulation.MediaFeature
+		prefers          func(*browsertest.Look)
 		paper            string
 	}{
 		{"no mark, prefers light", "", "", light, white},

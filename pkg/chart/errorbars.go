@@ -73,7 +73,7 @@ func (e *errorBars) draw(p *plot) {
 }
 
 func (e *errorBars) tell(p *panel, i int) string {
-	return p.x.say(e.xs[i]) + ", " + value(e.ys[i], p.y.label) + " ± " + number(e.errors[i])
+	return p.x.say(e.xs[i]) + ", " + value(e.ys[i], p.y.label) + " ± " + Number(e.errors[i])
 }
 
 func (e *errorBars) dots() int { return len(e.xs) }
@@ -86,10 +86,10 @@ func (e *errorBars) take(rows []int, of int) mark {
 }
 
 func (e *errorBars) describe(p *panel) string {
-	text := capital(plural(len(e.xs), "point")) + " with error bars."
+	text := capital(Plural(len(e.xs), "point")) + " with error bars."
 	for i := range e.xs {
 		if i == 12 {
-			return text + " And " + count(len(e.xs)-i) + " more."
+			return text + " And " + Count(len(e.xs)-i) + " more."
 		}
 		text += " " + capital(e.tell(p, i)) + "."
 	}

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"littlesteps/pkg/internal/browsertest"
 )
 
 // A figure is judged by looking at it:
@@ -53,12 +54,13 @@ func TestLook(t *testing.T) {
 		for _, way := range []struct {
 			name  string
 			width int64
-			theme *emulation.MediaFeature
-			media string
-		}{{"light", 1100, light, ""}, {"dark", 1100, dark, ""}, {"phone", 360, light, ""}, {"print", 720, dark, "print"}} {
+			theme func(*browsertest.Look)
+		}{{"light", 1100, light}, {"dark", 1100, dark}, {"phone", 360, light}, {"print", 720, dark}} {
 			p := open(t, page(exhibits), way.width, way.theme)
-			p.media(way.media, way.theme)
-			picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+			if way.name == "print" {
+				p.Prefer(browsertest.Look{Dark: true}, "print")
+			}
+			picture, err := chromedp.Run(p.Ctx, chromedp.FullScreenshot(100))
 			p.must(err)
 			write(name+"-"+way.name+".png", picture)
 		}

@@ -21,7 +21,7 @@ func (c column) cell(i int) string {
 	if c.texts != nil {
 		return c.texts[i]
 	}
-	return digits(c.values[i], 6)
+	return Digits(c.values[i], 6)
 }
 
 func (c column) same(o column) bool {
@@ -134,7 +134,7 @@ func (p *panel) gridTable() table {
 		t.rows = append(t.rows, k)
 	}
 	for _, j := range across {
-		c := column{head: b + " " + number(g.bs[j])}
+		c := column{head: b + " " + Number(g.bs[j])}
 		for _, i := range rows {
 			c.values = append(c.values, g.z[i][j])
 		}

@@ -1,35 +1,15 @@
 package explorer_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/explorer"
+	"littlesteps/pkg/internal/browsertest"
 )
-
-// axeScript returns axe-core: the file that AXE_JS names, or the environment's.
-func axeScript(t *testing.T) string {
-	t.Helper()
-	path := os.Getenv("AXE_JS")
-	if path == "" {
-		found, _ := filepath.Glob("../../.venv/lib/python3*/site-packages/axe_playwright_python/axe.min.js")
-		if len(found) == 0 {
-			t.Skip("no axe-core in .venv: run `go tool steps setup`, or set AXE_JS to an axe.min.js")
-		}
-		path = found[0]
-	}
-	script, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(script)
-}
 
 // violations are what axe-core finds against WCAG 2.2 AA and its best practices.
 // The pictures and the hundreds of rows below them are package chart's, which
@@ -44,7 +24,7 @@ func violations(p *tab, axe string) []string {
 // Every state of every explorer is without fault, in light and in dark, wide and
 // on a phone.
 func TestAccessibility(t *testing.T) {
-	axe := axeScript(t)
+	axe := browsertest.Axe(t)
 	path := exported(t, everyExplorer()...)
 	for _, l := range []look{{}, {dark: true}, {width: 360}} {
 		p := openFile(t, path, l)
@@ -147,7 +127,7 @@ func TestWithoutScripts(t *testing.T) {
 	path := exported(t, everyExplorer()...)
 	p := newTab(t, look{})
 	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate("file://"+path)))
+	p.NavigateFile(path)
 	for _, name := range []string{"belts", "penguins", "race"} {
 		e := &exp{p, `document.querySelector("[data-littlesteps-explorer=` + name + `]")`}
 		if !e.shown(".ls-i svg") || !e.shown(".lsx-said") || !e.shown(".lsx-settings") || !e.shown("summary") {

@@ -1,121 +1,42 @@
 package explorer_test
 
 import (
-	"cmp"
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"net/url"
 	"os"
-	"os/exec"
-	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/tracing"
-	"github.com/chromedp/chromedp"
+
+	"littlesteps/pkg/internal/browsertest"
 )
 
-// chromium starts a browser once for all tests, cut off from everything but this
-// machine.
-var chromium = sync.OnceValues(func() (context.Context, error) {
-	path := os.Getenv("CHROME")
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
-		if found, err := exec.LookPath(name); path == "" && err == nil {
-			path = found
-		}
-	}
-	if path == "" {
-		return nil, errors.New("no Chromium or Chrome: install one (on Debian: apt install chromium), or set CHROME to its path")
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"))...)
-	ctx, _ := chromedp.NewContext(allocator)
-	atEnd(func() error {
-		err := chromedp.Cancel(ctx)
-		stop()
-		return err
-	})
-	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
-})
+func TestMain(m *testing.M) { os.Exit(browsertest.Main(m)) }
 
 // atEnd notes how to end what all tests share.
-func atEnd(end func() error) { ends = append(ends, end) }
-
-var ends []func() error
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	for i := len(ends) - 1; i >= 0; i-- {
-		if err := ends[i](); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			code = 1
-		}
-	}
-	os.Exit(code)
-}
+func atEnd(end func() error) { browsertest.AtEnd(end) }
 
 // A tab is a page that is open in the browser.
-type tab struct {
-	*testing.T
-	ctx   context.Context
-	mutex sync.Mutex
-	asked []string // addresses on the network
-	broke []string // exceptions that nothing caught
-
-	trace  []json.RawMessage // what the browser recorded
-	traced bool              // and that this is all
-}
+type tab struct{ *browsertest.Page }
 
 // look says how a page is looked at.
 type look struct {
-	dark, still bool
-	width       int64  // 1200 where it is 0
-	height      int64  // 900 where it is 0
-	before      string // JavaScript that runs before the page's own
-	fails       bool   // the page is meant to complain
+	dark, still   bool
+	width, height int64
+	before        string // JavaScript that runs before the page's own
+	fails         bool   // the page is meant to complain
+	offline       bool
+}
+
+func (l look) browser() browsertest.Look {
+	return browsertest.Look{Dark: l.dark, Still: l.still, Width: l.width, Height: l.height, Before: l.before, Offline: l.offline}
 }
 
 // newTab opens an empty tab, or skips the test and says why.
 func newTab(t *testing.T, l look) *tab {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser is slow: run without -short")
-	}
-	shared, err := chromium()
-	if err != nil {
-		t.Skip(err)
-	}
-	p := &tab{T: t}
-	ctx, closeTab := chromedp.NewContext(shared, chromedp.WithListener(p.listen))
-	t.Cleanup(closeTab)
-	var stop context.CancelFunc
-	p.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
-	t.Cleanup(stop)
-	p.must(chromedp.Do(p.ctx, chromedp.EmulateViewport(cmp.Or(l.width, 1200), cmp.Or(l.height, 900))))
-	call(p, network.Enable, network.EnableParams{})
-	p.prefer(l, "screen")
-	if l.before != "" {
-		call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: l.before})
-	}
+	p := &tab{browsertest.Open(t, l.browser())}
 	if !l.fails {
-		t.Cleanup(func() {
-			p.mutex.Lock()
-			defer p.mutex.Unlock()
-			if len(p.broke) > 0 {
-				t.Errorf("exceptions in the page: %q", p.broke)
-			}
-		})
+		t.Cleanup(p.CheckThrown)
 	}
 	return p
 }
@@ -124,117 +45,42 @@ func newTab(t *testing.T, l look) *tab {
 // fails if the page has asked for anything.
 func openFile(t *testing.T, path string, l look) *tab {
 	t.Helper()
+	l.offline = true
 	p := newTab(t, l)
-	call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-		MatchedNetworkConditions: []*network.Conditions{{Offline: true}},
-	})
-	file, hash, _ := strings.Cut(path, "#")
-	address := url.URL{Scheme: "file", Path: file}
-	where := address.String()
-	if hash != "" {
-		where += "#" + hash
-	}
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate(where)))
+	p.NavigateFile(path)
 	t.Cleanup(func() {
-		p.mutex.Lock()
-		defer p.mutex.Unlock()
-		if len(p.asked) > 0 {
-			t.Errorf("requests from a page that holds everything: %q", p.asked)
+		if asked := p.Log.AskedOutside(); len(asked) > 0 {
+			t.Errorf("requests from a page that holds everything: %q", asked)
 		}
 	})
 	return p
 }
 
-func (p *tab) listen(e any) {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	switch e := e.(type) {
-	case *network.EventRequestWillBeSent:
-		for _, own := range []string{"file:", "blob:", "data:", "about:"} {
-			if strings.HasPrefix(e.Request.URL, own) {
-				return
-			}
-		}
-		p.asked = append(p.asked, e.Request.URL)
-	case *tracing.EventDataCollected:
-		for _, each := range e.Value {
-			p.trace = append(p.trace, json.RawMessage(each))
-		}
-	case *tracing.EventTracingComplete:
-		p.traced = true
-	case *runtime.EventExceptionThrown:
-		p.broke = append(p.broke, e.ExceptionDetails.Text)
-	}
-}
-
-func (p *tab) must(err error) {
-	p.Helper()
-	if err != nil {
-		p.Fatal(err)
-	}
-}
-
-// call sends a command of the browser's protocol.
-func call[P, R any](p *tab, command cdp.Command[P, R], params P) R {
-	p.Helper()
-	answer, err := chromedp.Call(p.ctx, command, params)
-	p.must(err)
-	return answer
-}
-
 // prefer sets what the reader prefers, and the medium, "screen" or "print".
-func (p *tab) prefer(l look, medium string) {
+func (p *tab) prefer(l look, medium string) { p.Helper(); p.Prefer(l.browser(), medium) }
+
+func (p *tab) must(err error) { p.Helper(); p.Must(err) }
+
+func (p *tab) keys(keys string) { p.Helper(); p.Press(keys) }
+
+// do evaluates JavaScript for what it does.
+func (p *tab) do(statements string, values ...any) { p.Helper(); p.Do(statements, values...) }
+
+func (p *tab) await(what, expression string, values ...any) {
 	p.Helper()
-	feature := func(name, value, other string, on bool) *emulation.MediaFeature {
-		if !on {
-			value = other
-		}
-		return &emulation.MediaFeature{Name: name, Value: value}
-	}
-	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{
-		feature("prefers-color-scheme", "dark", "light", l.dark),
-		feature("prefers-reduced-motion", "reduce", "no-preference", l.still),
-	}})
+	p.Await(what, expression, values...)
 }
 
 // js evaluates JavaScript; of a promise, what it comes to.
 func js[T any](p *tab, expression string, values ...any) T {
 	p.Helper()
-	for i, value := range values {
-		text, err := json.Marshal(value)
-		p.must(err)
-		expression = strings.ReplaceAll(expression, fmt.Sprintf("$%d", i+1), string(text))
-	}
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		p.Fatalf("%.300s: %v", expression, err)
-	}
-	return v
+	return browsertest.Ask[T](p.Page, expression, values...)
 }
 
-// do evaluates JavaScript for what it does.
-func (p *tab) do(expression string, values ...any) {
+// call sends a command of the browser's protocol.
+func call[P, R any](p *tab, command cdp.Command[P, R], params P) R {
 	p.Helper()
-	js[any](p, "(() => { "+expression+"; return 0 })()", values...)
-}
-
-func (p *tab) await(what, expression string, values ...any) {
-	p.Helper()
-	for {
-		if js[bool](p, "!!("+expression+")", values...) {
-			return
-		}
-		select {
-		case <-p.ctx.Done():
-			p.Fatalf("waited in vain until %s", what)
-		case <-time.After(15 * time.Millisecond):
-		}
-	}
-}
-
-func (p *tab) keys(keys string) {
-	p.Helper()
-	p.must(chromedp.Do(p.ctx, chromedp.KeyEvent(keys)))
+	return browsertest.Call(p.Page, command, params)
 }
 
 // An exp is one explorer on a page.

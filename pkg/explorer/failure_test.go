@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
 )
@@ -17,7 +15,7 @@ import (
 func failing(t *testing.T, path, before string) *exp {
 	t.Helper()
 	p := newTab(t, look{before: before, fails: true})
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate("file://"+path)))
+	p.NavigateFile(path)
 	e := &exp{p, `document.querySelector("[data-littlesteps-explorer=belts]")`}
 	p.await("it says that it can't start", e.find(".lsx-status button"))
 	if !e.shown(".ls-i svg") || !e.shown(".lsx-said") || e.shown(".lsx-play") {
@@ -80,10 +78,10 @@ func TestOldBrowsers(t *testing.T) {
 // Where the program ends by itself, the page says so and can start it again.
 func TestProgramEnds(t *testing.T) {
 	p := newTab(t, look{fails: true})
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate("file://"+exported(t, explorer.Belts(), explorer.Race()))))
+	p.NavigateFile(exported(t, explorer.Belts(), explorer.Race()))
 	e, other := p.explorer("belts"), p.explorer("race")
 	// A message that it can't read ends it.
-	p.do(`littleStepsDesk.worker.then((worker) => worker.postMessage(null))`)
+	p.do(`littleStepsDispatcher.worker.then((worker) => worker.postMessage(null))`)
 	p.await("both say so", e.find(".lsx-status button")+` && `+other.find(".lsx-status button"))
 	if e.shown(".lsx-play") || other.shown(".lsx-play") {
 		t.Error("the controls are there without a program")

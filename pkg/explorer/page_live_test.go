@@ -222,11 +222,11 @@ func TestDragging(t *testing.T) {
 			}
 			touch(input.DispatchTouchEventTypeTouchEnd)
 		} else {
-			p.must(chromedp.Do(p.ctx, chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.ButtonLeft)))
+			p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.ButtonLeft)))
 			for step := range 8 {
-				p.must(chromedp.Do(p.ctx, chromedp.MouseEvent(chromedp.MouseMoved, at[0]+10*float64(step+1), at[1]-5*float64(step+1), chromedp.ButtonLeft)))
+				p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent(chromedp.MouseMoved, at[0]+10*float64(step+1), at[1]-5*float64(step+1), chromedp.ButtonLeft)))
 			}
-			p.must(chromedp.Do(p.ctx, chromedp.MouseEvent(chromedp.MouseReleased, at[0]+80, at[1]-40, chromedp.ButtonLeft)))
+			p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent(chromedp.MouseReleased, at[0]+80, at[1]-40, chromedp.ButtonLeft)))
 		}
 		e.settle()
 		now := js[[]float64](p, `(r => [r.x + r.width / 2, r.y + r.height / 2])(`+e.find(".lsx-handle")+`.getBoundingClientRect())`)

@@ -12,6 +12,7 @@ import (
 
 	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
+	"littlesteps/pkg/internal/browsertest"
 )
 
 var pageDir = flag.String("page", "", "write a page with the explorers into this folder, to look at")
@@ -48,6 +49,7 @@ var built = sync.OnceValues(func() (string, error) {
 
 func program(t *testing.T) string {
 	t.Helper()
+	browsertest.Need(t)
 	dir, err := built()
 	if err != nil {
 		t.Fatal(err)

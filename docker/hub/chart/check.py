@@ -1,13 +1,12 @@
-"""Checks a file of values against the schema of its Helm chart.
+"""Checks a file of values against what the Helm chart knows of their keys.
 
     python check.py VALUES.yaml
 
-As with Helm, they are laid over the chart's own. A key that the chart doesn't
-know, misspelt perhaps, is an error. What the chart passes on unseen, the
-settings of a profile, is checked for names that KubeSpawner has.
+A key that the chart doesn't know, misspelt perhaps, is an error. What the chart
+passes on unseen, the settings of a profile, is checked for names that
+KubeSpawner has.
 """
-import json
-import os
+import pathlib
 import sys
 
 import jsonschema
@@ -17,13 +16,6 @@ OVERRIDES = {
     "cpu_guarantee", "cpu_limit", "mem_guarantee", "mem_limit", "image", "environment",
     "node_selector", "extra_resource_limits",
 }
-
-
-def merged(under, over):
-    """Values laid over others: only groups of them are gone into."""
-    if not isinstance(under, dict) or not isinstance(over, dict):
-        return over
-    return under | {key: merged(under.get(key), value) for key, value in over.items()}
 
 
 def problems(values, schema):
@@ -36,14 +28,9 @@ def problems(values, schema):
 
 
 def main():
-    def chart(name):
-        folder = os.path.dirname(os.path.abspath(__file__))
-        with open(os.path.join(folder, name)) as file:
-            return json.load(file)
-
-    with open(sys.argv[1]) as file:
-        values = yaml.safe_load(file)
-    found = list(problems(merged(chart("values.json"), values), chart("values.schema.json")))
+    schema, values = (yaml.safe_load(path.read_text()) for path in (
+        pathlib.Path(__file__).with_name("schema.yaml"), pathlib.Path(sys.argv[1])))
+    found = list(problems(values, schema))
     for problem in found:
         print(f"{sys.argv[1]}: {problem}", file=sys.stderr)
     sys.exit(1 if found else 0)

@@ -14,20 +14,24 @@ import (
 var test = command{
 	name:    "test",
 	args:    "[PACKAGE...]",
-	summary: "check everything: formatting, vet, tests, notebooks",
+	summary: "check everything: formatting, vet, staticcheck, tests, notebooks",
 	about: `
-Checks everything: formatting, vet, the tests of all packages, and the
-notebooks, executed and compared with the values of the lecture. Tests that
-need a program that isn't here are skipped, and named with the reason.`,
+Checks everything: formatting, vet, staticcheck, the tests of all packages, and
+the notebooks, executed and compared with the values of the lecture. Tests that
+need a program that isn't here are skipped, and named with the reason.
+
+While you work, --quick takes the tests that need neither a browser nor a
+kernel, and of these only what has changed.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
-		quick := flags.Bool("quick", false, "leave out the tests that take longest")
-		long := flags.Bool("long", false, "also run what takes an hour: 50 executions of each notebook, all trials, the race detector")
+		quick := flags.Bool("quick", false, "leave out the tests that need a browser or a kernel, and those of unchanged packages")
+		long := flags.Bool("long", false, "also run what takes an hour: 50 executions of each notebook, all trials")
+		race := flags.Bool("race", false, "only the quick tests, under the race detector; it needs a C compiler")
 		only := flags.String("run", "", "only the tests whose names match this `PATTERN`")
 		return func(ctx context.Context, c call) error {
 			if err := c.setUp(ctx); err != nil {
 				return err
 			}
-			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long}
+			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long, Race: *race}
 			if *only != "" {
 				o.Flags = []string{"-run=" + *only}
 			}

@@ -73,15 +73,15 @@ var doctor = command{
 	summary: "say what is installed, and what is wrong",
 	about: `
 Says what is installed, in which versions, and what is wrong, with a hint for
-each. Where killed kernels of this checkout have left folders or processes
+each. Where killed sessions of this checkout have left folders or processes
 behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
-		fix := flags.Bool("fix", false, "remove what killed kernels left, without asking")
+		fix := flags.Bool("fix", false, "remove what killed sessions left, without asking")
 		return func(ctx context.Context, c call) error {
 			if len(c.args) > 0 {
 				return usagef("it takes no arguments, and got %q", c.args)
 			}
-			if err := c.offerSweep(*fix); err != nil {
+			if err := c.offerCleanup(*fix); err != nil {
 				return err
 			}
 			wrong := 0
@@ -99,16 +99,16 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 	},
 }
 
-// offerSweep removes what killed kernels left, if that is wanted.
-func (c call) offerSweep(fix bool) error {
-	left, err := c.env.Leftovers()
+// offerCleanup removes what killed sessions left, if that is wanted.
+func (c call) offerCleanup(fix bool) error {
+	left, err := c.env.Orphans()
 	if err != nil || len(left) == 0 {
 		return nil // Examine says what the error was
 	}
 	if !fix && term.IsTerminal(int(os.Stdin.Fd())) {
-		fmt.Fprintln(c.out, "Killed kernels of this checkout have left:")
-		for _, l := range left {
-			fmt.Fprintf(c.out, "    %s\n", l)
+		fmt.Fprintln(c.out, "Killed sessions of this checkout have left:")
+		for _, o := range left {
+			fmt.Fprintf(c.out, "    %s\n", o)
 		}
 		fmt.Fprint(c.out, "Remove it? [y/N] ")
 		answer, _ := bufio.NewReader(os.Stdin).ReadString('\n')
@@ -117,7 +117,7 @@ func (c call) offerSweep(fix bool) error {
 	if !fix {
 		return nil
 	}
-	return c.env.Sweep()
+	return c.env.Cleanup()
 }
 
 func printFinding(out io.Writer, f jupyter.Finding) {

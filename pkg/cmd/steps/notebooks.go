@@ -186,6 +186,9 @@ byte by byte.
 					fmt.Fprintf(c.out, "%s holds %s\n", shown(path), removed)
 					continue
 				}
+				if target, err := os.Readlink(path); err == nil {
+					return fmt.Errorf("%s is a symbolic link: strip the file itself, %s", shown(path), target)
+				}
 				if err := n.Save(path); err != nil {
 					return err
 				}

@@ -82,17 +82,17 @@ var averageMiss = register(&exercise.Complete{
 	},
 })
 
-// Combinations checks func(values, parameters int) float64: how many losses a
+// Combinations checks func(values float64, parameters int) float64: how many losses a
 // grid search computes.
 func Combinations(mine any) exercise.Answer { return combinations.Check(mine) }
 
 var combinations = register(&exercise.Complete{
 	Name:  "the number of combinations",
 	Args:  "values, parameters",
-	Truth: func(values, parameters int) float64 { return power(float64(values), parameters) },
+	Truth: func(values float64, parameters int) float64 { return power(values, parameters) },
 	Inputs: func(random *rand.Rand, _ int) []any {
 		values := 3 + random.IntN(7)
-		return []any{values, values - 1 + 3*random.IntN(2)} // never the same number twice: that would hide a swap
+		return []any{float64(values), values - 1 + 3*random.IntN(2)} // never the same number twice: that would hide a swap
 	},
 	Mistakes: []exercise.Mistake{
 		{
@@ -101,32 +101,32 @@ var combinations = register(&exercise.Complete{
 				"Take 10 values and 2 parameters. Each of 10 first values goes with each of 10 second ones. How many pairs?",
 				"The loop runs once for each parameter. What does one more parameter multiply the number by?",
 			},
-			Wrong: func(values, parameters int) float64 { return power(float64(parameters), values) },
+			Wrong: func(values float64, parameters int) float64 { return math.Pow(float64(parameters), values) },
 		},
 		{
 			Message: "You multiplied the two numbers. But with a second parameter, every value of the first goes with every value of the second.",
 			Hints:   []string{"Draw 3 values for one parameter, then 3 branches from each for the second. How many ends has the tree?"},
-			Wrong:   func(values, parameters int) float64 { return float64(values * parameters) },
+			Wrong:   func(values float64, parameters int) float64 { return values * float64(parameters) },
 		},
 		{
 			Message: "You add where you should multiply. One more parameter doesn't add combinations: all there were so far go with each of its values.",
 			Hints:   []string{"What does one more parameter multiply the number by?"},
-			Wrong:   func(values, parameters int) float64 { return 1 + float64(values*parameters) },
+			Wrong:   func(values float64, parameters int) float64 { return 1 + values*float64(parameters) },
 		},
 		{
 			Message: "You multiply by the number of parameters, once for each parameter. Multiply by the number of values.",
 			Hints:   []string{"What does one more parameter multiply the number by?"},
-			Wrong:   func(values, parameters int) float64 { return power(float64(parameters), parameters) },
+			Wrong:   func(values float64, parameters int) float64 { return power(float64(parameters), parameters) },
 		},
 		{
 			Message: "You multiply once too often. With one parameter there are as many combinations as values.",
 			Hints:   []string{"Start from 1, before the loop."},
-			Wrong:   func(values, parameters int) float64 { return power(float64(values), parameters+1) },
+			Wrong:   func(values float64, parameters int) float64 { return power(values, parameters+1) },
 		},
 		{
 			Message: "You multiply once too seldom. With one parameter there are as many combinations as values.",
 			Hints:   []string{"Start from 1, and go through the loop once for each parameter."},
-			Wrong:   func(values, parameters int) float64 { return power(float64(values), parameters-1) },
+			Wrong:   func(values float64, parameters int) float64 { return power(values, parameters-1) },
 		},
 	},
 })
@@ -165,6 +165,13 @@ var slopeByHand = register(&exercise.Complete{
 			Hints:   []string{"miss = multiplier × inches − cm. What is the slope of the miss?"},
 			Wrong: func(m float64, x, y []float64) float64 {
 				return meanOf(len(x), func(i int) float64 { return 2 * (m*x[i] - y[i]) * y[i] })
+			},
+		},
+		{
+			Message: "You multiplied by the miss once more than its slope has it. The slope of miss² is 2 × miss: one miss is left.",
+			Hints:   []string{"What is the slope of x²? It has one x."},
+			Wrong: func(m float64, x, y []float64) float64 {
+				return meanOf(len(x), func(i int) float64 { return 2 * square(m*x[i]-y[i]) * x[i] })
 			},
 		},
 		{

@@ -57,7 +57,7 @@ func TestAChecksAnswerIsTheSameFromAfar(t *testing.T) {
 		{"a panic", func(m, s, r float64) float64 { panic("no idea") }, check.OneStep},
 		{"a panic without a word", func(m, s, r float64) float64 { panic("") }, check.OneStep},
 		{"a runtime error", func(m, s, r float64) float64 { var p *float64; return *p }, check.OneStep},
-		{"whole numbers", func(values, parameters int) float64 { return math.Pow(float64(values), float64(parameters)) }, check.Combinations},
+		{"whole numbers", func(values float64, parameters int) float64 { return math.Pow(values, float64(parameters)) }, check.Combinations},
 		{"a list", func(a, b float64, z, actual []float64) []float64 { return []float64{1, 2, 3} },
 			func(mine any) exercise.Answer { return check.Gradient(mine, -2, 0, z, actual) }},
 		{"no list", func(a, b float64, z, actual []float64) []float64 { return nil },

@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"littlesteps/pkg/exercise"
-	"littlesteps/pkg/internal/grade/judge"
+	"littlesteps/pkg/exercise/judge"
 	"littlesteps/pkg/internal/grade/program"
 )
 

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"littlesteps/pkg/exercise/remote"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 // script compiles a learner's program and runs it: in a container, or here.
@@ -84,7 +85,7 @@ func (p place) prepare(ctx context.Context, size int) (run, error) {
 		"--tmpfs", fmt.Sprintf("/tmp:rw,exec,nosuid,nodev,mode=1777,size=%d", diskLimit),
 		"--log-driver", "none", // what it prints would fill this machine's disk
 		"--entrypoint", "/bin/sh", "--env", "HOME=/tmp", "--env", "FOLDER=/tmp/answer"})
-	for _, setting := range append(settings, buildSettings...) {
+	for _, setting := range append(settings, offline()...) {
 		args = append(args, "--env", setting)
 	}
 	cmd := exec.CommandContext(ctx, p.engine[0], append(args, p.image, "-c", script)...)
@@ -108,9 +109,10 @@ func (p place) prepare(ctx context.Context, size int) (run, error) {
 	return run{cmd: cmd, full: full, remove: remove}, nil
 }
 
-// buildSettings are those with which set-up has compiled the packages of cells.
-var buildSettings = []string{
-	"CGO_ENABLED=0", "GOFLAGS='-ldflags=-s -w' -gcflags=all=-dwarf=false", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local",
+// offline are the settings with which a container builds a program: those with
+// which set-up has compiled the packages of cells, and nothing is fetched.
+func offline() []string {
+	return append(jupyter.BuildSettings(), "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
 }
 
 // here runs the program on this machine, with what limits a shell can set. They

@@ -6,17 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -61,38 +58,12 @@ func (e *Env) cellImports() ([]string, error) {
 			continue // running it will say what is wrong with it
 		}
 		for _, cell := range n.Codes() {
-			for _, path := range importsOf(cell.Source) {
+			for _, path := range cell.Imports() {
 				imports[path] = true
 			}
 		}
 	}
 	return slices.Sorted(maps.Keys(imports)), nil
-}
-
-// importsOf returns what a cell imports: nothing if it isn't Go.
-func importsOf(source string) []string {
-	file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+withoutCommands(source), parser.ImportsOnly)
-	if err != nil {
-		return nil
-	}
-	var paths []string
-	for _, spec := range file.Imports {
-		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
-
-// withoutCommands drops the lines that are for the kernel, not for Go.
-func withoutCommands(source string) string {
-	var kept []string
-	for line := range strings.Lines(source) {
-		if !strings.HasPrefix(line, "%") && !strings.HasPrefix(line, "!") {
-			kept = append(kept, line)
-		}
-	}
-	return strings.Join(kept, "")
 }
 
 // packagesKey names the project's own Go code.
@@ -196,13 +167,7 @@ func (e *Env) makePlan(ctx context.Context, g golang, dir string, imports []stri
 		err := g.command(ctx, dir, nil, func(line string) { out.WriteString(line + "\n") }, args...)
 		return out.Bytes(), err
 	}
-	set := map[string]string{}
-	for _, entry := range environment(buildSettings) {
-		if name, value, _ := strings.Cut(entry, "="); slices.Contains(quickbuild.Variables, name) {
-			set[name] = value
-		}
-	}
-	plan, err := quickbuild.Make(ask, e.Root, imports, set, compileFlags, linkFlags)
+	plan, err := quickbuild.Make(ask, e.Root, imports, cellVariables(), compileFlags, linkFlags)
 	if err != nil {
 		return err
 	}
@@ -213,9 +178,36 @@ func (e *Env) makePlan(ctx context.Context, g golang, dir string, imports []stri
 	return writeFile(e.planPath(), content)
 }
 
+// cellVariables are the variables that change what is built, as a kernel that is
+// started from here has them.
+func cellVariables() map[string]string {
+	set := map[string]string{}
+	for _, entry := range environment(buildSettings) {
+		if name, value, _ := strings.Cut(entry, "="); slices.Contains(quickbuild.Variables, name) {
+			set[name] = value
+		}
+	}
+	return set
+}
+
 // planHolds says whether cells can be built by the plan. Go's build cache forgets
 // what was not used for five days.
 func (e *Env) planHolds() bool {
 	plan, err := quickbuild.Load(e.planPath())
 	return err == nil && plan.Current() == nil
+}
+
+// planDeclines says why no cell is built by the plan, or returns nil.
+func (e *Env) planDeclines() error {
+	plan, err := quickbuild.Load(e.planPath())
+	if err != nil {
+		return fmt.Errorf("there is no plan for it: %w", err)
+	}
+	now := cellVariables()
+	for _, name := range quickbuild.Variables {
+		if now[name] != plan.Env[name] {
+			return fmt.Errorf("%s is %q here, and was %q when the packages for cells were compiled", name, now[name], plan.Env[name])
+		}
+	}
+	return plan.Current()
 }

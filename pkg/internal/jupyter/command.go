@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"littlesteps/pkg/internal/processes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,7 +86,7 @@ func stream(cmd *exec.Cmd, line func(string)) error {
 		return err
 	}
 	defer reader.Close()
-	dieWithParent(cmd)
+	processes.EndWithParent(cmd)
 	cmd.Stdout, cmd.Stderr = writer, writer
 	err = cmd.Start()
 	writer.Close()

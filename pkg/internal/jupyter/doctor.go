@@ -2,13 +2,14 @@ package jupyter
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"littlesteps/pkg/internal/chromium"
 )
 
 // A Level says how bad a finding is.
@@ -33,11 +34,11 @@ func (e *Env) Examine(ctx context.Context) []Finding {
 	findings := []Finding{e.examineGo(ctx), e.examinePython(ctx), e.examineWriting()}
 	findings = append(findings, e.examineSteps(ctx)...)
 	findings = append(findings, e.examinePrograms(ctx)...)
-	findings = append(findings, e.examineSpec(ctx), e.examineTemp(), examinePort(jupyterPort))
+	findings = append(findings, e.examineSpec(ctx), e.examineBuilds(), e.examineTemp(), examinePort(jupyterPort))
 	findings = append(findings, e.examineRoom(ctx)...)
-	findings = append(findings, e.examinePlace()...)
+	findings = append(findings, e.examineFolder()...)
 	findings = append(findings, examineVariables()...)
-	return append(findings, examineBrowser(), e.examineLeftovers())
+	return append(findings, examineBrowser(), e.examineOrphans())
 }
 
 func (e *Env) examineGo(ctx context.Context) Finding {
@@ -148,6 +149,17 @@ func (e *Env) examineSpec(ctx context.Context) Finding {
 	return f
 }
 
+// examineBuilds says whether cells are built without the go command, which takes
+// half of the time.
+func (e *Env) examineBuilds() Finding {
+	f := Finding{Title: "Quick builds", Said: "cells are built without the go command"}
+	if why := e.planDeclines(); why != nil {
+		f.Level, f.Said = Note, "each cell waits for the go command: "+why.Error()
+		f.Hint = "go tool steps setup compiles the packages for cells anew; a variable of your shell that is named here, unset it there"
+	}
+	return f
+}
+
 // examineTemp looks for a place where the programs of cells may run.
 func (e *Env) examineTemp() Finding {
 	f := Finding{Title: "Temporary files"}
@@ -208,14 +220,14 @@ func (e *Env) examineRoom(ctx context.Context) []Finding {
 	return findings
 }
 
-// examinePlace names folders in which something can't work.
-func (e *Env) examinePlace() []Finding {
+// examineFolder names folders in which something can't work.
+func (e *Env) examineFolder() []Finding {
 	if strings.ContainsAny(e.Root, ":,") {
-		return []Finding{{"Place", Wrong, "the path has a colon or a comma: " + e.Root,
+		return []Finding{{"Folder", Wrong, "the path has a colon or a comma: " + e.Root,
 			"rename the folder; set-up mends the rest"}}
 	}
 	if os.Getenv("WSL_DISTRO_NAME") != "" && strings.HasPrefix(e.Root, "/mnt/") {
-		return []Finding{{"Place", Note, e.Root + " lies on a Windows drive, where everything takes several times as long",
+		return []Finding{{"Folder", Note, e.Root + " lies on a Windows drive, where everything takes several times as long",
 			"clone into your Linux home folder"}}
 	}
 	return nil
@@ -229,11 +241,8 @@ func examineVariables() []Finding {
 	return nil
 }
 
-// browsers are the names of the programs that browser tests and PDF use.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
-
 func examineBrowser() Finding {
-	path, err := findBrowser()
+	path, err := chromium.Find()
 	if err != nil {
 		return Finding{"Browser", Note, "none for PDF and for tests, which are skipped then: " + err.Error(),
 			"on Debian: apt install chromium"}
@@ -241,18 +250,17 @@ func examineBrowser() Finding {
 	return Finding{Title: "Browser", Said: path}
 }
 
-func (e *Env) examineLeftovers() Finding {
-	f := Finding{Title: "Leftovers", Said: "none"}
-	found, err := e.Leftovers()
+func (e *Env) examineOrphans() Finding {
+	f := Finding{Title: "Orphans", Said: "none"}
+	found, err := e.Orphans()
 	switch {
 	case err != nil:
 		f.Level, f.Said = Note, err.Error()
 	case len(found) > 0:
-		var lines []error
-		for _, l := range found {
-			lines = append(lines, errors.New(l.String()))
+		f.Level, f.Said = Wrong, "of killed sessions of this checkout:"
+		for _, o := range found {
+			f.Said += "\n" + o.String()
 		}
-		f.Level, f.Said = Wrong, "of killed kernels of this checkout:\n"+errors.Join(lines...).Error()
 		f.Hint = "go tool steps doctor --fix removes them"
 	}
 	return f

@@ -2,12 +2,15 @@ package jupyter
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"littlesteps/pkg/internal/gonb/quickbuild"
 )
 
 // Each fault is made for real, and doctor names it with a hint.
@@ -91,6 +94,28 @@ func TestDoctorSpec(t *testing.T) {
 	wantFinding(t, e.examineSpec(ctx), Wrong, "kernel.json")
 }
 
+func TestDoctorBuilds(t *testing.T) {
+	e := scratch(t)
+	wantFinding(t, e.examineBuilds(), Note, "there is no plan for it")
+	watched := e.Path("pkg", "data", "data.go")
+	file, err := quickbuild.Look(watched)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := json.Marshal(quickbuild.Plan{Env: cellVariables(), Files: []quickbuild.File{file}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, e.planPath(), string(plan), 0o644)
+	wantFinding(t, e.examineBuilds(), Fine, "without the go command")
+	t.Run("another variable", func(t *testing.T) {
+		t.Setenv("GOAMD64", "v3")
+		wantFinding(t, e.examineBuilds(), Note, `GOAMD64 is "v3" here, and was "`)
+	})
+	write(t, watched, "package data\n\nvar X int\n", 0o644)
+	wantFinding(t, e.examineBuilds(), Note, watched+" has changed")
+}
+
 func TestDoctorPort(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -124,14 +149,14 @@ func TestDoctorRoom(t *testing.T) {
 	}
 }
 
-func TestDoctorPlace(t *testing.T) {
+func TestDoctorFolder(t *testing.T) {
 	t.Setenv("WSL_DISTRO_NAME", "")
-	if f := (&Env{Root: "/home/me/steps"}).examinePlace(); len(f) != 0 {
+	if f := (&Env{Root: "/home/me/steps"}).examineFolder(); len(f) != 0 {
 		t.Errorf("%v", f)
 	}
-	wantFinding(t, (&Env{Root: "/home/me/a,b"}).examinePlace()[0], Wrong, "comma")
+	wantFinding(t, (&Env{Root: "/home/me/a,b"}).examineFolder()[0], Wrong, "comma")
 	t.Setenv("WSL_DISTRO_NAME", "Debian")
-	wantFinding(t, (&Env{Root: "/mnt/c/steps"}).examinePlace()[0], Note, "Windows drive")
+	wantFinding(t, (&Env{Root: "/mnt/c/steps"}).examineFolder()[0], Note, "Windows drive")
 }
 
 func TestDoctorVariables(t *testing.T) {

@@ -41,5 +41,6 @@ func (e *Env) explorersStep(g golang) step {
 	}
 }
 
-// explorers is where the server and the exporter look for the program.
-func (e *Env) explorers(name string) string { return e.Venv("share", "littlesteps", name) }
+// explorers is where the exporter looks for the program, and the server, which
+// serves all of share/static to everybody, without a token.
+func (e *Env) explorers(name string) string { return e.Venv("share", "static", "littlesteps", name) }

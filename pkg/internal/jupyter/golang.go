@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,15 @@ var (
 	compileFlags = []string{"-dwarf=false"}
 	linkFlags    = []string{"-s", "-w"}
 )
+
+// BuildSettings are the variables under which cells are built, as NAME=VALUE,
+// for who builds a learner's program elsewhere.
+func BuildSettings() (settings []string) {
+	for _, name := range slices.Sorted(maps.Keys(buildSettings)) {
+		settings = append(settings, name+"="+buildSettings[name])
+	}
+	return settings
+}
 
 // golang is the Go installation that builds this checkout.
 type golang struct {

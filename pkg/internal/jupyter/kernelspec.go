@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 )
 
 //go:embed files/jupyter_server_config.py
@@ -22,35 +22,41 @@ var overrides []byte
 // kernelEnvironment returns the variables that a kernel needs on top of
 // those of the program that starts it. GOMLX_BACKEND is not among them:
 // pkg/model chooses by the size of the data.
-func (e *Env) kernelEnvironment(g golang) map[string]string {
+func (e *Env) kernelEnvironment(g golang, path string) map[string]string {
 	env := maps.Clone(buildSettings)
-	env[quickbuild.PlanVariable] = escapeTemplate(e.planPath())
+	env[quickbuild.PlanVariable] = e.planPath()
 	// The kernel looks up go, goimports and gopls.
-	env["PATH"] = escapeTemplate(e.Venv("bin")) + ":" + escapeTemplate(g.bin()) + ":${PATH}"
+	env["PATH"] = e.Venv("bin") + ":" + g.bin() + ":" + path
 	if e.Work == "" { // else it is where gopls puts it: in the learner's home
-		env["GOPLSCACHE"] = escapeTemplate(e.Venv("var", "gopls"))
+		env["GOPLSCACHE"] = e.Venv("var", "gopls")
 	}
 	return env
 }
 
-// escapeTemplate protects text in a kernel spec's environment, where Jupyter
-// puts in variables.
-func escapeTemplate(text string) string { return strings.ReplaceAll(text, "$", "$$") }
+// kernelArguments is the kernel's command. Its log, a line for each message, is
+// silenced: it would bury what JupyterLab has to say, and fill the temporary folder.
+func (e *Env) kernelArguments() []string {
+	return []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root, "-extra_log=/dev/null", "-log_file=/dev/null", "-stderrthreshold=FATAL"}
+}
 
-// kernelSpec returns the kernel.json with which Jupyter starts the kernel.
-// The kernel's log, a line for each message, is silenced: it would bury what
-// JupyterLab has to say, and fill the temporary folder.
+// kernelSpec returns the kernel.json with which Jupyter starts the kernel. In its
+// environment Jupyter replaces variables, such as ${PATH}.
 func (e *Env) kernelSpec(g golang) ([]byte, error) {
 	var out bytes.Buffer
+	env := e.kernelEnvironment(g, "${PATH}")
+	for name, value := range env {
+		value = strings.ReplaceAll(value, "$", "$$")
+		env[name] = strings.ReplaceAll(value, "$${PATH}", "${PATH}")
+	}
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(map[string]any{
-		"argv":           []string{e.Program("gonb"), "--kernel", "{connection_file}", "-go_work=" + e.Root, "-extra_log=/dev/null", "-log_file=/dev/null", "-stderrthreshold=FATAL"},
+		"argv":           e.kernelArguments(),
 		"display_name":   "Go (gonb)",
 		"language":       "go",
 		"interrupt_mode": "message",
-		"env":            e.kernelEnvironment(g),
+		"env":            env,
 	})
 	return out.Bytes(), err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"littlesteps/pkg/internal/processes"
 	"os"
 	"slices"
 	"syscall"
@@ -30,7 +31,7 @@ func (e *Env) Lab(ctx context.Context, out io.Writer, args ...string) (err error
 		options = append(options, "--ServerApp.use_redirect_file=False")
 	}
 	cmd := session.Command(ctx, "python", append(options, args...)...)
-	dieWithParent(cmd)
+	processes.EndWithParent(cmd)
 	cmd.Stdout, cmd.Stderr = out, out
 	// Asked like this JupyterLab ends at once and takes its kernels with it.
 	// Ctrl-C in the terminal would make it ask twice whether it should.

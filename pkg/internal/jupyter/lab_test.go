@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"littlesteps/pkg/internal/processes"
 	"net"
 	"net/http"
 	"os"
@@ -17,19 +18,6 @@ import (
 	"testing"
 	"time"
 )
-
-// ready returns the environment of this checkout, or skips the test.
-func ready(t *testing.T) *Env {
-	t.Helper()
-	e, err := Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !exists(e.Program("gonb")) || !exists(e.specPath("kernel.json")) {
-		t.Skip("not set up: go tool steps setup")
-	}
-	return e
-}
 
 // emptyHome makes an empty home folder, less Go's caches, and returns it.
 func emptyHome(t *testing.T) string {
@@ -117,13 +105,13 @@ func sessions(t *testing.T) []string {
 	return found
 }
 
-func kernels(t *testing.T, session string) (found []process) {
+func kernels(t *testing.T, session string) []processes.Process {
 	t.Helper()
-	processes, err := listProcesses()
+	found, err := processes.Naming(session + "/")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(processes, func(p process) bool { return !strings.Contains(p.command, session+"/") })
+	return found
 }
 
 // noneLeft fails if a program runs in the session's folder. What was killed
@@ -154,7 +142,7 @@ func ownTemp(t *testing.T) {
 // itself, and when it is told to end leaves nothing: no process, no folder,
 // nothing in the home folder but what is Go's own.
 func TestLab(t *testing.T) {
-	e := ready(t)
+	e := realEnv(t)
 	home := emptyHome(t)
 	ownTemp(t)
 	lab := startLab(t, e)
@@ -169,6 +157,15 @@ func TestLab(t *testing.T) {
 	}
 	if err := json.Unmarshal(body, &specs); err != nil || specs.Default != KernelName || len(specs.Kernelspecs) != 1 {
 		t.Errorf("kernels %s, %v: want the Go kernel alone", body, err)
+	}
+	// Without a token it serves the explorers, and no other file of .venv/share.
+	for path, want := range map[string]int{
+		"littlesteps/explorer.wasm.gz": http.StatusOK, "jupyter/kernels/gonb/kernel.json": http.StatusNotFound,
+		"static/littlesteps/explorer.wasm.gz": http.StatusNotFound, "littlesteps/../../jupyter/kernels/gonb/kernel.json": http.StatusNotFound,
+	} {
+		if code, _ := lab.ask("GET", "/static/"+path, ""); code != want {
+			t.Errorf("/static/%s without a token: %d, want %d", path, code, want)
+		}
 	}
 	if code, body := lab.ask("POST", "/api/kernels", labToken); code != http.StatusCreated {
 		t.Fatalf("a kernel doesn't start: %d %s", code, body)
@@ -211,7 +208,7 @@ func TestLab(t *testing.T) {
 
 // When JupyterLab is killed, its kernels stay. The session's end ends them.
 func TestLabKilled(t *testing.T) {
-	e := ready(t)
+	e := realEnv(t)
 	ownTemp(t)
 	lab := startLab(t, e)
 	if code, body := lab.ask("POST", "/api/kernels", labToken); code != http.StatusCreated {

@@ -7,21 +7,23 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"littlesteps/pkg/internal/chromium"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // PDF executes notebooks, makes a page of each, and prints the pages with an
 // installed Chromium or Chrome: NAME.pdf beside NAME.html, on A4, tagged for
 // screen readers, with an outline.
 func PDF(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
-	browser, err := findBrowser()
+	browser, err := chromium.Find()
 	if err != nil {
-		return err
+		return fmt.Errorf("a PDF is printed by a browser: %w", err)
 	}
 	paths, err := e.resolve(names)
 	if err != nil {
@@ -52,31 +54,12 @@ func PDF(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	return nil
 }
 
-// findBrowser returns the path of Chromium or one of its kin. CHROME names
-// another one.
-func findBrowser() (string, error) {
-	if path := os.Getenv("CHROME"); path != "" {
-		if _, err := exec.LookPath(path); err != nil {
-			return "", fmt.Errorf("CHROME is set to %s: %w", path, err)
-		}
-		return path, nil
-	}
-	for _, name := range append(browsers[:len(browsers):len(browsers)],
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-		"/Applications/Chromium.app/Contents/MacOS/Chromium") {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New("a PDF needs Chromium or Chrome: install one (on Debian: apt install chromium), or set CHROME to its path")
-}
-
 // mark is the last line of a PDF: a comment, which says what it was made from.
 func mark(name string) string { return "\n%Little Steps made this of " + name + "\n" }
 
 // mayReplace refuses to write over a file that was not made of the notebook.
 func mayReplace(target, name string) error {
-	old, err := os.ReadFile(target)
+	old, err := notebook.ReadFile(target)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return nil
@@ -94,15 +77,9 @@ const pageLimit = time.Minute
 // printPage prints a page once it says that it is ready. The browser is cut off
 // from the network, and its traces are removed.
 func printPage(ctx context.Context, browser, page string) ([]byte, error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(browser), chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
-	)
 	limited, cancel := context.WithTimeout(ctx, pageLimit)
 	defer cancel()
-	allocator, stop := chromedp.NewExecAllocator(limited, options...)
+	allocator, stop := chromedp.NewExecAllocator(limited, chromium.Options(browser)...)
 	defer stop()
 	tab, end := chromedp.NewContext(allocator)
 	defer end()

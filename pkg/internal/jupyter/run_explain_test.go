@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"littlesteps/pkg/internal/jupyter/guard"
+	"littlesteps/pkg/internal/gonb/guard"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -32,42 +32,29 @@ func TestExplainWithoutAKernel(t *testing.T) {
 		t.Fatal(err)
 	}
 	program := map[string]string{"main.go": "package main\n\nfunc spin(n int) {\n\tfor {\n\t}\n}\n\nfunc main() {\n\tflag.Parse()\nfmt.Println(1)\nspin(2)\n}\n"}
-	const trace = "SIGQUIT: quit\nPC=0x4c9f0f m=0\n\ngoroutine 1 gp=0x1 m=0 [running]:\n%s\nruntime.main()\n\t/usr/local/go/src/runtime/proc.go:290 +0x2d5\n\ngoroutine 2 [idle]:\nmain.spin(1)\n\t/tmp/gonb_1/main.go:3\n"
 	for name, test := range map[string]struct {
-		raw    rawFailure
-		what   string
-		places string
+		raw       rawFailure
+		what      string
+		locations string
 	}{
-		"frames without marks": {
-			rawFailure{Why: "timeout", Program: program, Stderr: fmt.Sprintf(trace, "main.spin(...)\n\t/tmp/gonb_1/main.go:4\nmain.main()\n\t/tmp/gonb_1/main.go:11 +0x8f")},
-			"it ran longer than 2s, so it was interrupted", "c2:2 c3:7"},
-		"marks of half a number": {
-			rawFailure{Why: "timeout", Program: program, Stderr: fmt.Sprintf(trace, "main.main()\n\t \x1b[7m[[ Cell Line 0 ]]\x1b[0m /tmp/gonb_1/main.go:11 +0x8f")},
-			"it ran longer than 2s, so it was interrupted", "c3:7"},
-		"a loop without a line": {
-			rawFailure{Why: "timeout", Program: program, Stderr: fmt.Sprintf(trace, "main.spin(...)\n\t \x1b[7m[[ Cell Line 0 ]]\x1b[0m /tmp/gonb_1/main.go:1\nmain.main()\n\t/tmp/gonb_1/main.go:11")},
-			"it ran longer than 2s, so it was interrupted", "c2:2 c3:7"},
-		"the program is gone": {
-			rawFailure{Why: "timeout", Stderr: fmt.Sprintf(trace, "main.main()\n\t \x1b[7m[[ Cell [3] Line 7 ]]\x1b[0m /tmp/gonb_1/main.go:11")},
-			"it ran longer than 2s, so it was interrupted", "c3:7"},
-		"no trace":        {rawFailure{Why: "timeout", Dead: true}, "it ran longer than 2s and couldn't be interrupted, so its kernel was ended", ""},
-		"the kernel died": {rawFailure{Why: "died", Dead: true}, "the kernel ended while the cell ran", ""},
-		"outputs lost":    {rawFailure{Why: "lost"}, "the kernel finished the cell, but its outputs didn't all arrive", ""},
-		"killed":          {rawFailure{Why: "error", Error: "signal: killed", Stderr: "signal: killed\n"}, "its program was killed from outside", ""},
-		"no room":         {rawFailure{Why: "error", Error: `failed to run "/go/bin/go build": no space left on device`}, "the disk is full", ""},
-		"no memory": {rawFailure{Why: "error", Error: guard.ErrOutOfMemory.Error(), Program: program,
-			Stderr: "fatal error: runtime: out of memory\n\nruntime stack:\nruntime.throw()\n\ngoroutine 1 [running]:\nmain.main()\n\t/tmp/gonb_1/main.go:11 +0x8f\n"}, "it asked for more memory than is free", "c3:7"},
-		"something else":   {rawFailure{Why: "error", Error: "the disk is full"}, "the disk is full", ""},
-		"said and exited":  {rawFailure{Why: "error", Error: "exit status 1", Stderr: "oh no\nexit status 1\n"}, "it ended with exit status 1", ""},
-		"a test's message": {rawFailure{Why: "error", Error: "exit status 1", Stdout: "--- FAIL: TestA (0.00s)\n    main_test.go:4: 1\n", Program: map[string]string{"main_test.go": "package main\n\nfunc TestA(t *testing.T) {\n\tt.Fatal(1)\n}\n"}}, "the test TestA failed", "c3:2"},
+		"no trace":        {rawFailure{why: "timeout", dead: true}, "it ran longer than 2s and couldn't be interrupted, so its kernel was ended", ""},
+		"the kernel died": {rawFailure{why: "died", dead: true}, "the kernel ended while the cell ran", ""},
+		"outputs lost":    {rawFailure{why: "lost"}, "the kernel finished the cell, but its outputs didn't all arrive", ""},
+		"killed":          {rawFailure{why: "error", kind: "Killed", last: "signal: killed", stderr: "signal: killed\n"}, "its program was killed from outside", ""},
+		"no room":         {rawFailure{why: "error", kind: "DiskFull", last: `failed to run "/go/bin/go build": no space left on device`}, "the disk is full", ""},
+		"no memory": {rawFailure{why: "error", kind: "OutOfMemory", last: guard.ErrOutOfMemory.Error(), program: program,
+			stderr: "fatal error: runtime: out of memory\n\nruntime stack:\nruntime.throw()\n\ngoroutine 1 [running]:\nmain.main()\n\t/tmp/gonb_1/main.go:11 +0x8f\n"}, "it asked for more memory than is free", "c3:7"},
+		"something else":   {rawFailure{why: "error", last: "the disk is full"}, "the disk is full", ""},
+		"said and exited":  {rawFailure{why: "error", kind: "ExitStatus", last: "exit status 1", stderr: "oh no\nexit status 1\n"}, "it ended with exit status 1", ""},
+		"a test's message": {rawFailure{why: "error", kind: "ExitStatus", last: "exit status 1", stdout: "--- FAIL: TestA (0.00s)\n    main_test.go:4: 1\n", program: map[string]string{"main_test.go": "package main\n\nfunc TestA(t *testing.T) {\n\tt.Fatal(1)\n}\n"}}, "the test TestA failed", "c3:2"},
 	} {
 		f := explain(n, n.Cells[2], test.raw, 2*time.Second)
-		var places []string
-		for _, p := range f.places {
-			places = append(places, fmt.Sprintf("%s:%d", p.cell.ID, p.line))
+		var locations []string
+		for _, p := range f.locations {
+			locations = append(locations, fmt.Sprintf("%s:%d", p.cell.ID, p.line))
 		}
-		if f.what != test.what || strings.Join(places, " ") != test.places {
-			t.Errorf("%s: %q at %q, want %q at %q", name, f.what, strings.Join(places, " "), test.what, test.places)
+		if f.what != test.what || strings.Join(locations, " ") != test.locations {
+			t.Errorf("%s: %q at %q, want %q at %q", name, f.what, strings.Join(locations, " "), test.what, test.locations)
 		}
 		if name == "no memory" && !strings.HasPrefix(f.hint, "Is there a slice") {
 			t.Errorf("%s: the hint is %q", name, f.hint)

@@ -27,7 +27,7 @@ func (e *Env) resolve(names []string) ([]string, error) {
 			return nil, err
 		}
 		for _, other := range paths {
-			if same, _ := sameFile(other, path); same {
+			if sameFile(other, path) {
 				return nil, fmt.Errorf("%s is named twice", e.short(path))
 			}
 		}
@@ -43,6 +43,10 @@ func (e *Env) resolveOne(name string) (string, error) {
 	}
 	for _, path := range candidates {
 		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			if !info.Mode().IsRegular() {
+				_, err = notebook.ReadFile(path)
+				return "", err
+			}
 			return filepath.Abs(path)
 		}
 	}

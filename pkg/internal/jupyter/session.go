@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"littlesteps/pkg/internal/jupyter/client"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // A Session is one use of the environment: of JupyterLab, or of a run of
@@ -135,15 +138,36 @@ func (s *Session) Command(ctx context.Context, program string, args ...string) *
 	return command(ctx, s.env.Root, environment(s.variables()), s.env.Program(program), args...)
 }
 
-// Close ends the session: what still runs in its folder is killed, the folder
-// goes, and so does what killed kernels of this checkout left elsewhere.
-func (s *Session) Close() error {
-	processes, err := listProcesses()
+// startLimit is how long a kernel may take to answer for the first time.
+const startLimit = time.Minute
+
+// StartKernel starts a kernel of the session's that works in the folder dir and
+// has temp for its temporary files.
+func (s *Session) StartKernel(ctx context.Context, dir, temp string) (*client.Kernel, error) {
+	variables := s.variables()
+	maps.Copy(variables, s.env.kernelEnvironment(s.golang, os.Getenv("PATH")))
+	variables["TMPDIR"] = temp
+	limited, stop := context.WithTimeout(ctx, startLimit)
+	defer stop()
+	var log strings.Builder // next to nothing: the kernel's own log is silenced
+	kernel, err := client.Start(limited, client.Spec{
+		Argv: s.env.kernelArguments(), Env: environment(variables), Dir: dir,
+		Sockets: s.dir, TCP: s.Transport() == "tcp", Log: &log,
+	})
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(s.dir))
+		return nil, fmt.Errorf("%w %s", err, strings.TrimSpace(log.String()))
 	}
-	mine := Leftover{Path: s.dir, Processes: runningIn(s.dir, processes)}
-	return errors.Join(mine.remove(), s.env.Sweep())
+	return kernel, nil
+}
+
+// Dir is the session's folder.
+func (s *Session) Dir() string { return s.dir }
+
+// Close ends the session: what still runs in its folder is killed, the folder
+// goes, and so does what killed sessions of this checkout have left.
+func (s *Session) Close() error {
+	mine, err := orphan(s.dir)
+	return errors.Join(err, mine.remove(), s.env.Cleanup())
 }
 
 // sessionOwner returns the process that a session's folder belongs to, and

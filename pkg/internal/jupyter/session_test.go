@@ -141,56 +141,9 @@ func TestSessionFolderNoexec(t *testing.T) {
 	}
 }
 
-// Two kernels of killed Jupyters, one that lives, and one of another
-// checkout: only what belongs to the first two is left over.
-func TestLostKernels(t *testing.T) {
-	e := scratch(t)
-	t.Setenv("TMPDIR", t.TempDir())
-	folder := func(name, root string) string {
-		dir := filepath.Join(os.TempDir(), "gonb_"+name)
-		write(t, filepath.Join(dir, "go.work"), fmt.Sprintf("go 1.26\n\nuse (\n\t.\n\t%s\n)\n", root), 0o644)
-		return dir
-	}
-	lost, living, others := folder("lost", e.Root), folder("living", e.Root), folder("others", "/another/checkout")
-	kernel := e.Program("gonb") + " --kernel /run/k.json -go_work=" + e.Root
-	processes := []process{
-		{1, 0, "/sbin/init"},
-		{10, 1, "python -m jupyterlab"},
-		{11, 10, kernel},
-		{12, 11, "gopls -listen unix;" + living + "/gopls_socket"},
-		{20, 1, "gopls -listen unix;" + lost + "/gopls_socket"},
-		{21, 1, lost + "/gonb_lost"},
-		{30, 1, "gopls -listen unix;" + others + "/gopls_socket"},
-		{40, 1, kernel},
-	}
-	folders, err := e.lostFolders(processes[:7])
-	if err != nil || len(folders) != 1 || folders[0].Path != lost || !slices.Equal(folders[0].Processes, []int{20, 21}) {
-		t.Errorf("lost folders %v, %v: want %s with processes 20 and 21", folders, err, lost)
-	}
-	kernels := e.lostKernels(processes)
-	if len(kernels) != 1 || !slices.Equal(kernels[0].Processes, []int{40}) {
-		t.Errorf("lost kernels %v: want process 40", kernels)
-	}
-	// A kernel whose folder can't be told may be using any of them.
-	if folders, _ := e.lostFolders(processes); len(folders) > 0 {
-		t.Errorf("lost folders %v, while a kernel without gopls lives", folders)
-	}
-}
-
-// Jupyter may be the first process of a container: its kernels are no orphans.
-func TestKernelOfTheFirstProcess(t *testing.T) {
-	e := scratch(t)
-	for _, starter := range []string{"python -m jupyterlab", "/usr/bin/node jupyter", "/usr/share/code/code"} {
-		processes := []process{{1, 0, starter}, {2, 1, e.Program("gonb") + " --kernel k.json -go_work=" + e.Root}}
-		if lost := e.lostKernels(processes); len(lost) > 0 {
-			t.Errorf("%s: lost %v", starter, lost)
-		}
-	}
-}
-
 // A session that was killed, with a program that still runs in its folder, is
-// swept; one whose process lives isn't, nor one of another checkout.
-func TestSweepSessions(t *testing.T) {
+// cleaned up; one whose process lives isn't, nor one of another checkout.
+func TestOrphans(t *testing.T) {
 	e := scratch(t)
 	t.Setenv("TMPDIR", t.TempDir())
 	session := func(name string, pid int, root string) string {
@@ -215,10 +168,10 @@ func TestSweepSessions(t *testing.T) {
 	ending := make(chan error, 1)
 	go func() { ending <- left.Wait() }()
 
-	if f := e.examineLeftovers(); f.Level != Wrong || !strings.Contains(f.Said, killed) || !strings.Contains(f.Hint, "--fix") {
+	if f := e.examineOrphans(); f.Level != Wrong || !strings.Contains(f.Said, killed) || !strings.Contains(f.Hint, "--fix") {
 		t.Errorf("doctor says %v", f)
 	}
-	if err := e.Sweep(); err != nil {
+	if err := e.Cleanup(); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-ending; err == nil {
@@ -227,23 +180,7 @@ func TestSweepSessions(t *testing.T) {
 	if exists(killed) || !exists(living) || !exists(others) {
 		t.Errorf("there: killed %v, living %v, of another checkout %v", exists(killed), exists(living), exists(others))
 	}
-	if f := e.examineLeftovers(); f.Level != Fine {
-		t.Errorf("after the sweep doctor says %v", f)
-	}
-}
-
-func TestProcesses(t *testing.T) {
-	processes, err := listProcesses()
-	if err != nil {
-		t.Fatal(err)
-	}
-	self := slices.IndexFunc(processes, func(p process) bool { return p.pid == os.Getpid() })
-	if self < 0 || processes[self].parent != os.Getppid() || !strings.Contains(processes[self].command, "test") {
-		t.Errorf("this process isn't among %d", len(processes))
-	}
-	table := "    1     0 /sbin/init splash\n  200     1 gopls -listen unix;/tmp/a b\nnonsense\n"
-	want := []process{{1, 0, "/sbin/init splash"}, {200, 1, "gopls -listen unix;/tmp/a b"}}
-	if got := parseProcesses(table); !slices.Equal(got, want) {
-		t.Errorf("%v", got)
+	if f := e.examineOrphans(); f.Level != Fine {
+		t.Errorf("after the clean-up doctor says %v", f)
 	}
 }

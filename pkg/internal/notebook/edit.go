@@ -2,7 +2,6 @@ package notebook
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,16 +85,11 @@ func (n *Notebook) lines(old *node, source string) string {
 	return "[" + strings.Join(text, ",") + indent + "]"
 }
 
-// quote writes a JSON string as Jupyter does: only what must be escaped is.
+// quote writes a JSON string as Jupyter does.
 func quote(text string) string {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(text); err != nil {
+	quoted, err := marshal(text, "")
+	if err != nil {
 		panic(fmt.Sprintf("notebook: a string that JSON can't hold: %v", err)) // there is none
 	}
-	quoted := strings.TrimSuffix(out.String(), "\n")
-	// Go escapes two line separators that Jupyter leaves alone. The last pair
-	// steps over escaped backslashes, so that none is taken for such an escape.
-	return strings.NewReplacer(`\u2028`, "\u2028", `\u2029`, "\u2029", `\\`, `\\`).Replace(quoted)
+	return strings.TrimSuffix(string(quoted), "\n")
 }

@@ -70,18 +70,46 @@ func (c Cell) String() string {
 
 // Read reads the notebook in a file. Its errors name the file and say what to do.
 func Read(path string) (*Notebook, error) {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s isn't there%s", path, others(path))
-	}
-	if err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder: name a notebook in it%s", path, others(filepath.Join(path, "*")))
-	}
-	data, err := os.ReadFile(path)
+	data, err := ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	return Parse(path, data)
+}
+
+// ReadFile reads a file, and nothing but a file: a pipe or a device would be
+// waited for, or read, without end. The error names what is there instead.
+func ReadFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, missing{fmt.Sprintf("%s isn't there%s", path, others(path))}
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder: name a notebook in it%s", path, others(filepath.Join(path, "*")))
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no file but a %s: copy what it gives into a file, and name that", path, kindOf(info.Mode()))
+	}
+	return os.ReadFile(path)
+}
+
+// missing is the error for a file that isn't there.
+type missing struct{ message string }
+
+func (m missing) Error() string      { return m.message }
+func (missing) Is(target error) bool { return target == fs.ErrNotExist }
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	case mode&fs.ModeDevice != 0:
+		return "device"
+	}
+	return "special file"
 }
 
 // others lists the notebooks beside path, for a message.
@@ -253,13 +281,11 @@ func (n *Notebook) Bytes() []byte { return n.data }
 func (n *Notebook) Save(path string) error { return WriteFile(path, n.data) }
 
 // WriteFile replaces a file's content, wholly or not at all: a reader sees
-// either the old bytes or the new ones, also if the machine stops half-way.
+// either the old bytes or the new ones, also if the machine stops half-way. A
+// symbolic link is replaced by the file; what it points to stays as it is.
 func WriteFile(path string, data []byte) (err error) {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
 	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
+	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
 		mode = info.Mode().Perm()
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".steps-*")

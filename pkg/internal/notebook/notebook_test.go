@@ -202,12 +202,17 @@ func TestWriteFileLeavesNothingBehind(t *testing.T) {
 	if err := os.Symlink(path, link); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(link, []byte("new")); err != nil {
-		t.Fatal(err)
+	for file, want := range map[string]string{path: "newer", link: "new"} {
+		if err := WriteFile(file, []byte(want)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	info, _ := os.Stat(path)
-	if data, _ := os.ReadFile(path); string(data) != "new" || info.Mode().Perm() != 0o600 {
-		t.Errorf("holds %q with mode %v; the link's target should be replaced, its mode kept", data, info.Mode())
+	info, err := os.Stat(path)
+	if data, _ := os.ReadFile(path); err != nil || string(data) != "newer" || info.Mode().Perm() != 0o600 {
+		t.Errorf("holds %q with mode %v; want the new content, and the old mode", data, info.Mode())
+	}
+	if data, _ := os.ReadFile(link); string(data) != "new" {
+		t.Errorf("the link leads to %q; a file should have taken its place", data)
 	}
 	if err := WriteFile(filepath.Join(folder, "no", "a"), nil); err == nil {
 		t.Error("writing into a folder that isn't there should fail")

@@ -25,25 +25,32 @@ func Reset(path string) (kept string, err error) {
 	return Restore(path, committed)
 }
 
-// Restore is [Reset] where it is known how the notebook was.
+// Restore is [Reset] where it is known how the notebook was. Where a symbolic
+// link, a pipe or the like has taken the notebook's place, it is put aside
+// itself, and what it leads to is not touched.
 func Restore(path string, original []byte) (kept string, err error) {
-	edited, err := os.ReadFile(path)
+	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return "", WriteFile(path, original)
 	case err != nil:
 		return "", err
-	case bytes.Equal(edited, original):
-		return "", nil
+	case info.IsDir():
+		return "", fmt.Errorf("%s is a folder: move it, then bring the notebook back", path)
+	case info.Mode().IsRegular():
+		edited, err := os.ReadFile(path)
+		if err != nil || bytes.Equal(edited, original) {
+			return "", err
+		}
 	}
-	if kept, err = keep(path, edited); err != nil {
+	if kept, err = setAside(path); err != nil {
 		return "", err
 	}
 	return kept, WriteFile(path, original)
 }
 
-// keep writes the edited notebook under a name that isn't taken.
-func keep(path string, edited []byte) (string, error) {
+// setAside moves what was edited to a name that isn't taken.
+func setAside(path string) (string, error) {
 	folder, name := filepath.Split(path)
 	extension := filepath.Ext(name)
 	name = Mine + strings.TrimSuffix(name, extension)
@@ -53,15 +60,10 @@ func keep(path string, edited []byte) (string, error) {
 			number = fmt.Sprintf("_%d", i)
 		}
 		kept := filepath.Join(folder, name+number+extension)
-		file, err := os.OpenFile(kept, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, os.ErrExist) {
+		if _, err := os.Lstat(kept); err == nil {
 			continue
 		}
-		if err != nil {
-			return "", err
-		}
-		_, err = file.Write(edited)
-		return kept, errors.Join(err, file.Close())
+		return kept, os.Rename(path, kept)
 	}
 }
 

@@ -1,10 +1,13 @@
 package notebook
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -60,6 +63,25 @@ func TestReset(t *testing.T) {
 		t.Errorf("deleted: %q, %v", kept, err)
 	}
 	holds(path, "committed")
+
+	// A link in the notebook's place is put aside; what it leads to is none of ours.
+	elsewhere := filepath.Join(folder, "elsewhere")
+	put("")
+	for i, link := range []func() error{
+		func() error { return os.Symlink(elsewhere, path) },
+		func() error { return os.Symlink(filepath.Join(folder, "nowhere"), path) },
+		func() error { return syscall.Mkfifo(path, 0o600) },
+	} {
+		if err := errors.Join(os.WriteFile(elsewhere, []byte("of somebody"), 0o644), os.Remove(path), link()); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := Reset(path)
+		if want := fmt.Sprintf("my_01_a_%d.ipynb", i+4); err != nil || filepath.Base(kept) != want {
+			t.Errorf("a link or a pipe: kept %q, %v; want %s", kept, err, want)
+		}
+		holds(path, "committed")
+		holds(elsewhere, "of somebody")
+	}
 
 	mine := filepath.Join(filepath.Dir(path), "my_01_a.ipynb")
 	if _, err := Reset(mine); err == nil || !strings.Contains(err.Error(), "it isn't in the last commit") {

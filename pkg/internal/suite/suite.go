@@ -1,11 +1,11 @@
-// Package suite runs the checks of this project and reports on them:
-// formatting, vet, and the tests, with the reason for each that was skipped.
+// Package suite runs the checks of this project: gofmt, go vet, staticcheck,
+// and the tests through gotestsum, which names what failed and what was skipped,
+// and why.
 package suite
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +22,9 @@ type Options struct {
 	Go       Program
 	Out      io.Writer
 	Packages []string // patterns; none means all of the module
-	Quick    bool     // without the tests that leave out themselves under -short
-	Long     bool     // with those that wait for [LongVariable], and once more under the race detector
+	Quick    bool     // only the tests that run under -short, and of these what has changed since
+	Long     bool     // also those that wait for [LongVariable]
+	Race     bool     // the tests that run under -short, under the race detector, and nothing else
 	Flags    []string // more flags for `go test`, such as -run=NAME
 }
 
@@ -32,7 +33,8 @@ type Options struct {
 const LongVariable = "LITTLESTEPS_LONG"
 
 // Run does all checks, also after one that failed, so that one run says
-// everything. Its last line counts the tests. The error names what failed.
+// everything. The last line of its output counts the tests. The error names what
+// failed.
 func Run(ctx context.Context, o Options) error {
 	if len(o.Packages) == 0 {
 		o.Packages = []string{"./..."}
@@ -41,9 +43,9 @@ func Run(ctx context.Context, o Options) error {
 		title string
 		check func(context.Context, Options) error
 	}
-	steps := []step{{"formatting", formatting}, {"vet", vet}, {"tests", tests}}
-	if o.Long {
-		steps = append(steps, step{"races", races})
+	steps := []step{{"formatting", formatting}, {"vet", vet}, {"staticcheck", staticcheck}, {"tests", tests}}
+	if o.Race {
+		steps = []step{{"races", races}}
 	}
 	var failed []string
 	for _, c := range steps {
@@ -97,6 +99,11 @@ func vet(ctx context.Context, o Options) error {
 	return err
 }
 
+func staticcheck(ctx context.Context, o Options) error {
+	_, err := output(ctx, o, "go", append([]string{"tool", "staticcheck"}, o.Packages...)...)
+	return err
+}
+
 // output runs a command and returns what it prints; the error of one that
 // fails holds all of it.
 func output(ctx context.Context, o Options, program string, args ...string) (string, error) {
@@ -111,82 +118,4 @@ func output(ctx context.Context, o Options, program string, args ...string) (str
 		return "", fmt.Errorf("%s: %w\n%s%s", program, err, out, complaint.Bytes())
 	}
 	return strings.TrimSpace(string(out)), nil
-}
-
-// tests runs the tests and reports on them as they end.
-func tests(ctx context.Context, o Options) error {
-	args := []string{"-timeout=30m"}
-	if o.Long {
-		args = []string{"-timeout=3h"}
-	}
-	if o.Quick {
-		args = append(args, "-short")
-	}
-	var set []string
-	if o.Long {
-		set = []string{LongVariable + "=1"}
-	}
-	return runTests(ctx, o, args, set)
-}
-
-// races runs the short tests under the race detector, which needs cgo. GoMLX
-// keeps numbers of all kinds in one pool of memory, which the checks of pointers
-// that come with the detector take for a mistake: they are switched off.
-func races(ctx context.Context, o Options) error {
-	compiler, err := output(ctx, o, "go", "env", "CC")
-	if err != nil {
-		return err
-	}
-	if _, err := exec.LookPath(compiler); err != nil {
-		fmt.Fprintf(o.Out, "skipped: the race detector needs a C compiler, such as %s\n", compiler)
-		return nil
-	}
-	args := []string{"-race", "-short", "-timeout=1h", "-gcflags=all=-d=checkptr=0"}
-	return runTests(ctx, o, args, []string{"CGO_ENABLED=1", "GOFLAGS="})
-}
-
-// runTests runs `go test` with the flags and variables, and reports on the tests
-// as they end.
-func runTests(ctx context.Context, o Options, flags, variables []string) error {
-	args := append([]string{"test", "-json", "-count=1", "-vet=off"}, flags...)
-	cmd, err := o.Go(ctx, "go", append(append(args, o.Flags...), o.Packages...)...)
-	if err != nil {
-		return err
-	}
-	cmd.Env = append(cmd.Env, variables...)
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	events, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	r := newReport(o.Out)
-	decoder := json.NewDecoder(events)
-	for {
-		var e event
-		err := decoder.Decode(&e)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			io.Copy(io.Discard, events)
-			complaint.WriteString(err.Error())
-			break
-		}
-		r.take(e)
-	}
-	err = cmd.Wait()
-	fmt.Fprint(o.Out, complaint.String())
-	if err == nil && r.passed == 0 {
-		fmt.Fprintln(o.Out, "no test ran")
-		err = errReported
-	}
-	r.close()
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		err = errReported
-	}
-	return err
 }

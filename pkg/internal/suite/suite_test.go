@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,6 +14,9 @@ import (
 // module makes a module with these files, and returns what checks it.
 func module(t *testing.T, files map[string]string) (Options, *bytes.Buffer) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the go command many times: run without -short")
+	}
 	dir := t.TempDir()
 	files["go.mod"] = "module example.org/m\n\ngo 1.26\n"
 	for name, content := range files {
@@ -20,8 +24,15 @@ func module(t *testing.T, files map[string]string) (Options, *bytes.Buffer) {
 			t.Fatal(err)
 		}
 	}
+	checkout, err := filepath.Abs("../../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
 	program := func(ctx context.Context, name string, args ...string) (*exec.Cmd, error) {
+		if args[0] == "tool" {
+			args = slices.Insert(args, 1, "-modfile="+checkout)
+		}
 		cmd := exec.CommandContext(ctx, name, args...)
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
@@ -41,21 +52,23 @@ func TestRun(t *testing.T) {
 		last  string   // line of the output
 	}{
 		{"all is well", map[string]string{"m_test.go": good}, "",
-			[]string{"ok    example.org/m"}, "1 passed, 0 failed, 0 skipped"},
+			[]string{"✓  ."}, "1 passed, 0 failed, 0 skipped"},
 		{"a test fails", map[string]string{"m_test.go": good + "\nfunc TestBad(t *testing.T) { t.Error(\"it is 3\") }\n"}, "failed: tests",
-			[]string{"it is 3", "--- FAIL: TestBad", "FAIL  example.org/m"}, "1 passed, 1 failed, 0 skipped"},
+			[]string{"it is 3", "--- FAIL: TestBad", "✖  ."}, "1 passed, 1 failed, 0 skipped"},
 		{"a test is skipped", map[string]string{"m_test.go": good + "\nfunc TestSkip(t *testing.T) { t.Skip(\"no Chromium: apt install chromium\") }\n"}, "",
-			[]string{"Skipped:\n    example.org/m TestSkip: no Chromium: apt install chromium"}, "1 passed, 0 failed, 1 skipped"},
+			[]string{"=== SKIP: . TestSkip", "no Chromium: apt install chromium"}, "1 passed, 0 failed, 1 skipped"},
 		{"a part of a test is skipped", map[string]string{"m_test.go": good + "\nfunc TestParts(t *testing.T) { t.Run(\"one\", func(t *testing.T) { t.Skip(\"no moon\") }) }\n"}, "",
-			[]string{"TestParts/one: no moon"}, "2 passed, 0 failed, 0 skipped"},
-		{"it doesn't compile", map[string]string{"m_test.go": good, "m.go": "package m\n\nvar x int = \"\"\n"}, "failed: vet, tests",
+			[]string{"TestParts/one", "no moon"}, "2 passed, 0 failed, 1 skipped"},
+		{"it doesn't compile", map[string]string{"m_test.go": good, "m.go": "package m\n\nvar x int = \"\"\n"}, "failed: vet, staticcheck, tests",
 			[]string{"cannot use"}, "0 passed, 1 failed, 0 skipped"},
-		{"vet complains", map[string]string{"m_test.go": good, "m.go": "package m\n\nimport \"fmt\"\n\nfunc f() { fmt.Printf(\"%d\", \"x\") }\n"}, "failed: vet",
+		{"vet complains", map[string]string{"m_test.go": good, "m.go": "package m\n\nimport \"fmt\"\n\nfunc F() { fmt.Printf(\"%d\", \"x\") }\n"}, "failed: vet, staticcheck",
 			[]string{"has arg \"x\" of wrong type"}, "1 passed, 0 failed, 0 skipped"},
-		{"not formatted", map[string]string{"m_test.go": good, "m.go": "package m\nvar   x int\n"}, "failed: formatting",
+		{"not formatted", map[string]string{"m_test.go": good, "m.go": "package m\nvar   X int\n"}, "failed: formatting",
 			[]string{"gofmt -w does it:", "m.go"}, "1 passed, 0 failed, 0 skipped"},
 		{"no test at all", map[string]string{"m.go": "package m\n"}, "failed: tests",
-			[]string{"no test ran"}, "0 passed, 0 failed, 0 skipped"},
+			[]string{"0 passed, 0 failed, 0 skipped"}, "ERROR post run command failed: exit status 1"},
+		{"staticcheck complains", map[string]string{"m_test.go": good, "m.go": "package m\n\nfunc f() {}\n"}, "failed: staticcheck",
+			[]string{"func f is unused (U1000)"}, "1 passed, 0 failed, 0 skipped"},
 		{"a panic", map[string]string{"m_test.go": good + "\nfunc TestPanic(t *testing.T) { panic(\"oh no\") }\n"}, "failed: tests",
 			[]string{"panic: oh no"}, "1 passed, 1 failed, 0 skipped"},
 	}
@@ -132,13 +145,13 @@ func TestTwo(t *testing.T) {
 	both.Wait()
 }
 `
-	for _, long := range []bool{false, true} {
+	for _, race := range []bool{false, true} {
 		o, out := module(t, map[string]string{"m_test.go": racy})
-		o.Long = long
+		o.Race = race
 		err := Run(context.Background(), o)
 		seen := strings.Contains(out.String(), "WARNING: DATA RACE")
-		if seen != long || (err != nil) != long {
-			t.Errorf("long %v: error %v, it says\n%s", long, err, out)
+		if seen != race || (err != nil) != race {
+			t.Errorf("race %v: error %v, it says\n%s", race, err, out)
 		}
 	}
 }

@@ -98,7 +98,7 @@ func newCheck(id, below string) (decl, error) {
 
 // judgePackage takes the place of display in the judging program.
 const (
-	judgePackage   = "littlesteps/pkg/internal/grade/judge"
+	judgePackage   = "littlesteps/pkg/exercise/judge"
 	displayPackage = "littlesteps/pkg/display"
 	remotePackage  = "littlesteps/pkg/exercise/remote"
 )

@@ -167,7 +167,7 @@ func TestJudge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{`mine := littlesteps_judge.Ask("mine")`, `display "littlesteps/pkg/internal/grade/judge"`, "display.Show(check.Halving(mine))", `"ex-one": check0`} {
+	for _, text := range []string{`mine := littlesteps_judge.Ask("mine")`, `display "littlesteps/pkg/exercise/judge"`, "display.Show(check.Halving(mine))", `"ex-one": check0`} {
 		if !strings.Contains(source, text) {
 			t.Errorf("no %q in\n%s", text, source)
 		}

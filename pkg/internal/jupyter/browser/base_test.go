@@ -7,7 +7,7 @@ import "testing"
 // outside of it.
 func TestBehindABaseURL(t *testing.T) {
 	place := at(t)
-	l, err := startLab(place.env, "/user/ada/")
+	l, err := startLab("/user/ada/")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func TestEdits(t *testing.T) {
 	})
 	p.part("a column that isn't there", func(p *page) {
 		p.edit("mse-1-5", "%%\n", "%%\nmust.Of(data.Floats(data.Belts(), \"belt_inn\"))\n")
-		p.wantError("mse-1-5", 2, `no column "belt_inn" (have waist_size, belt_in, belt_cm)`)
+		p.wantError("mse-1-5", 2, `no column "belt_inn" (have "waist_size", "belt_in", "belt_cm")`)
 	})
 	p.part("no import", func(p *page) {
 		p.edit("mse-1-5", `"loss at 1.5:"`, `strings.ToUpper("loss at 1.5:")`)
@@ -165,7 +165,7 @@ func (p *page) typeOver(id, old, new string) {
 	if len(at) != 2 {
 		p.Fatalf("%q isn't seen in the cell %s", old, id)
 	}
-	p.must(chromedp.Do(p.ctx, chromedp.MouseClickXY(at[0], at[1])))
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseClickXY(at[0], at[1])))
 	p.press(strings.Repeat(kb.Backspace, len(old)))
 	p.press(new)
 }

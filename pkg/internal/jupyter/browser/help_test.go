@@ -27,7 +27,7 @@ func TestHelp(t *testing.T) {
 	p.pressUntil(kb.Tab, "completions are offered", items+".length > 0")
 	t.Logf("the first completion took %v", time.Since(asked).Round(10*time.Millisecond))
 	offered := ask[[]string](p, items)
-	for _, name := range []string{"Adam", "Momentum", "Rate", "Run", "RunBatches"} {
+	for _, name := range []string{"Adam", "GradientDescent", "Momentum", "Run", "RunBatches"} {
 		if !slices.Contains(offered, name) {
 			t.Errorf("%s isn't offered: %v", name, offered)
 		}
@@ -61,7 +61,7 @@ func (p *page) cursorAtEnd(id string) {
 // seconds, because JupyterLab gives up asking when the machine is busy.
 func (p *page) pressUntil(keys, what, expression string, options ...chromedp.KeyOption) {
 	p.Helper()
-	for over := time.Now().Add(patience); time.Now().Before(over); {
+	for over := time.Now().Add(2 * time.Minute); time.Now().Before(over); {
 		p.press(keys, options...)
 		for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
 			if ask[bool](p, expression) {

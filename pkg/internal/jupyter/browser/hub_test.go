@@ -10,8 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
+	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/hub"
 )
 
@@ -39,7 +38,7 @@ func TestHub(t *testing.T) {
 	pages := map[string]*page{}
 	for _, user := range users {
 		// A tab with cookies of its own.
-		pages[user] = newTab(t, place.browser, chromedp.WithNewBrowserContext())
+		pages[user] = newTab(t, browsertest.Look{Alone: true})
 		pages[user].logIn(h, user)
 	}
 	t.Run("at once", func(t *testing.T) {
@@ -52,7 +51,7 @@ func TestHub(t *testing.T) {
 				}
 				own := &lab{url: h.URL + "user/" + user + "/", root: home}
 				name := own.copyOf(t, place.env.Path("notebooks", "01_little_steps.ipynb"))
-				p := newTab(t, pages[user].ctx)
+				p := newTab(t, browsertest.Look{Person: pages[user].Page})
 				p.openNotebook(own, name, "?reset")
 				p.runAll()
 				p.checkFigures(figures["01_little_steps"], "svg")
@@ -71,7 +70,7 @@ func TestHub(t *testing.T) {
 // logIn fills in the hub's login page, and waits for the learner's JupyterLab.
 func (p *page) logIn(h *hub.Hub, user string) {
 	p.Helper()
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate(h.URL)))
+	p.Navigate(h.URL)
 	p.await("the login page is there", `!!document.querySelector("form[action*='login'] #username_input")`)
 	ask[bool](p, `(() => {
 		document.querySelector("#username_input").value = `+quote(user)+`;
@@ -99,7 +98,7 @@ func (p *page) checkRefused(h *hub.Hub, other string) {
 			p.Errorf("the server of %s answers %d to %s, want 403", other, code, path)
 		}
 	}
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate(place+"lab")))
+	p.Navigate(place + "lab")
 	p.await("the page is refused", `document.body.innerText.includes("403")`)
 	if ask[bool](p, `!!window.jupyterapp`) {
 		p.Errorf("JupyterLab of %s is open", other)

@@ -1,82 +1,47 @@
 package browser
 
 import (
-	"context"
 	_ "embed"
 	"encoding/json"
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"littlesteps/pkg/internal/browsertest"
 )
 
 //go:embed notebook.js
 var notebookScript string
 
 // A page is a notebook that is open in JupyterLab, in a tab of the browser.
-type page struct {
-	*testing.T
-	ctx context.Context
-	log *log
-}
-
-// A log holds what a page has asked for and complained about.
-type log struct {
-	mutex    sync.Mutex
-	asked    []string                    // addresses
-	exploded []*runtime.ExceptionDetails // exceptions that nothing caught
-}
-
-func (l *log) take(event any) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	switch e := event.(type) {
-	case *network.EventRequestWillBeSent:
-		l.asked = append(l.asked, e.Request.URL)
-	case *network.EventWebSocketCreated:
-		l.asked = append(l.asked, e.URL)
-	case *runtime.EventExceptionThrown:
-		l.exploded = append(l.exploded, e.ExceptionDetails)
-	}
-}
+type page struct{ *browsertest.Page }
 
 // open opens a notebook of a lab in a tab of its own, and waits until its
 // kernel is connected. At the end of the test the tab and the kernel go, and
 // the test fails if the page has asked for anything outside the lab.
 func open(t *testing.T, l *lab, name string) *page {
 	t.Helper()
-	p := newTab(t, at(t).browser)
+	p := newTab(t, browsertest.Look{})
 	p.openNotebook(l, name, "?reset&token="+token)
 	return p
 }
 
-// newTab opens a tab in a browser. At the end of the test it goes.
-func newTab(t *testing.T, browser context.Context, options ...chromedp.ContextOption) *page {
+// newTab opens a tab. At the end of the test it goes.
+func newTab(t *testing.T, look browsertest.Look) *page {
 	t.Helper()
-	p := &page{T: t, log: &log{}}
-	tab, end := chromedp.NewContext(browser, append(options, chromedp.WithListener(p.log.take))...)
-	t.Cleanup(end)
-	p.must(chromedp.Do(tab, chromedp.EmulateViewport(1400, 1000))) // starts the tab; a limit here would end the browser
-	limited, stop := context.WithTimeout(tab, 10*time.Minute)
-	t.Cleanup(stop)
-	p.ctx = limited
-	return p
+	look.Width, look.Height = 1400, 1000
+	return &page{browsertest.Open(t, look)}
 }
 
 // openNotebook opens a notebook of a lab in a tab. query is what follows its
 // address.
 func (p *page) openNotebook(l *lab, name, query string) {
 	p.Helper()
-	p.prefer("light")
-	p.must(chromedp.Do(p.ctx, chromedp.Navigate(l.url+"lab/tree/"+name+query)))
+	p.Navigate(l.url + "lab/tree/" + name + query)
 	path, err := json.Marshal(name)
 	p.must(err)
 	p.await("the notebook is open and its kernel connected", `(() => {
@@ -100,15 +65,13 @@ func (p *page) shutDown() {
 
 func (p *page) checkLog(l *lab) {
 	p.Helper()
-	p.log.mutex.Lock()
-	defer p.log.mutex.Unlock()
 	home, err := url.Parse(l.url)
 	p.must(err)
-	if len(p.log.asked) == 0 {
+	if len(p.Log.Asked()) == 0 {
 		p.Error("the page has asked for nothing: does the log work?")
 	}
 	strangers := map[string]bool{} // each is told of once
-	for _, address := range p.log.asked {
+	for _, address := range p.Log.Asked() {
 		u, err := url.Parse(address)
 		if err != nil {
 			p.Errorf("asked for %q: %v", address, err)
@@ -124,7 +87,7 @@ func (p *page) checkLog(l *lab) {
 			p.Errorf("asked for %s, outside of %s", address, l.url)
 		}
 	}
-	for _, exception := range p.log.exploded {
+	for _, exception := range p.Log.Thrown() {
 		text, err := json.Marshal(exception)
 		p.must(err)
 		if isJupyterLabs(exception) {
@@ -192,56 +155,24 @@ func TestIsJupyterLabs(t *testing.T) {
 
 // part runs a part of a test on the same page.
 func (p *page) part(name string, do func(p *page)) {
-	p.Run(name, func(t *testing.T) { do(&page{T: t, ctx: p.ctx, log: p.log}) })
+	p.Run(name, func(t *testing.T) { do(&page{&browsertest.Page{T: t, Ctx: p.Ctx, Log: p.Log}}) })
 }
 
-func (p *page) must(err error) {
-	p.Helper()
-	if err != nil {
-		p.Fatal(err)
-	}
-}
+func (p *page) must(err error) { p.Helper(); p.Must(err) }
 
 // prefer sets what the reader's system prefers: "light" or "dark".
 func (p *page) prefer(scheme string) {
 	p.Helper()
-	p.must(chromedp.Do(p.ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-		})
-		return chromedp.Void{}, err
-	}))
+	p.Prefer(browsertest.Look{Dark: scheme == "dark"}, "")
 }
 
 // ask evaluates an expression of JavaScript.
 func ask[T any](p *page, expression string) T {
 	p.Helper()
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		p.Fatalf("%.200s: %v", expression, err)
-	}
-	return v
+	return browsertest.Ask[T](p.Page, expression)
 }
 
-// patience is how long one thing may take on a machine that is busy.
-const patience = 2 * time.Minute
-
-// await waits until an expression is true.
-func (p *page) await(what, expression string) {
-	p.Helper()
-	over := time.After(patience)
-	for {
-		v, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](expression, chromedp.EvalAwaitPromise))
-		if err == nil && v {
-			return
-		}
-		select {
-		case <-over:
-			p.Fatalf("waited in vain until %s (last answer: %v, %v)", what, v, err)
-		case <-time.After(30 * time.Millisecond):
-		}
-	}
-}
+func (p *page) await(what, expression string) { p.Helper(); p.Await(what, expression) }
 
 // about asks for what notebook.js knows about a cell.
 func about[T any](p *page, question, id string) T {
@@ -289,10 +220,10 @@ func (p *page) click(what, element string) {
 	p.Helper()
 	p.await(what+" can be clicked", "!!("+element+")?.checkVisibility()")
 	at := ask[[]float64](p, `(() => { const r = (`+element+`).getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()`)
-	p.must(chromedp.Do(p.ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.MouseClickXY(at[0], at[1])))
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.MouseClickXY(at[0], at[1])))
 }
 
 func (p *page) press(keys string, options ...chromedp.KeyOption) {
 	p.Helper()
-	p.must(chromedp.Do(p.ctx, chromedp.KeyEvent(keys, options...)))
+	p.Press(keys, options...)
 }

@@ -1,7 +1,6 @@
 // Package exporter is the folder of the one Python package of the project,
-// littlesteps_exporter: what makes pages and slides of notebooks, and what runs
-// them. There is no Go in it but the tests, which look at the pages in a
-// browser.
+// littlesteps_exporter: what makes pages and slides of notebooks. There is no Go
+// in it but the tests, which look at the pages in a browser.
 //
 // A page comes about in this order. lesson.py holds the exporter "lesson" of
 // nbconvert. Its preprocessor renders each cell (markdown.py, mathml.py,

@@ -2,7 +2,6 @@ package exporter_test
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,7 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
-	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/browsertest"
 )
 
 func TestPageAsksForNothing(t *testing.T) {
@@ -193,7 +192,7 @@ func TestWithoutScripts(t *testing.T) {
 
 // TestAccessibility holds the page to axe-core's rules for WCAG 2.2 AA.
 func TestAccessibility(t *testing.T) {
-	axe := axeScript(t)
+	axe := browsertest.Axe(t)
 	for _, format := range []string{"page", "slides"} {
 		for _, w := range exportedAll(t, format, everything(t)...) {
 			path := w.path
@@ -224,21 +223,4 @@ func TestAccessibility(t *testing.T) {
 			}
 		}
 	}
-}
-
-// axeScript returns axe-core: the file that AXE_JS names, or the environment's.
-func axeScript(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("AXE_JS"); path != "" {
-		return read(t, path)
-	}
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	found, _ := filepath.Glob(env.Venv("lib", "python3*", "site-packages", "axe_playwright_python", "axe.min.js"))
-	if len(found) == 0 {
-		t.Skip("no axe-core in .venv: run `go tool steps setup`, or set AXE_JS to an axe.min.js")
-	}
-	return read(t, found[0])
 }

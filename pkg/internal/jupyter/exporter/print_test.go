@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -41,12 +42,7 @@ func TestPrint(t *testing.T) {
 // TestPDF prints the fixture as `steps pdf` does.
 func TestPDF(t *testing.T) {
 	python(t)
-	if testing.Short() {
-		t.Skip("a browser is slow: run without -short")
-	}
-	if _, err := browser(); err != nil {
-		t.Skip(err)
-	}
+	browsertest.Need(t)
 	env, err := jupyter.Find(".")
 	if err != nil {
 		t.Fatal(err)

@@ -44,7 +44,7 @@ func TestWords(t *testing.T) {
 
 	ask[any](p, `document.documentElement.style.scrollBehavior = "auto"; document.activeElement.blur(); `+word+`.scrollIntoView({ block: "center" })`)
 	at := ask[[]float64](p, `(({ x, y, width, height }) => [x + width / 2, y + height / 2])(`+word+`.getBoundingClientRect())`)
-	p.must(chromedp.Do(p.ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1])))
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1])))
 	shown(true, "under the pointer")
 	box := ask[[]float64](p, `(({ left, top, right, bottom, x, y, width, height }) => [x + width / 2, y + height / 2, left, top, innerWidth - right, innerHeight - bottom])(`+entry+`.getBoundingClientRect())`)
 	for i, room := range box[2:] {
@@ -52,10 +52,10 @@ func TestWords(t *testing.T) {
 			t.Errorf("the entry leaves the window at side %d by %g", i, -room)
 		}
 	}
-	p.must(chromedp.Do(p.ctx, chromedp.MouseEvent("mouseMoved", box[0], box[1])))
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", box[0], box[1])))
 	ask[bool](p, `new Promise((r) => setTimeout(() => r(true), 500))`)
 	shown(true, "under the pointer that moved onto it")
-	p.must(chromedp.Do(p.ctx, chromedp.MouseEvent("mouseMoved", 5, 5)))
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", 5, 5)))
 	shown(false, "after the pointer has left")
 
 	ask[any](p, word+`.click()`)

@@ -51,5 +51,6 @@ c.LabApp.workspaces_dir = os.path.join(own, "lab", "workspaces")
 if work:
     c.ServerApp.root_dir = work
 
-# The explorers' program: {baseUrl}static/littlesteps/... in the browser.
-c.ServerApp.extra_static_paths = [os.path.join(venv, "share")]
+# The explorers' program: {baseUrl}static/littlesteps/... in the browser. What lies
+# there is served without a token; nothing else of share is.
+c.ServerApp.extra_static_paths = [os.path.join(venv, "share", "static")]

@@ -1,6 +1,6 @@
-"""Runs and exports the notebooks of Little Steps.
+"""Exports the notebooks of Little Steps.
 
 The exporter "lesson" (lesson.py) makes one page of a notebook that asks for
 nothing else, "Lesson" in JupyterLab's menu. __main__.py is what `steps html`
-and `steps slides` call; run.py is what `steps run` calls.
+and `steps slides` call.
 """

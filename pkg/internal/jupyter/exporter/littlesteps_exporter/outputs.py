@@ -3,8 +3,10 @@
 import base64
 import re
 from html import escape
+from itertools import groupby
 
 from nbconvert.filters.ansi import ansi2html
+from nbformat import NotebookNode
 
 from .markdown import latex, markdown
 from .page import Page
@@ -24,12 +26,12 @@ LONG, HEAD = 60, 30  # an output of more lines than LONG shows its first HEAD an
 def joined(outputs: list) -> list:
     """Joins what a program wrote piece by piece, stream by stream."""
     result = []
-    for output in outputs:
-        last = result[-1] if result else None
-        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
-            last["text"] += output.text
+    for stream, some in groupby(outputs, lambda output: output.name if output.output_type == "stream" else None):
+        if stream is None:
+            result.extend(some)
         else:
-            result.append(output)
+            text = "".join(output.text for output in some)
+            result.append(NotebookNode(output_type="stream", name=stream, text=text))
     return result
 
 
@@ -63,13 +65,15 @@ def output_html(output, page: Page) -> str:
 
 FALLBACK = re.compile(r'<img class="ls-f"(?:\s+[\w-]+="[^"]*")*\s*/?>')
 STYLE = re.compile(r"(?s)<style>.*?</style>")
+OPEN_ANSWER = '<details open class="ls-answer ls-open"'  # of an exercise that nobody has done yet
 
 
 def once(html: str, page: Page) -> str:
     """Drops what this page has no use for twice.
 
     A figure carries its style sheet with it, and for notebooks that are not
-    trusted a second picture. A page needs the sheet once, and no such picture.
+    trusted a second picture. A page needs the sheet once, and no such picture. An
+    exercise that is still open is folded there: its readers have nothing to type.
     """
 
     def first(match: re.Match) -> str:
@@ -78,7 +82,7 @@ def once(html: str, page: Page) -> str:
         page.styles.add(match[0])
         return match[0]
 
-    return STYLE.sub(first, FALLBACK.sub("", html))
+    return STYLE.sub(first, FALLBACK.sub("", html)).replace(OPEN_ANSWER, OPEN_ANSWER.replace(" open", "", 1))
 
 
 def picture(form: str, text: str, data: dict, metadata: dict, page: Page) -> str:
@@ -102,9 +106,14 @@ def error(output) -> str:
     return f'<div class="error"><p>This cell ended with an error.</p>{text_block(words, "trace")}</div>'
 
 
+def overwritten(text: str) -> str:
+    """What is left on a screen: a carriage return starts its line anew."""
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+
+
 def text_block(text: str, kind: str) -> str:
     """Text as a program printed it; a long one is folded after its first lines."""
-    text = re.sub(r"[^\n]*\r(?!\n)", "", text.replace("\r\n", "\n")).strip("\n")
+    text = overwritten(text).strip("\n")
     lines = text.split("\n")
     name = {"stderr": "Messages", "trace": "Error"}.get(kind, "Output")
     if len(lines) <= LONG:
