@@ -20,7 +20,7 @@ type picture struct {
 var figures = map[string]int{"01_little_steps": 5, "02_more_parameters": 5, "03_advanced_options": 4, "04_after_the_lecture": 5}
 
 // animations are the cells with a figure that moves.
-var animations = map[string]string{"02_more_parameters": "animation"}
+var animations = map[string]string{"02_more_parameters": "animation", "04_after_the_lecture": "boundary-moves"}
 
 // TestNotebooks works through each notebook as a learner does who only looks:
 // open it, run all cells, look at it in the dark, close it, open it again. Then
