@@ -13,7 +13,7 @@ import (
 	"littlesteps/pkg/internal/notebook"
 )
 
-// TestLecture executes the three notebooks, twice at the same time, as a
+// TestLecture executes the four notebooks, twice at the same time, as a
 // learner's Restart and Run All does. It compares every value and figure with
 // the lecture's, and the two runs with each other, byte for byte.
 func TestLecture(t *testing.T) {
