@@ -26,6 +26,7 @@ class Job:
     format: str = "page"  # or "slides"
     index: bool = False  # index.html as well
     strict: bool = False  # refuse errors and cells that never ran
+    untrusted: bool = False  # the notebooks are somebody else's: nothing of them may run
     embed: int = 5_000_000  # bytes of a picture, video or sound: a larger one lies beside the page
     date: str = ""  # of the pages, YYYY-MM-DD
     title: str = "Little Steps"  # of the index
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> int:
         print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
         return 2
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
-    exporter = exporter_class(date=job.date, embed=job.embed)
+    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted)
     refused, taken = 0, {}
     for notebook, original in paths:
         try:

@@ -50,6 +50,8 @@ class Page:
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML
+    untrusted: bool = False  # nothing of the notebook may run
+    policy: str = ""  # the page's content policy, if it is another than the template's
     embed: int = 0  # files of more bytes lie beside the page; 0: none does
     beside: dict[str, Path] = field(default_factory=dict)  # link: file that is to be copied there
     ids: set[str] = field(default_factory=set)

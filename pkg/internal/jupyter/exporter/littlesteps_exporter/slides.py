@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from nbconvert.preprocessors import Preprocessor
 
-from .lesson import HERE, LessonExporter
+from .lesson import HERE, LessonExporter, asset
 
 
 @dataclass
@@ -33,6 +33,12 @@ class SlidesExporter(LessonExporter):
     """Exports a notebook as one offline file of reveal.js slides."""
 
     export_from_notebook = None  # `steps slides` writes them; the menu has pages only
+
+    scripts = ("lesson/head.js", "reveal.js", "notes.js", "lesson_slides/slides.js", "lesson/words.js")
+
+    @staticmethod
+    def script(name: str) -> str:
+        return asset(name) if "/" in name else reveal(name)
 
     def _template_name_default(self):
         return "lesson_slides"
