@@ -19,19 +19,6 @@ import (
 	"time"
 )
 
-// ready returns the environment of this checkout, or skips the test.
-func ready(t *testing.T) *Env {
-	t.Helper()
-	e, err := Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !exists(e.Program("gonb")) || !exists(e.specPath("kernel.json")) {
-		t.Skip("not set up: go tool steps setup")
-	}
-	return e
-}
-
 // emptyHome makes an empty home folder, less Go's caches, and returns it.
 func emptyHome(t *testing.T) string {
 	t.Helper()
@@ -155,7 +142,7 @@ func ownTemp(t *testing.T) {
 // itself, and when it is told to end leaves nothing: no process, no folder,
 // nothing in the home folder but what is Go's own.
 func TestLab(t *testing.T) {
-	e := ready(t)
+	e := realEnv(t)
 	home := emptyHome(t)
 	ownTemp(t)
 	lab := startLab(t, e)
@@ -221,7 +208,7 @@ func TestLab(t *testing.T) {
 
 // When JupyterLab is killed, its kernels stay. The session's end ends them.
 func TestLabKilled(t *testing.T) {
-	e := ready(t)
+	e := realEnv(t)
 	ownTemp(t)
 	lab := startLab(t, e)
 	if code, body := lab.ask("POST", "/api/kernels", labToken); code != http.StatusCreated {

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -23,7 +24,7 @@ import (
 // nothing to do, and cells run.
 func TestSetupKilledAndMoved(t *testing.T) {
 	long(t)
-	env := checkout(t)
+	env := envtest.Env(t)
 	base, err := os.MkdirTemp("/tmp", "s")
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func TestSetupKilledAndMoved(t *testing.T) {
 		t.Errorf("with nothing to do, set-up says\n%s", said)
 	}
 	moved := &jupyter.Env{Root: second}
-	k := startLab(t, moved).kernel(t)
+	k := startKernel(t, moved)
 	if o := k.do(t, "import \"littlesteps/pkg/descent\"\n%%\nfmt.Println(descent.GradientDescent(0.5))").wantOK(t); o.stdout == "" {
 		t.Error("a cell in the moved checkout prints nothing")
 	}
