@@ -25,28 +25,22 @@ func PDF(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	if err != nil {
 		return fmt.Errorf("a PDF is printed by a browser: %w", err)
 	}
-	paths, err := e.resolve(names)
-	if err != nil {
-		return err
-	}
-	if o.To == "" {
-		o.To = e.Build("html")
-	}
+	var pages []exported
+	o.written = func(page exported) { pages = append(pages, page) }
 	if err := HTML(ctx, e, names, o); err != nil {
 		return err
 	}
 	out := o.Run.withDefaults(e).Out
-	for _, path := range paths {
-		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
-		target := filepath.Join(o.To, name+".pdf")
-		if err := mayReplace(target, filepath.Base(path)); err != nil {
+	for _, page := range pages {
+		name, target := label(page.Notebook), strings.TrimSuffix(page.Path, ".html")+".pdf"
+		if err := mayReplace(target, page.Notebook); err != nil {
 			return err
 		}
-		pdf, err := printPage(ctx, browser, filepath.Join(o.To, name+".html"))
+		pdf, err := printPage(ctx, browser, page.Path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := writeFile(target, append(pdf, mark(filepath.Base(path))...)); err != nil {
+		if err := writeFile(target, append(pdf, mark(page.Notebook)...)); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "%s: PDF in %s\n", name, e.short(target))

@@ -35,6 +35,8 @@ class LessonExporter(HTMLExporter):
     date = Unicode("", help="The page's date, YYYY-MM-DD.").tag(config=True)
 
     untrusted = Bool(False, help="The notebook is somebody else's: nothing of it may run.").tag(config=True)
+    variant = Unicode("", help="The variant of the notebook, which stands in the title.").tag(config=True)
+    ending = Unicode(".html", help="How the files of the other notebooks' pages end.").tag(config=True)
     scripts = ("lesson/head.js", "lesson/page.js", "lesson/words.js")  # that pages hold
 
     @staticmethod
@@ -84,6 +86,7 @@ class Prepare(Preprocessor):
         tidy(nb)
         folders = [str(metadata.get("path") or "."), *exporter.folders]
         page = Page(name=str(metadata.get("name") or "notebook"), folders=folders, title=str(nb.metadata.get("title", "")), embed=exporter.embed)
+        page.variant, page.ending = exporter.variant, exporter.ending
         page.untrusted = exporter.untrusted or exporter.sanitize_html
         page.policy = policy([exporter.script(name) for name in exporter.scripts]) if page.untrusted else ""
         page.about = about(nb.metadata, page.name + ".ipynb", folders[::-1], exporter.date)

@@ -135,7 +135,7 @@ class Renderer(RendererHTML):
     def link_open(self, tokens, idx, options, env) -> str:
         cell = env["cell"]
         cell.linked = True
-        tokens[idx].attrSet("href", page_link(cell.raw(str(tokens[idx].attrGet("href")))))
+        tokens[idx].attrSet("href", page_link(cell.raw(str(tokens[idx].attrGet("href"))), cell.page))
         return self.renderToken(tokens, idx, options, env)
 
     def link_close(self, tokens, idx, options, env) -> str:

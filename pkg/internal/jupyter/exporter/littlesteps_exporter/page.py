@@ -50,6 +50,8 @@ class Page:
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML
+    variant: str = ""  # of the notebook: learner, teacher, solved
+    ending: str = ".html"  # of the pages that links to notebooks lead to
     untrusted: bool = False  # nothing of the notebook may run
     policy: str = ""  # the page's content policy, if it is another than the template's
     embed: int = 0  # files of more bytes lie beside the page; 0: none does

@@ -114,7 +114,7 @@ def whole(html: str, page: Page, attachments: dict) -> str:
     parts = SCRIPTS.split(html)  # text, script, its tag, text, ...
     for i in range(0, len(parts), 3):
         text = FRAME.sub(frame, MEDIA.sub(medium, PICTURE.sub(picture, parts[i])))
-        parts[i] = LINK.sub(lambda m: f'{m[1]}"{escape(page_link(unescape(m[2][1:-1])))}"', text)
+        parts[i] = LINK.sub(lambda m: f'{m[1]}"{escape(page_link(unescape(m[2][1:-1]), page))}"', text)
     for i in range(1, len(parts), 3):
         if script := SCRIPT.match(parts[i]):
             page.warn(f"<script> would fetch {script[1]}: the page doesn't let it")
@@ -133,9 +133,9 @@ def with_attribute(tag: str, name: str, value: str) -> str:
     return f'{tag[:4]} {name}="{escape(value)}"{tag[4:]}'
 
 
-def page_link(url: str) -> str:
+def page_link(url: str, page: Page) -> str:
     """The address of a page, for that of a notebook beside this one."""
     parts = urlsplit(url)
     if parts.scheme or parts.netloc or not parts.path.endswith(".ipynb"):
         return url
-    return parts._replace(path=parts.path.removesuffix(".ipynb") + ".html").geturl()
+    return parts._replace(path=parts.path.removesuffix(".ipynb") + page.ending).geturl()
