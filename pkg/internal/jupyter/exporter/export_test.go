@@ -213,7 +213,7 @@ func TestTwoNotebooksOfOneName(t *testing.T) {
 		export(t, job{"to": folder, "pages": pages(t, two)})
 	}
 	for name, title := range map[string]string{"same": "First", "same-two": "Second", "same-one": "Third"} {
-		if got := read(t, filepath.Join(folder, name+".html")); !strings.Contains(got, "<h1>"+title+"</h1>") {
+		if got := read(t, filepath.Join(folder, name+".html")); !strings.Contains(got, ">"+title+"</h1>") {
 			t.Errorf("%s.html is not the page of %s", name, title)
 		}
 	}

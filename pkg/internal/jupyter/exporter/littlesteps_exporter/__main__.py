@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
+from nbformat import converter, reader
 
 from .lesson import LessonExporter
 from .slides import SlidesExporter
@@ -97,7 +97,8 @@ def export(job: Job, exporter, notebook: Path, original: Path, taken: set[Path])
 def read(path: Path):
     try:
         text = path.read_text(encoding="utf-8")
-        return nbformat.reads(text, as_version=4)
+        # As nbformat.reads does, but for its validation, which takes longer than all the rest and only logs.
+        return converter.convert(reader.reads(text), 4)
     except FileNotFoundError as error:
         raise Refused(f"there is no file {path.name}") from error
     except OSError as error:

@@ -113,6 +113,7 @@ class Renderer(RendererHTML):
         words, level = plain(shown), int(tokens[idx].tag[1])
         if level == 1 and not page.title_html and not page.headings:
             page.title, page.title_html = page.title or words, shown
+            page.title_id = page.unique(re.sub(r"\s", "-", words) or "title")
             tokens[idx + 2].hidden = True
             return ""  # it stands at the top of the page
         previous = page.headings[-1].level if page.headings else 1

@@ -41,6 +41,7 @@ class Page:
     folders: list[str] = field(default_factory=list)  # where its pictures are looked for
     title: str = ""  # plain text
     title_html: str = ""
+    title_id: str = ""  # for links to the title's heading
     headings: list[Heading] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)  # said at the top of the page

@@ -5,7 +5,7 @@ import re
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
-from .media import Large, Missing, from_file
+from .media import Large, Missing, from_file, noun
 from .page import Page
 from .unshown import notice
 
@@ -25,7 +25,7 @@ def embedded(src: str, page: Page, attachments: dict) -> str:
             text = base64.b64encode(text.encode()).decode()
         return f"data:{kind};base64,{''.join(text.split())}"
     if urlsplit(src).scheme or src.startswith("//"):
-        raise Missing(f"the picture {src} lies on the network; save it beside the notebook")
+        raise Missing(f"the {noun(src)} {src} lies on the network; save it beside the notebook")
     return from_file(src, page)
 
 
@@ -47,7 +47,7 @@ def shown(src: str, words: str, rest: str, page: Page, attachments: dict, linked
 
 def placeholder(src: str, alt: str, linked: bool) -> str:
     """What stands where a picture is missing; linked says that it is within a link already."""
-    words = "Missing picture" + (f": {escape(alt)}" if alt else "")
+    words = f"Missing {noun(src)}" + (f": {escape(alt)}" if alt else "")
     if linked:
         return f'<span class="missing">{words}</span>'
     if src.startswith(("https://", "http://")):
