@@ -27,7 +27,7 @@ class GonbTests(jkt.KernelTests):
     code_stderr = '%%\nfmt.Fprintln(os.Stderr, "oops")'
     code_generate_error = "%no_such_command"
     completion_samples = [{"text": "%%\nfmt.Print"}, {"text": "no Go at all {"}, {"text": ""}]
-    code_inspect_sample = "fmt.Println"
+    code_inspect_sample = "%%\nfmt.Println"
     complete_code_samples = ["%%\nfmt.Println(1)", "func f() {}", "!ls", "", "x := `a\n!b`"]
     incomplete_code_samples = ["func f() {", "%%\nfmt.Println(", "x := `a", "/* ", "x := 1 +", "!ls \\"]
     invalid_code_samples = ["func f() }", "%%\n)"]
@@ -37,7 +37,7 @@ class GonbTests(jkt.KernelTests):
     ]
     # For the history alone: none of these gives an execute_result.
     code_execute_result = [{"code": "%%\nfmt.Println(21)"}, {"code": "%%\nfmt.Println(22)"}, {"code": "%%\nfmt.Println(23)"}]
-    code_history_pattern = "*Println(2?)"
+    code_history_pattern = "*Println(22)*"
     supported_history_operations = ("tail", "range", "search")
 
     @classmethod
@@ -45,7 +45,7 @@ class GonbTests(jkt.KernelTests):
         super().setUpClass()
         cls.kc.execute_interactive(IMPORTS, output_hook=lambda message: None, timeout=60)
         # gopls reads all packages before its first answer.
-        cls.kc.inspect("fmt.Println", 5, reply=True, timeout=60)
+        cls.kc.inspect("%%\nfmt.Println", 14, reply=True, timeout=60)
 
     def test_execute_result(self):
         self.skipTest("Go has no value of a cell: what is to be seen is printed or displayed")
