@@ -23,6 +23,10 @@ func write(t *testing.T, path, content string, mode os.FileMode) {
 // A virtual environment works in its new place, also where the path is long
 // or has spaces in it.
 func TestRelocate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes a virtual environment: leave out -short")
+	}
+	t.Parallel()
 	base, err := findPython(context.Background(), "")
 	if err != nil {
 		t.Skipf("no Python: %v", err)

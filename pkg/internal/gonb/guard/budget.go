@@ -41,7 +41,7 @@ func (b *Budget) Explain(err error) error {
 	case err != nil && b.memory:
 		return ErrOutOfMemory
 	case err != nil:
-		return panicked(err, b.last)
+		return ended(err, b.last)
 	}
 	return err
 }

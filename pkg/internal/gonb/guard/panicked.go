@@ -6,27 +6,36 @@ import (
 	"strings"
 )
 
-// A Panicked is the error of a program that ended in a panic, or that the Go runtime
-// ended.
-type Panicked struct {
-	Said  string // "panic: …" or "fatal error: …", in a line
-	Early bool   // while the variables at the top level were computed
-	Err   error  // as it ended
+// An Ended is the error of a program that ended by itself, and not well.
+type Ended struct {
+	Panic     string // "panic: …" or "fatal error: …", in a line; "" where it only exited
+	Early     bool   // it panicked while the variables at the top level were computed
+	Complaint string // what it last wrote to standard error; of a panic, that and the traces
+	Err       error  // as it ended
 }
 
-func (p *Panicked) Error() string { return p.Said }
-func (p *Panicked) Unwrap() error { return p.Err }
+func (e *Ended) Error() string {
+	if e.Panic != "" {
+		return e.Panic
+	}
+	return e.Err.Error()
+}
+
+func (e *Ended) Unwrap() error { return e.Err }
 
 // Tell says whether it is worth a line to say how a program ended: it isn't where the
 // panic stands there already.
 func Tell(err error) bool {
-	var p *Panicked
-	return err != nil && !errors.As(err, &p)
+	var e *Ended
+	return err != nil && !(errors.As(err, &e) && e.Panic != "")
 }
 
-// mostComplaints is how much of a panic is kept: its message, and the trace of the
-// goroutine that panicked.
-const mostComplaints = 8000
+// What is kept of a program's complaints: of a panic its beginning, with the traces;
+// of anything else the end.
+const (
+	mostPanic = 64_000
+	mostElse  = 8_000
+)
 
 type complaints struct{ *Budget }
 
@@ -35,9 +44,9 @@ func (c complaints) Write(p []byte) (int, error) {
 	defer c.mutex.Unlock()
 	c.last += string(p)
 	if at := said.FindStringIndex(c.last); at != nil {
-		c.last = c.last[at[0]:min(len(c.last), at[0]+mostComplaints)]
-	} else { // it may be in the middle of the word
-		c.last = c.last[max(0, len(c.last)-len("\nfatal error: ")):]
+		c.last = c.last[at[0]:min(len(c.last), at[0]+mostPanic)]
+	} else {
+		c.last = c.last[max(0, len(c.last)-mostElse):]
 	}
 	return len(p), nil
 }
@@ -49,15 +58,16 @@ var (
 	atMain  = regexp.MustCompile(`(?m)^main\.main\(`)
 )
 
-// panicked returns the error of a program that complained so before it ended.
-func panicked(err error, complaint string) error {
-	at := said.FindStringIndex(complaint)
-	if at == nil || at[0] != 0 {
-		return err
+// ended returns the error of a program that complained so before it ended.
+func ended(err error, complaint string) error {
+	e := &Ended{Complaint: complaint, Err: err}
+	if at := said.FindStringIndex(complaint); at == nil || at[0] != 0 {
+		return e
 	}
 	message, trace, _ := strings.Cut(complaint, "\ngoroutine ")
 	first, _, _ := strings.Cut(message, "\n")
 	trace, _, _ = strings.Cut(trace, "\n\n")
-	early := atStart.MatchString(trace) && !atMain.MatchString(trace)
-	return &Panicked{Said: more.ReplaceAllString(first, ""), Early: early, Err: err}
+	e.Panic = more.ReplaceAllString(first, "")
+	e.Early = atStart.MatchString(trace) && !atMain.MatchString(trace)
+	return e
 }

@@ -100,6 +100,12 @@ var ways = []struct {
 	{"OutputLimit", regexp.MustCompile(`^it printed more`), ""},
 }
 
+// Short are the names of the ways for programs that run notebooks.
+var Short = map[string]string{
+	"DiskFull": "disk", "CompileError": "compile", "Refused": "compile", "Stopped": "stopped", "Killed": "killed", "Panic": "panic",
+	"ExitStatus": "exit", "OutOfMemory": "memory", "OutputLimit": "kernel", "CommandError": "command", "Error": "kernel",
+}
+
 // Kind names the way in which a cell failed, or is "" where nobody knows.
 func Kind(value string) string {
 	for _, way := range ways {
@@ -117,7 +123,8 @@ func Ending(value string) string {
 	for _, way := range ways {
 		match := way.value.FindStringSubmatchIndex(value)
 		if match != nil && way.sentence != "" {
-			return string(way.value.ExpandString(nil, way.sentence, value, match))
+			sentence := string(way.value.ExpandString(nil, way.sentence, value, match))
+			return strings.NewReplacer("!.", "!", "..", ".").Replace(sentence)
 		}
 	}
 	return value

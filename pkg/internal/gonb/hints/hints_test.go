@@ -40,12 +40,26 @@ func TestEnding(t *testing.T) {
 		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`:           "The cell did not run: it does not compile yet.",
 		`parsing go files in TempDir "/tmp/x": expected '}'`:                          "The cell did not run: it does not compile yet.",
 		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": no space left on device`: "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing.",
-		"signal: interrupt":           "The cell was stopped.",
-		"exit status 3":               "The cell ended with an error (exit status 3).",
-		"one %% in a cell is allowed": "one %% in a cell is allowed",
+		"signal: interrupt": "The cell was stopped.",
+		"exit status 3":     "The cell ended with an error (exit status 3).",
+		"panic: runtime error: index out of range [2] with length 2": "The cell panicked: index out of range [2] with length 2.",
+		"fatal error: all goroutines are asleep - deadlock!":         "The cell panicked: all goroutines are asleep - deadlock!",
+		"one %% in a cell is allowed":                                "one %% in a cell is allowed",
 	} {
 		if got := hints.Ending(value); got != want {
 			t.Errorf("%q became %q, want %q", value, got, want)
+		}
+	}
+}
+
+func TestKind(t *testing.T) {
+	for value, want := range map[string]string{
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`: "CompileError",
+		"refused: no": "Refused", "signal: interrupt": "Stopped", "panic: a": "Panic", "exit status 3": "ExitStatus", "else": "",
+	} {
+		got := hints.Kind(value)
+		if got != want || got != "" && hints.Short[got] == "" {
+			t.Errorf("%q is %q (%q), want %q", value, got, hints.Short[got], want)
 		}
 	}
 }

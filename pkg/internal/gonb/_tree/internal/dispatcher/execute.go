@@ -26,8 +26,10 @@ func (s *server) execute(msg kernel.Message) (ok bool) {
 			klog.Errorf("publish the cell: %v", err)
 		}
 	}
+	s.goExec.Told()
 	s.kernel.Interrupted.Store(guard.Begin(msg.ComposedMsg().Received))
 	err := guard.Try(func() error { return s.run(msg, strings.Split(code, "\n")) })
+	isTest := s.goExec.CellIsTest
 	s.goExec.PostExecuteCell() // also where the cell never came to be run
 	if s.kernel.Interrupted.Load() {
 		err = guard.ErrStopped
@@ -35,7 +37,12 @@ func (s *server) execute(msg kernel.Message) (ok bool) {
 	content := map[string]any{"status": "ok", "execution_count": s.kernel.ExecCounter, "user_expressions": map[string]any{}, "payload": []any{}}
 	if err != nil {
 		name, value, traceback := described(err)
-		content = map[string]any{"status": "error", "execution_count": s.kernel.ExecCounter, "ename": name, "evalue": value, "traceback": traceback}
+		details := s.goExec.Told()
+		if details.Kind = hints.Short[name]; isTest && name == "ExitStatus" {
+			details.Kind = "test"
+		}
+		// In the reply alone: the message goes into notebooks, which have no such field.
+		content = map[string]any{"status": "error", "execution_count": s.kernel.ExecCounter, "ename": name, "evalue": value, "traceback": traceback, "littlesteps": details}
 		if err := kernel.PublishExecutionError(msg, value, traceback, name); err != nil {
 			klog.Errorf("publish the error: %v", err)
 		}
@@ -77,17 +84,19 @@ func (e commandError) Unwrap() error { return e.error }
 func described(err error) (name, value string, traceback []string) {
 	name, value, traceback = goexec.JupyterErrorSplit(err)
 	var command commandError
-	var panicked *guard.Panicked
+	var ended *guard.Ended
 	switch kind := hints.Kind(value); {
 	case errors.As(err, &command):
 		name, traceback = "CommandError", []string{command.error.Error()}
 	case kind != "":
 		name = kind
+	default:
+		name = "Error"
 	}
 	if ending := hints.Ending(value); ending != value {
 		traceback = []string{ending}
 	}
-	if errors.As(err, &panicked) && panicked.Early {
+	if errors.As(err, &ended) && ended.Early {
 		traceback = append(traceback, hints.Early)
 	}
 	if hint := hints.Hint(value); hint != "" {

@@ -28,12 +28,19 @@ type server struct {
 }
 
 // Serve answers requests until the kernel stops.
-func Serve(k *kernel.Kernel, goExec *goexec.State) {
+func Serve(k *kernel.Kernel, goExec *goexec.State) { newServer(k, goExec).serve() }
+
+func newServer(k *kernel.Kernel, goExec *goexec.State) *server {
 	s := &server{kernel: k, goExec: goExec, cells: make(chan kernel.Message, MaxExecuteRequestQueue), asking: make(chan struct{}, 1)}
 	var err error
 	if s.ask, err = goExec.Beside(); err != nil {
 		klog.Errorf("nothing will be completed: %v", err)
 	}
+	return s
+}
+
+func (s *server) serve() {
+	k := s.kernel
 	var listening sync.WaitGroup
 	listen := func(from <-chan kernel.Message, do func(kernel.Message)) {
 		listening.Add(1)

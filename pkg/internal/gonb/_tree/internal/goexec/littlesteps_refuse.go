@@ -71,6 +71,7 @@ func (s *State) complain(msg kernel.Message, lines []string, line int, what stri
 		RawContext:  around(func(text string) string { return text }, "%s\n"),
 		HasCellInfo: true, CellInfo: fmt.Sprintf("Cell[%d]: Line %d", id, line+1),
 	}}}
+	s.told.Lines = []Line{{Cell: id, Line: line + 1, Text: lines[line], Message: what}}
 	if s.rawError {
 		return report
 	}

@@ -9,10 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"github.com/janpfeifer/gonb/internal/cell"
 	"github.com/janpfeifer/gonb/internal/hints"
-	"github.com/janpfeifer/gonb/internal/kernel"
 )
 
 // explained takes the compiler's output apart into lines for a learner: without what
@@ -32,14 +30,15 @@ func (s *State) explained(output string, code []string, places []CellIdAndLine) 
 }
 
 var (
-	atTheEnd  = regexp.MustCompile(`main(?:_test)?\.go:(\d+):\d+: (?:expected '}', found 'EOF'|syntax error: unexpected EOF.*|expected '\)', found 'EOF'|expected declaration, found '}'|string literal not terminated|raw string literal not terminated|comment not terminated)`)
-	openNames = map[byte]string{'{': "This { is never closed.", '(': "This ( is never closed.", '[': "This [ is never closed.", '`': "The text that begins with this ` never ends.", '*': "The comment that begins with this /* never ends."}
+	parsing      = regexp.MustCompile(`main(?:_test)?\.go:(\d+):\d+: (?:expected |missing |syntax error|raw string literal not|comment not).*`)
+	inItsLine    = regexp.MustCompile(`: (?:string|rune) literal not terminated`)
+	neverClosing = map[byte]string{'{': "This { is never closed.", '(': "This ( is never closed.", '[': "This [ is never closed.", '`': "The text that begins with this ` never ends.", '*': "The comment that begins with this /* never ends."}
 )
 
-// opened puts the place where a bracket was opened in the place of the end of the
-// file, where the parser missed its other half.
+// opened puts the place where a bracket was opened in the place of what the parser
+// stumbled over later, for want of its other half.
 func opened(output string, code []string) string {
-	if !atTheEnd.MatchString(output) {
+	if !parsing.MatchString(output) || inItsLine.MatchString(output) {
 		return output
 	}
 	// The main function's own brackets are the kernel's.
@@ -59,14 +58,13 @@ func opened(output string, code []string) string {
 	if !found {
 		return output
 	}
-	var lines []string
-	for line := range strings.SplitSeq(output, "\n") {
-		if at := atTheEnd.FindStringIndex(line); at != nil {
-			line = fmt.Sprintf("%smain.go:%d:%d: %s", line[:at[0]], culprit.Line+1, culprit.Col+1, openNames[culprit.Sign])
+	return parsing.ReplaceAllStringFunc(output, func(said string) string {
+		at, _ := strconv.Atoi(parsing.FindStringSubmatch(said)[1])
+		if at <= culprit.Line {
+			return said
 		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
+		return fmt.Sprintf("main.go:%d:%d: %s", culprit.Line+1, culprit.Col+1, neverClosing[culprit.Sign])
+	})
 }
 
 // elsewhere says what to do about an error in a line that isn't the latest cell's, or
@@ -137,32 +135,71 @@ func declarationAt(code []string, line int) (kind, name, receiver string) {
 	return "", "", ""
 }
 
-var cellInfo = regexp.MustCompile(`^Cell(?:\[(\d+)\]:)? Line (\d+)$`)
+// Details are what a program that runs notebooks is told of a cell's error: as data,
+// so that it needs no regular expression over what learners read.
+type Details struct {
+	Kind  string `json:"kind"`
+	Lines []Line `json:"lines"` // what the compiler says, in its order
+	Trace []Line `json:"trace"` // where the program was, innermost first
+}
 
-// publishReport shows a report, and gives programs what they need of it in its
-// metadata: the errors, each with its cell's number, line and message, and the hints.
-func publishReport(msg kernel.Message, report string, e *GonbError) error {
-	type one struct {
-		Cell    int    `json:"cell"` // 0 where it isn't known
-		Line    int    `json:"line"`
-		Column  int    `json:"column"` // in the program, which has the cell's lines as they are
-		Message string `json:"message"`
+// A Line is a line of a cell.
+type Line struct {
+	Cell     int    `json:"cell"`   // its number in brackets
+	Line     int    `json:"line"`   // from 1
+	Column   int    `json:"column"` // from 1; 0 where it isn't known
+	Text     string `json:"text,omitempty"`
+	Message  string `json:"message,omitempty"`
+	Function string `json:"function,omitempty"`
+}
+
+// Told returns the details of the cell that has run, and forgets them.
+func (s *State) Told() Details {
+	told := s.told
+	s.told = Details{}
+	return told
+}
+
+// tell notes what the compiler says.
+func (s *State) tell(lines []errorLine, code []string, places []CellIdAndLine) {
+	s.told.Lines = nil
+	for _, l := range lines {
+		match := reFileLinePrefix.FindStringSubmatch(l.Location + l.Message)
+		if match == nil {
+			continue
+		}
+		number, _ := strconv.Atoi(match[3])
+		column, _ := strconv.Atoi(match[4])
+		told := Line{Message: l.Message}
+		if at := number - 1; l.HasCellInfo && at < len(places) && at < len(code) {
+			told.Cell, told.Line, told.Column, told.Text = places[at].Id, places[at].Line+1, column, code[at]
+		}
+		s.told.Lines = append(s.told.Lines, told)
 	}
-	errs, tips := []one{}, []string{}
-	for _, line := range e.Lines {
-		match := cellInfo.FindStringSubmatch(line.CellInfo)
-		switch {
-		case match != nil:
-			id, _ := strconv.Atoi(match[1])
-			number, _ := strconv.Atoi(match[2])
-			errs = append(errs, one{id, number, line.getCol(), line.Message})
-		case !line.HasContext && line.Message != "":
-			tips = append(tips, line.Message)
+}
+
+var (
+	frame = regexp.MustCompile(`(?m)^main\.(.+)\(.*\)\n\t.*main(?:_test)?\.go:(\d+)|^\s+(?:called )?at .*main(?:_test)?\.go:(\d+)|^(main\.init)\(\)\n\t.*main\.go:(\d+)`)
+	first = regexp.MustCompile(`(?m)^goroutine \d+ `)
+)
+
+// trace returns the lines of cells in what a program complained before it ended,
+// innermost first.
+func trace(complaint string, places []CellIdAndLine) []Line {
+	if strings.HasPrefix(complaint, "fatal error: ") {
+		if _, after, found := strings.Cut(complaint, "\ngoroutine 1 "); found {
+			complaint = after
+		}
+	} else if at := first.FindStringIndex(complaint); at != nil {
+		complaint = complaint[at[1]:]
+	}
+	complaint, _, _ = strings.Cut(complaint, "\n\n")
+	var lines []Line
+	for _, match := range frame.FindAllStringSubmatch(complaint, -1) {
+		number, _ := strconv.Atoi(match[2] + match[3] + match[5])
+		if at := number - 1; at >= 0 && at < len(places) && places[at].Line != NoCursorLine {
+			lines = append(lines, Line{Cell: places[at].Id, Line: places[at].Line + 1, Function: match[1]})
 		}
 	}
-	return kernel.PublishData(msg, kernel.Data{
-		Data:      kernel.MIMEMap{string(protocol.MIMETextHTML): report},
-		Metadata:  kernel.MIMEMap{"littlesteps": map[string]any{"errors": errs, "hints": tips}},
-		Transient: kernel.MIMEMap{},
-	})
+	return lines
 }

@@ -36,9 +36,12 @@ func (s *State) compileAndRun(msg kernel.Message, updated *Declarations, mainDec
 		_ = kernel.PublishWriteStream(msg, kernel.StreamStderr, guard.NoInput)
 	}
 	err := s.Execute(msg, places)
-	var panicked *guard.Panicked
-	if errors.As(err, &panicked) && panicked.Early {
-		s.Definitions = before
+	var ended *guard.Ended
+	if errors.As(err, &ended) {
+		s.told.Trace = trace(ended.Complaint, places)
+		if ended.Early {
+			s.Definitions = before
+		}
 	}
 	return err
 }
