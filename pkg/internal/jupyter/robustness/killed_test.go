@@ -18,7 +18,7 @@ func TestKernelKilled(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux ends a program when its parent is killed; elsewhere the end of JupyterLab, or doctor --fix, does it")
 	}
-	l := startLab(t, checkout(t))
+	l := sharedLab(t, checkout(t))
 	id, file := l.kernel(t)
 	k := attach(t, file, l.temp)
 	k.do(t, preamble).wantOK(t)
@@ -94,7 +94,7 @@ time.sleep(3600)`, cell))
 // of one doesn't disturb the other.
 func TestTwoLabs(t *testing.T) {
 	env := checkout(t)
-	one, two := startLab(t, env), startLab(t, env)
+	one, two := startLab(t, env), sharedLab(t, env)
 	_, file := one.kernel(t)
 	k := attach(t, file, one.temp)
 	_, file = two.kernel(t)
