@@ -22,7 +22,7 @@ type rawFailure struct {
 	stdout  string            // what the cell printed
 	stderr  string            // the same; the kernel marks lines of cells in it, in colour
 	shell   []string          // how shell lines ended, of those that failed
-	program map[string]string // of a failed test the Go files that the kernel made of the cells, by name
+	program map[string]string // the Go files that the kernel made of the cells, by name: failed tests speak of them
 }
 
 // explain says what went wrong with a cell that failed.
@@ -34,7 +34,7 @@ func (c *cellRun) explain(r *runner) cellFailure {
 	}
 	files, _ := filepath.Glob(filepath.Join(r.work, "gonb_*", "main*.go"))
 	for _, path := range files {
-		if text, err := os.ReadFile(path); err == nil && c.details.Kind == "test" {
+		if text, err := os.ReadFile(path); err == nil {
 			raw.program[filepath.Base(path)] = string(text)
 		}
 	}
@@ -122,10 +122,12 @@ func (e *explainer) error() {
 		e.panic()
 		e.what, e.hint, _ = strings.Cut(e.raw.last, ": ")
 		e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
-	case "test":
-		e.test()
-	case "exit":
-		e.exit()
+	case "exit", "test":
+		if testFailed.MatchString(e.raw.stdout) {
+			e.test()
+		} else {
+			e.exit()
+		}
 	case "killed":
 		e.what = "its program was killed from outside"
 		e.hint = "Most often the memory was full: does it make something very large?"
@@ -201,10 +203,6 @@ func (e *explainer) test() {
 	var names []string
 	for _, match := range testFailed.FindAllStringSubmatch(e.raw.stdout, -1) {
 		names = append(names, match[1])
-	}
-	if len(names) == 0 {
-		e.exit()
-		return
 	}
 	e.what = "the test " + names[0] + " failed"
 	if len(names) > 1 {
