@@ -64,7 +64,8 @@ func exhibitNamed(t *testing.T, name string) exhibit {
 }
 
 // No violation of WCAG 2.2 AA on a page with every kind of figure, in both
-// themes, wide and narrow, with the data closed and open.
+// themes, wide and narrow, with the data closed and open. The rows of a table are
+// alike: looking at hundreds would take most of the time.
 func TestAccessible(t *testing.T) {
 	browsertest.Need(t)
 	script := browsertest.Axe(t)
@@ -81,7 +82,7 @@ func TestAccessible(t *testing.T) {
 		p := open(t, page(exhibits), c.width, c.theme)
 		ask[bool](p, `document.querySelectorAll("details").forEach(d => d.open = `+c.open+`); true`)
 		ask[bool](p, script+"; true")
-		for i, violation := range ask[[]string](p, `axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+		for i, violation := range ask[[]string](p, `axe.run({exclude: [".ls-d tr:nth-child(n+9)"]}, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
 			.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 200) + " " + n.failureSummary)))`) {
 			if i < 5 {
 				t.Errorf("%s: %s", c.name, violation)
@@ -161,7 +162,7 @@ func TestAnimationByButtons(t *testing.T) {
 	}
 	click("2")
 	if said := ask[string](p, saysIs); !strings.HasPrefix(said, "epoch 13:") {
-		t.Errorf("Forward leads to %q", said)
+		t.Errorf("Step leads to %q", said)
 	}
 	click("1") // plays from the start
 	p.await("it plays", `document.querySelectorAll(".ls-c button")[1].textContent === "Pause" && !`+saysIs+`.startsWith("epoch 13:")`)

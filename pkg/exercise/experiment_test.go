@@ -34,7 +34,7 @@ func TestExperiments(t *testing.T) {
 		{"open", fromZero(1), landing, TODO, Open, "Write a number in place of"},
 		{"text", fromZero(1), landing, "fast", NotYet, "needs a number; it got text (string)"},
 		{"NaN", fromZero(1), landing, math.NaN(), NotYet, "With NaN nothing can be run"},
-		{"a division of whole numbers", fromZero(1), landing, 1 / 1000, NotYet, "write `1.0/1000`"},
+		{"a division of whole numbers", fromZero(1), landing, 0, NotYet, "write `1.0/1000`"},
 		{"a negative rate", fromZero(1), landing, -0.1, NotYet, "The run didn't start: gradient descent, rate -0.1: the learning rate must be above 0"},
 		{"lands", fromZero(1), landing, 0.5, Right, "It lands after 1 step, at 2."},
 		{"short", fromZero(1), landing, 0.1, NotYet, "After 1 step it stands at 0.4, and hasn't arrived. The steps are too short."},

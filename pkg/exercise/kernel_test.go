@@ -2,12 +2,12 @@ package exercise_test
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
@@ -15,10 +15,7 @@ import (
 // A lesson with one exercise of each kind, run by the real kernel as each of its
 // variants: from the first cell to the last, and every answer as it should be.
 func TestVariantsRunInTheKernel(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short: the kernel takes its time")
-	}
-	env := kernel(t)
+	env := envtest.Env(t)
 	source, err := notebook.Read(filepath.Join("..", "internal", "notebook", "testdata", "variants", "lesson.ipynb"))
 	if err != nil {
 		t.Fatal(err)
@@ -57,18 +54,6 @@ func checkout(t *testing.T) *jupyter.Env {
 	env, err := jupyter.Find(".")
 	if err != nil {
 		t.Fatal(err)
-	}
-	return env
-}
-
-// kernel is the checkout's environment, with a kernel that runs cells.
-func kernel(t *testing.T) *jupyter.Env {
-	t.Helper()
-	env := checkout(t)
-	for _, program := range []string{"python", "gonb"} { // that packages have changed since the set-up doesn't matter
-		if _, err := os.Stat(env.Program(program)); err != nil {
-			t.Skipf("no kernel to run cells with (%v): run `go tool steps setup`", err)
-		}
 	}
 	return env
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
@@ -15,10 +16,7 @@ import (
 // runs from the first cell to the last, and solutions that pass every check. The
 // teacher's variant runs the same cells as the learner's.
 func TestTheLessonsExercises(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short: the kernel takes its time")
-	}
-	env := kernel(t)
+	env := envtest.Env(t)
 	folder := t.TempDir()
 	var made []string
 	for _, source := range lesson(t, env) {

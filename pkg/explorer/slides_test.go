@@ -15,20 +15,14 @@ import (
 
 	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
-	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/browsertest/labtest"
 )
 
 // slides exports a notebook, whose cells have shown explorers, as slides, with the
 // explorers' program as it was just built.
 func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser is slow: run without -short")
-	}
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	env := labtest.Need(t)
 	// Read, so that go test runs anew when they have changed.
 	if err := filepath.WalkDir("../internal/jupyter/exporter/littlesteps_exporter/templates", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -66,14 +60,11 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 		}
 	}
 	write(notebook, fields{"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": fields{"language_info": fields{"name": "go"}}})
-	job, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
+	run, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(job)).CombinedOutput(); err != nil {
-		if _, missing := os.Stat(env.Program("python")); missing != nil {
-			t.Skip("no environment in .venv: run `go tool steps setup`")
-		}
+	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(run)).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	path := filepath.Join(folder, "try.slides.html")

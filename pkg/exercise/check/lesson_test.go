@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
@@ -87,18 +88,7 @@ var verdictOf = regexp.MustCompile(`data-verdict="([a-z-]*)"`)
 // Everything that people do in the exercises of the lesson is done once, in the
 // kernel, and gets its own answer. That includes every mistake that a check knows.
 func TestTheLessonWorkedThrough(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short: the kernel takes its time")
-	}
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, program := range []string{"python", "gonb"} {
-		if _, err := os.Stat(env.Program(program)); err != nil {
-			t.Skipf("no kernel to run cells with (%v): run `go tool steps setup`", err)
-		}
-	}
+	env := envtest.Env(t)
 	scripts, err := filepath.Glob(filepath.Join("testdata", "0*.txt"))
 	if err != nil || len(scripts) != 3 {
 		t.Fatalf("scripts %v, %v", scripts, err)

@@ -65,7 +65,7 @@ func decide(in io.Reader, out io.Writer, check func()) (v Verdict) {
 	defer func() {
 		recovered := recover()
 		if unfit, ok := recovered.(unfit); ok {
-			v = Verdict{Verdict: exercise.NotYet, Text: unfit.Error()}
+			v = Verdict{Verdict: exercise.NotYet, Text: unfit.Error() + "."}
 		} else if recovered != nil {
 			v = Verdict{Verdict: exercise.NotYet, Text: fmt.Sprint("The check stopped: ", recovered, ".")}
 		}
@@ -87,7 +87,7 @@ type unfit struct{ error }
 func Ask(name string) any {
 	mine, err := peer.Get(name)
 	if errors.Is(err, remote.ErrNoAnswer) {
-		panic(unfit{fmt.Errorf("`%s`: %w.", name, err)})
+		panic(unfit{fmt.Errorf("`%s`: %w", name, err)})
 	}
 	if err != nil {
 		panic(err)

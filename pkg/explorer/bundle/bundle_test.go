@@ -84,7 +84,7 @@ func TestReproducible(t *testing.T) {
 	if same, err := bundle.Inputs(t.Context(), in(there)); err != nil || same != before {
 		t.Errorf("inputs %s here, %s there, %v", before, same, err)
 	}
-	change(t, filepath.Join(there, "pkg/descent/rate.go"), "p.rate * slope", "p.rate * slope * 2")
+	change(t, filepath.Join(there, "pkg/descent/gradient_descent.go"), "p.rate * slope", "p.rate * slope * 2")
 	if after, err := bundle.Inputs(t.Context(), in(there)); err != nil || after == before {
 		t.Errorf("the inputs don't tell that descent has changed: %v", err)
 	}
@@ -149,7 +149,7 @@ func TestBroken(t *testing.T) {
 		t.Skip("short: builds the program")
 	}
 	there := copyOf(t)
-	change(t, filepath.Join(there, "pkg/descent/rate.go"), "return step", "return stepp")
+	change(t, filepath.Join(there, "pkg/descent/gradient_descent.go"), "return step", "return stepp")
 	to := t.TempDir()
 	err := bundle.Build(t.Context(), in(there), to)
 	if err == nil || !strings.Contains(err.Error(), "undefined: stepp") {

@@ -46,9 +46,7 @@ func setup(ctx context.Context, o Options) ([]Table, error) {
 		return nil, err
 	}
 	table := Table{Title: "Set-up, with no caches of any kind", Head: []string{"what", "takes"}}
-	for _, step := range finishedSteps(out) {
-		table.Rows = append(table.Rows, step)
-	}
+	table.Rows = append(table.Rows, finishedSteps(out)...)
 	table.Rows = append(table.Rows,
 		[]string{"all, with building steps itself", fmt.Sprintf("%.0f s", first.Seconds())},
 		[]string{"a second one", fmt.Sprintf("%.2f s", second.Seconds())},

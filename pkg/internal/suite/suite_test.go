@@ -14,6 +14,9 @@ import (
 // module makes a module with these files, and returns what checks it.
 func module(t *testing.T, files map[string]string) (Options, *bytes.Buffer) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the go command many times: run without -short")
+	}
 	dir := t.TempDir()
 	files["go.mod"] = "module example.org/m\n\ngo 1.26\n"
 	for name, content := range files {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"littlesteps/pkg/internal/browsertest"
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -33,21 +34,12 @@ type Lab struct {
 	said  *output
 }
 
-// Need skips the test as [browsertest.Need] does, and where no environment is
-// set up. It returns the environment.
+// Need skips the test as [browsertest.Need] and [envtest.Env] do, and returns
+// the environment.
 func Need(t testing.TB) *jupyter.Env {
 	t.Helper()
 	browsertest.Need(t)
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, program := range []string{"gonb", "jupyter", "python"} {
-		if _, err := os.Stat(env.Program(program)); err != nil {
-			t.Skip("no environment in .venv: run `go tool steps setup`")
-		}
-	}
-	return env
+	return envtest.Env(t)
 }
 
 // Start starts JupyterLab and waits until it answers. base is its base URL,

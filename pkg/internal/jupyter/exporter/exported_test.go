@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -19,6 +20,7 @@ const fixture = "testdata/everything.ipynb"
 // python returns the environment's interpreter, or skips the test.
 func python(t testing.TB) string {
 	t.Helper()
+	envtest.Env(t)
 	path, err := interpreter()
 	if err != nil {
 		t.Skip(err)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // Each cell here does what a cell should not. It ends with a sentence that says
@@ -16,7 +18,7 @@ import (
 // declared before.
 func TestCellsThatMisbehave(t *testing.T) {
 	t.Parallel()
-	k := startKernel(t, checkout(t))
+	k := startKernel(t, envtest.Env(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	calm := func(t *testing.T) {
 		t.Helper()
@@ -103,7 +105,7 @@ func TestCellsThatMisbehave(t *testing.T) {
 // never the cell after it. gonb forgot an interrupt during compilation.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
-	k := startKernel(t, checkout(t))
+	k := startKernel(t, envtest.Env(t))
 	compiled, ran := 0, 0
 	for _, delay := range []int{0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 600, 1000} {
 		started := filepath.Join(k.work, fmt.Sprint("started", delay))

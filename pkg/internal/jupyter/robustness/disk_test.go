@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // smallDisk makes a disk of so many megabytes. Only root may.
@@ -62,7 +64,7 @@ func fill(t *testing.T, disk string) (free func()) {
 func TestTemporaryFolderFull(t *testing.T) {
 	disk := smallDisk(t, 100)
 	t.Setenv("TMPDIR", disk)
-	k := startKernel(t, checkout(t))
+	k := startKernel(t, envtest.Env(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	free := fill(t, disk)
 	for _, cell := range []string{"%%\nfmt.Println(declared())", "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF)", "%%\nfmt.Println(1)"} {
@@ -80,7 +82,7 @@ func TestBuildCacheFull(t *testing.T) {
 	long(t)
 	disk := smallDisk(t, 150)
 	t.Setenv("GOCACHE", disk)
-	k := startKernel(t, checkout(t))
+	k := startKernel(t, envtest.Env(t))
 	other := "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF, 1)"
 	k.do(t, other).wantOK(t)
 	free := fill(t, disk)
@@ -95,7 +97,7 @@ func TestBuildCacheFull(t *testing.T) {
 // so, and the notebook is as it was before.
 func TestNotebookFolderFull(t *testing.T) {
 	disk := smallDisk(t, 10)
-	env := checkout(t)
+	env := envtest.Env(t)
 	l := sharedLab(t, env)
 	if err := os.Symlink(disk, filepath.Join(l.work, "disk")); err != nil {
 		t.Fatal(err)

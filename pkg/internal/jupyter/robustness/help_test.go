@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/suite"
 )
 
@@ -14,7 +15,7 @@ import (
 // such as "! " ended the kernel while it was typed.
 func TestHelpWhileTyping(t *testing.T) {
 	t.Parallel()
-	k := startKernel(t, checkout(t))
+	k := startKernel(t, envtest.Env(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	for _, code := range []string{"! ", "% ", "!", "%exec", "%exec\t", "%%\n! ", "%%script", "func (", "%%\n}"} {
 		k.ask(t, "complete", code, len(code))
@@ -47,7 +48,7 @@ var pieces = []string{
 // the failure makes it again.
 func TestRandomCellsAreAnswered(t *testing.T) {
 	t.Parallel()
-	k := startKernel(t, checkout(t))
+	k := startKernel(t, envtest.Env(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	trials, seed := 60, uint64(1)
 	if os.Getenv(suite.LongVariable) != "" {

@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"littlesteps/pkg/internal/envtest"
 )
 
 // Expected when a kernel is killed in the middle of a cell, as the system does
@@ -18,7 +20,7 @@ func TestKernelKilled(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux ends a program when its parent is killed; elsewhere the end of JupyterLab, or doctor --fix, does it")
 	}
-	l := sharedLab(t, checkout(t))
+	l := sharedLab(t, envtest.Env(t))
 	id, file := l.kernel(t)
 	k := attach(t, file, l.temp)
 	k.do(t, preamble).wantOK(t)
@@ -56,7 +58,7 @@ func TestKernelKilled(t *testing.T) {
 // client here is Jupyter's own.
 func TestClientKilled(t *testing.T) {
 	t.Parallel()
-	env := checkout(t)
+	env := envtest.Env(t)
 	session, err := env.Open(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +95,7 @@ time.sleep(3600)`, cell))
 // Expected of two JupyterLabs on one checkout: each runs its cells, and the end
 // of one doesn't disturb the other.
 func TestTwoLabs(t *testing.T) {
-	env := checkout(t)
+	env := envtest.Env(t)
 	one, two := startLab(t, env), sharedLab(t, env)
 	_, file := one.kernel(t)
 	k := attach(t, file, one.temp)
@@ -117,7 +119,7 @@ func TestTwoLabs(t *testing.T) {
 // Expected of eight kernels at once: each answers, none disturbs another.
 func TestEightKernels(t *testing.T) {
 	long(t)
-	env := checkout(t)
+	env := envtest.Env(t)
 	var kernels []*kernel
 	for range 8 {
 		kernels = append(kernels, startKernel(t, env))

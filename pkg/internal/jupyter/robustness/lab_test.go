@@ -54,22 +54,6 @@ func (s *said) text() string {
 	return s.String()
 }
 
-// checkout returns the environment, or skips the test.
-func checkout(t *testing.T) *jupyter.Env {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("needs JupyterLab at work: run without -short")
-	}
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(env.Program("gonb")); err != nil {
-		t.Skip("not set up: go tool steps setup")
-	}
-	return env
-}
-
 // long skips a test that takes much of the machine, where that isn't wanted.
 func long(t *testing.T) {
 	t.Helper()

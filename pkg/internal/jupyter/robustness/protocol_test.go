@@ -1,6 +1,7 @@
 package robustness
 
 import (
+	"littlesteps/pkg/internal/envtest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,7 +17,7 @@ var (
 // PyPI), but for those that ask for what Go or gonb doesn't have.
 func TestJupytersOwnTests(t *testing.T) {
 	t.Parallel()
-	env := checkout(t)
+	env := envtest.Env(t)
 	session, err := env.Open(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 	"littlesteps/pkg/internal/processes"
@@ -16,7 +17,7 @@ import (
 // Expected of Restart and Run All, again and again: each round runs all cells of
 // a notebook, and leaves as many processes and folders as one round did.
 func TestRestartAndRunAll(t *testing.T) {
-	env := checkout(t)
+	env := envtest.Env(t)
 	rounds := 2
 	n, err := notebook.Read(env.Path("notebooks", "01_little_steps.ipynb"))
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -23,7 +24,7 @@ import (
 // nothing to do, and cells run.
 func TestSetupKilledAndMoved(t *testing.T) {
 	long(t)
-	env := checkout(t)
+	env := envtest.Env(t)
 	base, err := os.MkdirTemp("/tmp", "s")
 	if err != nil {
 		t.Fatal(err)
