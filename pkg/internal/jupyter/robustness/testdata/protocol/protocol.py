@@ -15,6 +15,7 @@ import (
 \t"os"
 
 \t"github.com/janpfeifer/gonb/gonbui"
+\t"github.com/janpfeifer/gonb/gonbui/protocol"
 )"""
 
 
@@ -35,6 +36,9 @@ class GonbTests(jkt.KernelTests):
         {"code": '%%\ngonbui.DisplayHtml("<b>bold</b>")\ngonbui.Sync()', "mime": "text/html"},
         {"code": '%%\ngonbui.DisplayMarkdown("**bold**")\ngonbui.Sync()', "mime": "text/markdown"},
     ]
+    code_clear_output = """%%
+gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{"littlesteps/clear_output": true}})
+gonbui.Sync()"""
     # For the history alone: none of these gives an execute_result.
     code_execute_result = [{"code": "%%\nfmt.Println(21)"}, {"code": "%%\nfmt.Println(22)"}, {"code": "%%\nfmt.Println(23)"}]
     code_history_pattern = "*Println(22)*"
@@ -52,9 +56,6 @@ class GonbTests(jkt.KernelTests):
 
     def test_pager(self):
         self.skipTest("payloads are deprecated, and gonb has no pager")
-
-    def test_clear_output(self):
-        self.skipTest("gonb gives a cell no way to clear its output; display replaces what it has shown")
 
 
 if __name__ == "__main__":
