@@ -6,17 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -61,38 +58,12 @@ func (e *Env) cellImports() ([]string, error) {
 			continue // running it will say what is wrong with it
 		}
 		for _, cell := range n.Codes() {
-			for _, path := range importsOf(cell.Source) {
+			for _, path := range cell.Imports() {
 				imports[path] = true
 			}
 		}
 	}
 	return slices.Sorted(maps.Keys(imports)), nil
-}
-
-// importsOf returns what a cell imports: nothing if it isn't Go.
-func importsOf(source string) []string {
-	file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+withoutCommands(source), parser.ImportsOnly)
-	if err != nil {
-		return nil
-	}
-	var paths []string
-	for _, spec := range file.Imports {
-		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
-
-// withoutCommands drops the lines that are for the kernel, not for Go.
-func withoutCommands(source string) string {
-	var kept []string
-	for line := range strings.Lines(source) {
-		if !strings.HasPrefix(line, "%") && !strings.HasPrefix(line, "!") {
-			kept = append(kept, line)
-		}
-	}
-	return strings.Join(kept, "")
 }
 
 // packagesKey names the project's own Go code.

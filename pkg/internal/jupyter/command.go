@@ -2,7 +2,6 @@ package jupyter
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -122,25 +121,4 @@ func stream(cmd *exec.Cmd, line func(string)) error {
 		return &failure{program: filepath.Base(cmd.Path), err: err, last: last}
 	}
 	return nil
-}
-
-// tail keeps the end of what is written to it.
-type tail struct{ kept bytes.Buffer }
-
-func (t *tail) Write(p []byte) (int, error) {
-	const most = 1 << 16
-	t.kept.Write(p)
-	if t.kept.Len() > 2*most {
-		t.kept.Next(t.kept.Len() - most)
-	}
-	return len(p), nil
-}
-
-// text is the last lines, for a message.
-func (t *tail) text() string {
-	lines := strings.Split(strings.TrimSpace(t.kept.String()), "\n")
-	if len(lines) == 1 && lines[0] == "" {
-		return ""
-	}
-	return "\n    " + strings.Join(lines[max(0, len(lines)-lastLines):], "\n    ")
 }

@@ -36,7 +36,7 @@ func (e *Env) Examine(ctx context.Context) []Finding {
 	findings = append(findings, e.examinePrograms(ctx)...)
 	findings = append(findings, e.examineSpec(ctx), e.examineBuilds(), e.examineTemp(), examinePort(jupyterPort))
 	findings = append(findings, e.examineRoom(ctx)...)
-	findings = append(findings, e.examinePlace()...)
+	findings = append(findings, e.examineFolder()...)
 	findings = append(findings, examineVariables()...)
 	return append(findings, examineBrowser(), e.examineOrphans())
 }
@@ -220,14 +220,14 @@ func (e *Env) examineRoom(ctx context.Context) []Finding {
 	return findings
 }
 
-// examinePlace names folders in which something can't work.
-func (e *Env) examinePlace() []Finding {
+// examineFolder names folders in which something can't work.
+func (e *Env) examineFolder() []Finding {
 	if strings.ContainsAny(e.Root, ":,") {
-		return []Finding{{"Place", Wrong, "the path has a colon or a comma: " + e.Root,
+		return []Finding{{"Folder", Wrong, "the path has a colon or a comma: " + e.Root,
 			"rename the folder; set-up mends the rest"}}
 	}
 	if os.Getenv("WSL_DISTRO_NAME") != "" && strings.HasPrefix(e.Root, "/mnt/") {
-		return []Finding{{"Place", Note, e.Root + " lies on a Windows drive, where everything takes several times as long",
+		return []Finding{{"Folder", Note, e.Root + " lies on a Windows drive, where everything takes several times as long",
 			"clone into your Linux home folder"}}
 	}
 	return nil

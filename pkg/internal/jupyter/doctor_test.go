@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 )
 
 // Each fault is made for real, and doctor names it with a hint.
@@ -149,14 +149,14 @@ func TestDoctorRoom(t *testing.T) {
 	}
 }
 
-func TestDoctorPlace(t *testing.T) {
+func TestDoctorFolder(t *testing.T) {
 	t.Setenv("WSL_DISTRO_NAME", "")
-	if f := (&Env{Root: "/home/me/steps"}).examinePlace(); len(f) != 0 {
+	if f := (&Env{Root: "/home/me/steps"}).examineFolder(); len(f) != 0 {
 		t.Errorf("%v", f)
 	}
-	wantFinding(t, (&Env{Root: "/home/me/a,b"}).examinePlace()[0], Wrong, "comma")
+	wantFinding(t, (&Env{Root: "/home/me/a,b"}).examineFolder()[0], Wrong, "comma")
 	t.Setenv("WSL_DISTRO_NAME", "Debian")
-	wantFinding(t, (&Env{Root: "/mnt/c/steps"}).examinePlace()[0], Note, "Windows drive")
+	wantFinding(t, (&Env{Root: "/mnt/c/steps"}).examineFolder()[0], Note, "Windows drive")
 }
 
 func TestDoctorVariables(t *testing.T) {

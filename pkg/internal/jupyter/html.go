@@ -116,53 +116,41 @@ func (e *Env) export(ctx context.Context, x export, out io.Writer) error {
 		return err
 	}
 	defer session.Close()
-	cmd := session.Command(ctx, "python", "-I", "-m", "littlesteps_exporter", string(arguments))
-	log := &tail{}
-	cmd.Stderr = log
-	lines, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	refused := e.pages(lines, out)
-	err = cmd.Wait()
+	refused := 0
+	err = stream(session.Command(ctx, "python", "-I", "-m", "littlesteps_exporter", string(arguments)), func(line string) {
+		var event exported
+		if json.Unmarshal([]byte(line), &event) == nil {
+			refused += e.tell(event, out)
+		}
+	})
 	switch {
 	case ctx.Err() != nil:
 		return fmt.Errorf("stopped: %w", ctx.Err())
 	case refused > 0:
 		return fmt.Errorf("%d of %d pages weren't written", refused, len(x.Pages))
 	case err != nil:
-		return fmt.Errorf("the export failed: %w%s", err, log.text())
+		return fmt.Errorf("the export failed: %w", err)
 	}
 	return nil
 }
 
-// pages tells what the exporter does, and counts what it refused to write.
-func (e *Env) pages(lines io.Reader, out io.Writer) (refused int) {
-	decoder := json.NewDecoder(lines)
-	for {
-		var x exported
-		if decoder.Decode(&x) != nil {
-			io.Copy(io.Discard, lines)
-			return refused
+// tell says what the exporter has done, and counts what it refused to write.
+func (e *Env) tell(x exported, out io.Writer) (refused int) {
+	name := label(x.Notebook)
+	switch x.Event {
+	case "page":
+		fmt.Fprintf(out, "%s: page in %s (%d kB)\n", name, e.short(x.Path), (x.Bytes+999)/1000)
+	case "index":
+		fmt.Fprintf(out, "index in %s\n", e.short(x.Path))
+	case "warning":
+		where := ""
+		if x.Cell > 0 {
+			where = notebook.Cell{Index: x.Cell - 1, ID: x.ID}.String() + ": "
 		}
-		name := label(x.Notebook)
-		switch x.Event {
-		case "page":
-			fmt.Fprintf(out, "%s: page in %s (%d kB)\n", name, e.short(x.Path), (x.Bytes+999)/1000)
-		case "index":
-			fmt.Fprintf(out, "index in %s\n", e.short(x.Path))
-		case "warning":
-			where := ""
-			if x.Cell > 0 {
-				where = notebook.Cell{Index: x.Cell - 1, ID: x.ID}.String() + ": "
-			}
-			fmt.Fprintf(out, "%s: warning: %s%s\n", name, where, x.Message)
-		case "refused":
-			fmt.Fprintf(out, "%s: not written: %s\n", name, x.Message)
-			refused++
-		}
+		fmt.Fprintf(out, "%s: warning: %s%s\n", name, where, x.Message)
+	case "refused":
+		fmt.Fprintf(out, "%s: not written: %s\n", name, x.Message)
+		return 1
 	}
+	return 0
 }

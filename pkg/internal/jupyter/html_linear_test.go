@@ -11,9 +11,6 @@ import (
 // times: one long line, a line that is written over and over, and many pieces.
 // Only ratios are looked at, of the fastest of five.
 func TestPagesOfLongOutputsAreLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts Python: leave out -short")
-	}
 	e := realEnv(t)
 	const program = `
 import json, time

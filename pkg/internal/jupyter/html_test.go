@@ -8,6 +8,7 @@ import (
 )
 
 func TestHTML(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	folder := t.TempDir()
 	to := filepath.Join(folder, "html")

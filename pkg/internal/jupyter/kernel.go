@@ -3,10 +3,10 @@ package jupyter
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+
+	"littlesteps/pkg/internal/gonb"
 )
 
 // goplsVersion is the newest that is known to install as a program of its
@@ -23,8 +23,8 @@ func (e *Env) kernelStep(g golang) step {
 			if err != nil {
 				return "", err
 			}
-			mends, err := mendsKey()
-			return modules + " mends " + mends, err
+			patched, err := gonb.Key()
+			return modules + " patched " + patched, err
 		},
 		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
 		do: func(ctx context.Context, report reporter) error {
@@ -33,7 +33,7 @@ func (e *Env) kernelStep(g golang) step {
 				return err
 			}
 			line := counting(report, 0, isPackage)
-			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-modfile", source.modFile, "-o", e.Program("gonb"), "github.com/janpfeifer/gonb"); err != nil {
+			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-modfile", source.modFile, "-o", e.Program("gonb"), gonb.Module); err != nil {
 				return err
 			}
 			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-o", e.Program("goimports"), "golang.org/x/tools/cmd/goimports"); err != nil {
@@ -71,32 +71,22 @@ type kernelSource struct {
 	modFile string // the checkout's go.mod, which takes gonb from dir
 }
 
-// unneeded are the folders of gonb's module that its program doesn't need:
-// 64 of 66 MB.
-var unneeded = []string{"docs", "examples"}
-
-// kernelSource copies gonb's module and mends what makes a learner wait.
+// kernelSource writes gonb's patched source, and a go.mod that takes it from there.
 func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) {
 	var module string
-	err := g.command(ctx, e.Root, inModule, func(line string) { module = line }, "list", "-m", "-f", "{{.Dir}}", "github.com/janpfeifer/gonb")
+	err := g.command(ctx, e.Root, inModule, func(line string) { module = line }, "list", "-m", "-f", "{{.Dir}}", gonb.Module)
 	if err != nil {
 		return kernelSource{}, err
 	}
 	source := kernelSource{dir: e.Venv("var", "gonb"), modFile: e.Venv("var", "gonb.mod")}
-	if err := os.RemoveAll(source.dir); err != nil {
-		return source, err
-	}
-	if err := copyTree(source.dir, module, unneeded); err != nil {
-		return source, err
-	}
-	if err := mendGonb(source.dir); err != nil {
+	if err := gonb.Write(source.dir, module); err != nil {
 		return source, err
 	}
 	mod, err := os.ReadFile(e.Path("go.mod"))
 	if err != nil {
 		return source, err
 	}
-	mod = fmt.Appendf(mod, "\nreplace github.com/janpfeifer/gonb => %q\n", source.dir)
+	mod = fmt.Appendf(mod, "\nreplace %s => %q\n", gonb.Module, source.dir)
 	if err := writeFile(source.modFile, mod); err != nil {
 		return source, err
 	}
@@ -105,28 +95,4 @@ func (e *Env) kernelSource(ctx context.Context, g golang) (kernelSource, error) 
 		return source, err
 	}
 	return source, writeFile(e.Venv("var", "gonb.sum"), sum) // go looks for it beside the .mod
-}
-
-// copyTree copies the files below from, which may be read-only, less the
-// folders named in without.
-func copyTree(to, from string, without []string) error {
-	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(from, path)
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && slices.Contains(without, rel):
-			return fs.SkipDir
-		case entry.IsDir():
-			return os.MkdirAll(filepath.Join(to, rel), 0o755)
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(to, rel), content, 0o644)
-	})
 }

@@ -46,8 +46,8 @@ func TestKernelRefusesAComma(t *testing.T) {
 	}
 }
 
-// The mends fit the gonb that go.mod names.
-func TestMends(t *testing.T) {
+// The kernel is built from the patched source of the gonb that go.mod names.
+func TestKernelSource(t *testing.T) {
 	e, err := Find(".")
 	if err != nil {
 		t.Fatal(err)
@@ -69,36 +69,12 @@ func TestMends(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range allMends() {
-		mended, err := os.ReadFile(filepath.Join(source.dir, m.file))
-		if err != nil || !strings.Contains(string(mended), m.new) {
-			t.Errorf("%s isn't mended: %v", m.file, err)
-		}
-	}
-	// In a gonb that has the text elsewhere, or no longer, it fails.
-	if err := mends[0].apply(source.dir); err == nil || !strings.Contains(err.Error(), "mends.go") {
-		t.Errorf("mended twice: %v", err)
+	if _, err := os.Stat(filepath.Join(source.dir, "internal", "dispatcher", "serve.go")); err != nil {
+		t.Errorf("the source isn't patched: %v", err)
 	}
 	mod, err := os.ReadFile(source.modFile)
 	if err != nil || !strings.Contains(string(mod), "replace github.com/janpfeifer/gonb => ") {
-		t.Errorf("the module file doesn't name the mended source: %v", err)
-	}
-}
-
-func TestImportsOf(t *testing.T) {
-	tests := []struct {
-		source string
-		want   []string
-	}{
-		{"%noautoget\nimport (\n\t\"fmt\"\n\tg \"a/b/graph\"\n)\n", []string{"fmt", "a/b/graph"}},
-		{"import \"math\"\n%%\nfmt.Println(math.Pi)", []string{"math"}},
-		{"%%\nfmt.Println(1)", nil},
-		{"no Go at all {", nil},
-	}
-	for _, test := range tests {
-		if got := importsOf(test.source); !slices.Equal(got, test.want) {
-			t.Errorf("%q imports %v, want %v", test.source, got, test.want)
-		}
+		t.Errorf("the module file doesn't name the patched source: %v", err)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"littlesteps/pkg/internal/jupyter/quickbuild"
+	"littlesteps/pkg/internal/gonb/quickbuild"
 )
 
 //go:embed files/jupyter_server_config.py

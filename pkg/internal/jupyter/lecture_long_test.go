@@ -64,9 +64,7 @@ func TestSameBytesEachTime(t *testing.T) {
 // A learner runs cells in any order. Each works, or says which name it misses,
 // and that name is one that another cell of the notebook declares or imports.
 func TestCellsInAnyOrder(t *testing.T) {
-	if testing.Short() {
-		t.Skip("executing notebooks takes half a minute: leave out -short")
-	}
+	t.Parallel()
 	e := realEnv(t)
 	seeds, names := []uint64{1}, []string{"02_more_parameters"}
 	if os.Getenv(suite.LongVariable) != "" {

@@ -17,9 +17,7 @@ import (
 // learner's Restart and Run All does. It compares every value and figure with
 // the lecture's, and the two runs with each other, byte for byte.
 func TestLecture(t *testing.T) {
-	if testing.Short() {
-		t.Skip("executing the notebooks takes half a minute: leave out -short")
-	}
+	t.Parallel()
 	e := realEnv(t)
 	folder := t.TempDir()
 	var wait sync.WaitGroup

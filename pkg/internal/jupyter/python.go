@@ -106,7 +106,7 @@ func (e *Env) venvStep(asked string) step {
 			// to another version than the one whose packages lie here.
 			p, err := examinePython(context.Background(), e.Program("python"))
 			return err == nil && exists(e.Venv("lib", fmt.Sprintf("python3.%d", p.minor))) &&
-				(asked == "" || samePlace(asked, p.path))
+				(asked == "" || sameFile(asked, p.path))
 		},
 		do: func(ctx context.Context, _ reporter) error {
 			base, err := findPython(ctx, asked)
@@ -120,17 +120,10 @@ func (e *Env) venvStep(asked string) step {
 			if err := stream(cmd, nil); err != nil {
 				return err
 			}
-			return writeFile(e.stampPath(placeStamp), []byte(e.Root))
+			return writeFile(e.stampPath(movedStamp), []byte(e.Root))
 		},
 		hint: "is there room and permission to write in this folder?",
 	}
-}
-
-// samePlace says whether two paths lead to one file.
-func samePlace(a, b string) bool {
-	inA, errA := os.Stat(a)
-	inB, errB := os.Stat(b)
-	return errA == nil && errB == nil && os.SameFile(inA, inB)
 }
 
 // clearVenv empties .venv but for what a learner's work left there. The
@@ -154,18 +147,18 @@ func (e *Env) clearVenv() error {
 	return nil
 }
 
-// placeStamp's key is the checkout's folder.
-const placeStamp = "place"
+// movedStamp's key is the checkout's folder.
+const movedStamp = "place"
 
-// placeStep mends a checkout that was moved: programs in .venv/bin name
+// movedStep mends a checkout that was moved: programs in .venv/bin name
 // their interpreter with its full path. It needs no network.
-func (e *Env) placeStep() step {
+func (e *Env) movedStep() step {
 	return step{
-		name:  placeStamp,
+		name:  movedStamp,
 		title: "New place of the checkout",
 		key: func() (string, error) {
 			if e.stamp("venv") == "" {
-				return e.stamp(placeStamp), nil // it will be made anew, in its place
+				return e.stamp(movedStamp), nil // it will be made anew, in its place
 			}
 			return e.Root, nil
 		},

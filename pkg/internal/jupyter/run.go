@@ -22,7 +22,7 @@ type RunOptions struct {
 	To          string        // the folder of the executed copies; "" is build
 	AllowErrors bool          // go on after a failed cell, and write the copy with its error in it
 
-	passing bool // nobody is told of the copies: they go soon
+	temporary bool // nobody is told of the copies: they go soon
 }
 
 const (
@@ -65,7 +65,7 @@ func Run(ctx context.Context, e *Env, names []string, o RunOptions) error {
 type executed struct {
 	source   string // the notebook, as a path
 	copy     string // its executed copy; "" if there is none
-	failures []failed
+	failures []cellFailure
 	err      error // it couldn't be run, or not to its end
 }
 
@@ -119,7 +119,7 @@ func (e *Env) prepare(path, to string, before []string) (executed, error) {
 			return result, fmt.Errorf("%s and %s would have the same executed copy: run one after the other, with another --to", e.short(other), e.short(path))
 		}
 	}
-	if same, _ := sameFile(path, result.copy); same {
+	if sameFile(path, result.copy) {
 		return result, fmt.Errorf("the executed copy would overwrite %s: choose another folder with --to", e.short(path))
 	}
 	return result, e.mayReplace(result.copy, path)
@@ -137,13 +137,11 @@ func (e *Env) mayReplace(copy, source string) error {
 	return fmt.Errorf("%s is in the way: it wasn't made from %s; move it, or choose another folder with --to", e.short(copy), e.short(source))
 }
 
-func sameFile(a, b string) (bool, error) {
-	one, err := os.Stat(a)
-	if err != nil {
-		return false, err
-	}
-	two, err := os.Stat(b)
-	return err == nil && os.SameFile(one, two), err
+// sameFile says whether two paths lead to one file.
+func sameFile(a, b string) bool {
+	inA, errA := os.Stat(a)
+	inB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(inA, inB)
 }
 
 // summary says in one line what failed.

@@ -2,7 +2,6 @@ package jupyter
 
 import (
 	"fmt"
-	"html"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,8 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"littlesteps/pkg/internal/jupyter/guard"
-	"littlesteps/pkg/internal/jupyter/words"
+	"littlesteps/pkg/internal/gonb/hints"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -19,22 +17,35 @@ import (
 type rawFailure struct {
 	why     string
 	dead    bool
-	details details           // what the kernel says as data
+	kind    string            // the kernel's name for the error: see package hints
 	last    string            // the kernel's one-line error
 	stdout  string            // what the cell printed
 	stderr  string            // the same; the kernel marks lines of cells in it
-	reports []string          // HTML that was displayed, the kernel's error reports among it
+	reports []report          // what the kernel says of the program, as data
 	shell   []string          // how shell lines ended, of those that failed
 	program map[string]string // the Go files that the kernel made of the cells, by name
 }
 
+// A report is what the kernel says about a cell's program. It stands in the
+// metadata of what the learner is shown of it.
+type report struct {
+	Errors []struct {
+		Cell    int    `json:"cell"` // its number; 0 is the one that ran
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Message string `json:"message"`
+	} `json:"errors"`
+	Hints []string `json:"hints"`
+}
+
 // explain says what went wrong with a cell that failed.
-func (c *cellRun) explain(r *runner) failed {
+func (c *cellRun) explain(r *runner) cellFailure {
 	o := c.outputs
 	raw := rawFailure{
-		why: c.why, dead: c.dead, details: c.details, last: o.error(), stdout: o.text("stdout"), stderr: o.text("stderr"),
-		reports: o.html(), shell: o.shell, program: map[string]string{},
+		why: c.why, dead: c.dead, stdout: o.text("stdout"), stderr: o.text("stderr"),
+		reports: o.reports(), shell: o.shell, program: map[string]string{},
 	}
+	raw.kind, raw.last = o.error()
 	files, _ := filepath.Glob(filepath.Join(r.work, "gonb_*", "main*.go"))
 	for _, path := range files {
 		if text, err := os.ReadFile(path); err == nil {
@@ -47,9 +58,9 @@ func (c *cellRun) explain(r *runner) failed {
 // explain digs out of a failure what a learner needs: the cause, the line, and
 // what to do. The kernel's own words are HTML, traces of goroutines, and
 // "exit status 1".
-func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) failed {
+func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) cellFailure {
 	e := explainer{notebook: n, raw: raw, stderr: unmarked(raw.stderr)}
-	e.failed = failed{notebook: n.Path, cell: cell, dead: raw.dead}
+	e.cellFailure = cellFailure{notebook: n.Path, cell: cell, dead: raw.dead}
 	switch raw.why {
 	case "timeout":
 		e.timeout(limit)
@@ -70,11 +81,11 @@ func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit tim
 	if e.what == "" {
 		e.what = raw.last
 	}
-	return e.failed
+	return e.cellFailure
 }
 
 type explainer struct {
-	failed
+	cellFailure
 	notebook *notebook.Notebook
 	raw      rawFailure
 	stderr   string
@@ -98,7 +109,7 @@ func (e *explainer) shell() {
 	e.detail = strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
 	lines := e.cell.ShellLines()
 	if len(lines) == 1 || len(lines) == len(e.raw.shell) && len(lines) > 0 {
-		e.places = []place{{cell: e.cell, line: lines[0]}}
+		e.locations = []location{{cell: e.cell, line: lines[0]}}
 	} else if len(lines) > 1 {
 		e.what = fmt.Sprintf("one of its shell lines (%s) failed: %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(lines)), ", "), "[]"), e.raw.shell[0])
 	}
@@ -108,32 +119,32 @@ var (
 	withoutExit = regexp.MustCompile(`(?m)^(\^C|exit status \d+|signal: .+)$`)
 	panicked    = regexp.MustCompile(`(?m)^(?:panic|fatal error): `)
 	testFailed  = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
-	exitStatus  = regexp.MustCompile(`^exit status (\d+)$`)
 )
 
 // error explains what the kernel itself calls an error.
 func (e *explainer) error() {
 	switch {
-	case strings.Contains(e.raw.last, "no space left on device"):
+	case e.raw.kind == "DiskFull":
 		e.what = "the disk is full"
 		e.hint = "Free some room, then run it again; `go tool steps doctor` says where it is missing."
-	case e.compiler():
+	case e.raw.kind == "CompileError" || e.raw.kind == "Refused":
+		e.compiler()
 	case panicked.MatchString(e.stderr):
 		e.panic()
-		if e.raw.last == guard.ErrOutOfMemory.Error() {
+		if e.raw.kind == "OutOfMemory" {
 			e.what, e.hint, _ = strings.Cut(e.raw.last, ": ")
 			e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
 		}
 	case testFailed.MatchString(e.raw.stdout):
 		e.test()
-	case exitStatus.MatchString(e.raw.last):
+	case e.raw.kind == "ExitStatus":
 		e.exit()
-	case strings.HasPrefix(e.raw.last, "signal: killed"):
+	case e.raw.kind == "Killed":
 		e.what = "its program was killed from outside"
 		e.hint = "Most often the memory was full: does it make something very large?"
-	case strings.HasPrefix(e.raw.last, specialCommand):
+	case e.raw.kind == "CommandError":
 		e.what = strings.TrimPrefix(e.raw.last, specialCommand)
-		e.places = e.commandPlace()
+		e.locations = e.commandLocation()
 	}
 	e.graph()
 }
@@ -150,20 +161,20 @@ func (e *explainer) graph() {
 	}
 	e.what = "in the graph function " + match[1] + ": " + strings.TrimPrefix(e.what, match[0])
 	if cell, line, ok := e.function(match[1]); ok {
-		for i := range e.places {
-			e.places[i].caller = true
+		for i := range e.locations {
+			e.locations[i].caller = true
 		}
-		e.places = append([]place{{cell: cell, line: line}}, e.places...)
+		e.locations = append([]location{{cell: cell, line: line}}, e.locations...)
 	}
 }
 
 const specialCommand = "executing special commands in cell: "
 
-// commandPlace finds the command that the kernel complains of.
-func (e *explainer) commandPlace() []place {
+// commandLocation finds the command that the kernel complains of.
+func (e *explainer) commandLocation() []location {
 	for i, line := range strings.Split(e.cell.Source, "\n") {
 		if words := strings.Fields(line); len(words) > 0 && strings.HasPrefix(line, "%") && strings.Contains(e.what, words[0]) {
-			return []place{{cell: e.cell, line: i + 1}}
+			return []location{{cell: e.cell, line: i + 1}}
 		}
 	}
 	return nil
@@ -182,8 +193,8 @@ func (e *explainer) panic() {
 	if strings.HasPrefix(message, "fatal error: ") {
 		stack = goroutine(text, "goroutine 1 ")
 	}
-	e.places = e.trace(stack)
-	e.hint = words.Hint(message)
+	e.locations = e.trace(stack)
+	e.hint = hints.Hint(message)
 }
 
 // recovered is what follows a panic's message when something tried to handle it.
@@ -213,7 +224,7 @@ func (e *explainer) test() {
 		line, _ := strconv.Atoi(match[2])
 		if p, ok := e.locate(match[1], line); ok {
 			p.what = strings.ReplaceAll(strings.TrimSpace(match[3]), "\n        ", "\n")
-			e.places = append(e.places, p)
+			e.locations = append(e.locations, p)
 		}
 	}
 }
@@ -224,76 +235,47 @@ var testMessage = regexp.MustCompile(`(?m)^\s+(main(?:_test)?\.go):(\d+): (.*(?:
 // includes what must.Of prints: the error, and lines that begin with "at".
 func (e *explainer) exit() {
 	said := strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
-	if at := mustPlace.FindStringIndex(said); at != nil {
+	if at := mustLocation.FindStringIndex(said); at != nil {
 		e.what = strings.TrimSpace(said[:at[0]])
-		e.places = e.trace(said[at[0]:])
+		e.locations = e.trace(said[at[0]:])
 		return
 	}
 	e.what = "it ended with " + e.raw.last
 	e.detail = said
 	// Nothing says where. If the cell has only one way to end, it was that.
-	var found []place
+	var found []location
 	for i, line := range strings.Split(e.cell.Source, "\n") {
 		if exits.MatchString(line) {
-			found = append(found, place{cell: e.cell, line: i + 1})
+			found = append(found, location{cell: e.cell, line: i + 1})
 		}
 	}
 	if len(found) == 1 {
-		e.places = found
+		e.locations = found
 	}
 }
 
 var (
-	mustPlace = regexp.MustCompile(`(?m)^  (?:called )?at `)
-	exits     = regexp.MustCompile(`\b(os\.Exit|log\.Fatal\w*)\(`)
+	mustLocation = regexp.MustCompile(`(?m)^  (?:called )?at `)
+	exits        = regexp.MustCompile(`\b(os\.Exit|log\.Fatal\w*)\(`)
 )
 
-// compiler explains what the Go compiler or its parser found. The kernel puts
-// it into HTML: cell and line, the place in its own file, the message, and
-// the lines around it.
-func (e *explainer) compiler() bool {
-	for _, report := range e.raw.reports {
-		for _, match := range compilerLine.FindAllStringSubmatch(report, -1) {
-			column, _ := strconv.Atoi(match[4])
-			message := moreErrors.ReplaceAllString(html.UnescapeString(match[5]), "")
-			p, ok := e.cellPlace(match[1], match[2])
-			if !ok {
-				continue
-			}
-			if lines := strings.Split(p.cell.Source, "\n"); p.line <= len(lines) && strings.TrimSuffix(html.UnescapeString(match[6]), "\n") == lines[p.line-1] {
-				p.column = column // the kernel's line is the cell's, so its column is too
-			}
-			p.what = message
-			e.places = append(e.places, p)
-			if e.hint == "" {
-				e.hint = words.Hint(message)
+// compiler explains what the Go compiler, its parser or the kernel refused.
+func (e *explainer) compiler() {
+	for _, r := range e.raw.reports {
+		for _, one := range r.Errors {
+			if p, ok := e.numbered(one.Cell, one.Line); ok && one.Message != "" {
+				p.column, p.what = one.Column, one.Message
+				e.locations = append(e.locations, p)
 			}
 		}
+		e.hint = strings.Join(r.Hints, "\n")
 	}
-	if len(e.places) == 0 && strings.HasSuffix(e.raw.last, "found 'EOF'") {
-		e.places = []place{{cell: e.cell, line: strings.Count(e.cell.Source, "\n") + 1, what: "expected '}', found 'EOF'"}}
-		e.hint = words.Hint(e.places[0].what)
-	}
-	switch {
-	case len(e.places) == 1:
-		e.what, e.places[0].what = e.places[0].what, ""
-	case len(e.places) > 1:
-		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.places))
-	case strings.HasPrefix(e.raw.last, "parsing go files"):
-		_, message, _ := strings.Cut(e.raw.last, `": `)
-		e.what = moreErrors.ReplaceAllString(goPlace.ReplaceAllString(message, ""), "")
-		e.hint = words.Hint(e.what)
-	case strings.Contains(e.raw.last, "/go build") || strings.Contains(e.raw.last, "/go test"):
-		e.what = "it doesn't compile"
-		e.detail = notebook.PlainText(strings.Join(e.raw.reports, "\n"))
+	switch len(e.locations) {
+	case 0:
+		e.what, e.detail, e.hint = "it doesn't compile", e.hint, ""
+	case 1:
+		e.what, e.locations[0].what = e.locations[0].what, ""
 	default:
-		return false
+		e.what = fmt.Sprintf("it doesn't compile, for %d reasons", len(e.locations))
 	}
-	return true
 }
-
-var (
-	compilerLine = regexp.MustCompile(`(?s)<span class="gonb-cell-line-info">Cell(?:\[(\d+)\]:)? Line (\d+)</span> <span class="gonb-err-location">([^<]*?main(?:_test)?\.go:\d+:(\d+): )</span></span>(.*?)<div class="gonb-err-context">.*?<div class="gonb-err-line">(.*?)</div>`)
-	moreErrors   = regexp.MustCompile(` \(and \d+ more errors?\)$`)
-	goPlace      = regexp.MustCompile(`\S*main(_test)?\.go:\d+:\d+: `)
-)

@@ -8,29 +8,29 @@ import (
 	"littlesteps/pkg/internal/notebook"
 )
 
-// A failed is a cell that failed, in a learner's terms.
-type failed struct {
-	notebook string // its path, as people write it
-	cell     notebook.Cell
-	what     string  // what happened, in one line or a few
-	places   []place // where, innermost first
-	detail   string  // what else was said
-	hint     string  // what to do
-	dead     bool    // the kernel is gone
+// A cellFailure is a cell that failed, in a learner's terms.
+type cellFailure struct {
+	notebook  string // its path, as people write it
+	cell      notebook.Cell
+	what      string     // what happened, in one line or a few
+	locations []location // where, innermost first
+	detail    string     // what else was said
+	hint      string     // what to do
+	dead      bool       // the kernel is gone
 }
 
-// A place is a line of a cell.
-type place struct {
+// A location is a line of a cell.
+type location struct {
 	cell   notebook.Cell
 	line   int    // from 1; 0 is unknown
 	column int    // from 1; 0 is unknown
 	what   string // what is wrong there, where a cell has several mistakes
-	caller bool   // the place before it was called from here
+	caller bool   // the location before it was called from here
 }
 
 // where names the failed cell, and its own line if that is known.
-func (f failed) where() string {
-	for _, p := range f.places {
+func (f cellFailure) where() string {
+	for _, p := range f.locations {
 		if p.cell.Index == f.cell.Index && p.line > 0 {
 			return fmt.Sprintf("%s, line %d", f.cell, p.line)
 		}
@@ -38,24 +38,24 @@ func (f failed) where() string {
 	return f.cell.String()
 }
 
-// most is how many places of a failure are shown.
+// most is how many locations of a failure are shown.
 const most = 5
 
 // String explains the failure: notebook, cell and line; what happened; the
 // lines that led to it, the innermost first.
-func (f failed) String() string {
+func (f cellFailure) String() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s: %s: %s\n", f.notebook, f.where(), indent(f.what, "  "))
-	places := slices.CompactFunc(slices.Clone(f.places), func(a, b place) bool {
+	locations := slices.CompactFunc(slices.Clone(f.locations), func(a, b location) bool {
 		return a.cell.Index == b.cell.Index && a.line == b.line && a.what == b.what
 	})
-	for i, p := range places {
+	for i, p := range locations {
 		if i == most {
-			fmt.Fprintf(&text, "\n  (and %d more)\n", len(places)-most)
+			fmt.Fprintf(&text, "\n  (and %d more)\n", len(locations)-most)
 			break
 		}
 		text.WriteString("\n")
-		if len(places) > 1 || p.cell.Index != f.cell.Index {
+		if len(locations) > 1 || p.cell.Index != f.cell.Index {
 			text.WriteString("  " + p.header() + "\n")
 		}
 		text.WriteString(p.excerpt())
@@ -69,8 +69,8 @@ func (f failed) String() string {
 	return text.String()
 }
 
-// header names the place.
-func (p place) header() string {
+// header names the location.
+func (p location) header() string {
 	text := fmt.Sprintf("%s, line %d", p.cell, p.line)
 	if p.caller {
 		text = "called from " + text
@@ -82,7 +82,7 @@ func (p place) header() string {
 }
 
 // excerpt shows the line with its neighbours.
-func (p place) excerpt() string {
+func (p location) excerpt() string {
 	lines := strings.Split(p.cell.Source, "\n")
 	var text strings.Builder
 	for n := max(1, p.line-1); n <= min(len(lines), p.line+1); n++ {

@@ -27,7 +27,7 @@ func (e *Env) resolve(names []string) ([]string, error) {
 			return nil, err
 		}
 		for _, other := range paths {
-			if same, _ := sameFile(other, path); same {
+			if sameFile(other, path) {
 				return nil, fmt.Errorf("%s is named twice", e.short(path))
 			}
 		}

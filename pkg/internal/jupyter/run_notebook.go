@@ -2,10 +2,8 @@ package jupyter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -37,10 +35,13 @@ func (r *runner) one(ctx context.Context, result *executed) {
 	began := time.Now()
 	n, err := r.env.read(result.source)
 	if err == nil {
-		err = errors.Join(n.Runnable(), r.check(n))
+		err = n.Runnable()
 	}
 	if err == nil {
 		r.notebook = n
+		for _, finding := range n.Check() {
+			r.progress.line("%s: warning: %s", label(n.Path), finding)
+		}
 		result.failures, err = r.run(ctx, result.source, copy)
 	}
 	switch {
@@ -53,7 +54,7 @@ func (r *runner) one(ctx context.Context, result *executed) {
 	default:
 		result.copy = copy
 		to := ""
-		if !r.options.passing {
+		if !r.options.temporary {
 			to = ", copy in " + r.env.short(copy)
 		}
 		r.progress.line("%s: %d cells in %.1f s%s", label(n.Path), len(n.Codes()), time.Since(began).Seconds(), to)
@@ -69,22 +70,9 @@ func (e *Env) read(path string) (*notebook.Notebook, error) {
 	return notebook.Parse(e.short(path), data)
 }
 
-// check warns of what misleads, and refuses what would end the kernel.
-func (r *runner) check(n *notebook.Notebook) error {
-	var fatal []error
-	for _, finding := range n.Check() {
-		if finding.Fatal {
-			fatal = append(fatal, errors.New(finding.String()))
-			continue
-		}
-		r.progress.line("%s: warning: %s", label(n.Path), finding)
-	}
-	return errors.Join(fatal...)
-}
-
 // run runs the cells, returns those that failed, and writes the executed copy
 // unless it ended before the last.
-func (r *runner) run(ctx context.Context, source, copy string) (failures []failed, err error) {
+func (r *runner) run(ctx context.Context, source, copy string) (failures []cellFailure, err error) {
 	if err := r.start(ctx, source); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.notebook.Path, err)
 	}
@@ -136,24 +124,11 @@ func (r *runner) start(ctx context.Context, source string) (err error) {
 		return fmt.Errorf("no place for the kernel's temporary files: %w", err)
 	}
 	r.displays = map[string][]*output{}
-	variables := r.session.variables()
-	maps.Copy(variables, r.env.kernelEnvironment(r.session.golang, os.Getenv("PATH")))
-	variables["TMPDIR"] = r.work
-	limited, stop := context.WithTimeout(ctx, startLimit)
-	defer stop()
-	log := &tail{}
-	r.kernel, err = client.Start(limited, client.Spec{
-		Argv: r.env.kernelArguments(), Env: environment(variables), Dir: filepath.Dir(source),
-		Sockets: r.session.dir, TCP: r.session.Transport() == "tcp", Log: log,
-	})
-	if err != nil {
-		err = errors.Join(fmt.Errorf("%w%s", err, log.text()), os.RemoveAll(r.work))
+	if r.kernel, err = r.session.StartKernel(ctx, filepath.Dir(source), r.work); err != nil {
+		err = errors.Join(err, os.RemoveAll(r.work))
 	}
 	return err
 }
-
-// startLimit is how long a kernel may take to answer for the first time.
-const startLimit = time.Minute
 
 // A cellRun is the run of one cell.
 type cellRun struct {
@@ -162,23 +137,6 @@ type cellRun struct {
 	count   int
 	why     string // it failed: "error", "shell", "timeout", "output", "died" or "lost"; "" if it didn't
 	dead    bool   // the kernel is gone
-	details details
-}
-
-// details are what the kernel's reply says about an error, as data.
-type details struct {
-	Kind  string   `json:"kind"`
-	Lines []source `json:"lines"`
-	Trace []source `json:"trace"`
-}
-
-type source struct {
-	Cell     int    `json:"cell"` // its number
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Text     string `json:"text"` // the line as the compiler had it
-	Message  string `json:"message"`
-	Function string `json:"function"`
 }
 
 // cell runs a cell to its end, one way or another. The error is of who waits.
@@ -204,10 +162,6 @@ func (r *runner) cell(ctx context.Context, cell notebook.Cell) (c *cellRun, err 
 				continue
 			case m.Type == "execute_reply":
 				replied, late, failed = true, time.After(outputsLimit), m.Content.Status == "error"
-				var reply struct{ LittleSteps details }
-				if json.Unmarshal(m.Content.Raw, &reply) == nil {
-					c.details = reply.LittleSteps
-				}
 			case m.Type == "status":
 				idle = m.Content.State == "idle"
 			case m.Channel == "iopub":

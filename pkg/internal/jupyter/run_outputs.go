@@ -126,8 +126,8 @@ func (o *output) file() map[string]any {
 
 func notNil(lines []string) []string { return append([]string{}, lines...) }
 
-// text returns what a stream holds, html what was displayed as HTML, and error
-// the kernel's last word.
+// text returns what a stream holds, reports what the kernel says of the program,
+// and error its name for what went wrong and its last word.
 func (o *outputs) text(name string) string {
 	for _, one := range o.list {
 		if one.kind == "stream" && one.name == name {
@@ -137,22 +137,23 @@ func (o *outputs) text(name string) string {
 	return ""
 }
 
-func (o *outputs) html() (all []string) {
+func (o *outputs) reports() (all []report) {
 	for _, one := range o.list {
-		if text := ""; json.Unmarshal(one.content.Data["text/html"], &text) == nil {
-			all = append(all, text)
+		var r report
+		if data := one.content.Metadata["littlesteps"]; data != nil && json.Unmarshal(data, &r) == nil {
+			all = append(all, r)
 		}
 	}
 	return all
 }
 
-func (o *outputs) error() string {
+func (o *outputs) error() (name, value string) {
 	for _, one := range o.list {
 		if one.kind == "error" {
-			return one.content.ErrorValue
+			return one.content.ErrorName, one.content.ErrorValue
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // screen returns what is left of a text on a screen: a carriage return starts its

@@ -89,7 +89,7 @@ func (p *runProgress) done(n *notebook.Notebook, cell notebook.Cell, seconds flo
 }
 
 // failed shows what is wrong with a cell, or with the notebook as a whole.
-func (p *runProgress) failed(n *notebook.Notebook, f *failed, err error) {
+func (p *runProgress) failed(n *notebook.Notebook, f *cellFailure, err error) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	text := ""

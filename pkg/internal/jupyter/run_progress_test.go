@@ -29,7 +29,7 @@ func TestRunProgress(t *testing.T) {
 		b.start(second, second.Cells[0])
 		b.done(second, second.Cells[0], 0.414)
 		b.line("02_second_one: warning: %s", "careful")
-		b.failed(first, &failed{notebook: first.Path, cell: first.Cells[0], what: "no such thing"}, nil)
+		b.failed(first, &cellFailure{notebook: first.Path, cell: first.Cells[0], what: "no such thing"}, nil)
 		b.failed(second, nil, errors.New("it is gone"))
 		b.end()
 		return out.String()

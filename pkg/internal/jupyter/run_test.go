@@ -26,7 +26,7 @@ import (
 func realEnv(t *testing.T) *Env {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("the kernel and Python are slow: run without -short")
+		t.Skip("starts Python or kernels: leave out -short")
 	}
 	e, err := Find(".")
 	if err != nil {
@@ -99,6 +99,7 @@ var logTime = regexp.MustCompile(`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`)
 // and compares each explanation word by word. The cells and the explanations
 // stand in testdata/run/failures.txtar.
 func TestWhatALearnerIsTold(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	archive, err := txtar.ParseFile("testdata/run/failures.txtar")
 	if err != nil {
@@ -170,6 +171,7 @@ func renewFailures(t *testing.T, archive *txtar.Archive, codes []txtar.File, got
 // TestRunEndsAtTheFirstFailure also covers what a failed run leaves: no copy,
 // no process, no folder.
 func TestRunEndsAtTheFirstFailure(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	folder := t.TempDir()
 	path := filepath.Join(folder, "bad.ipynb")
@@ -190,6 +192,7 @@ func TestRunEndsAtTheFirstFailure(t *testing.T) {
 }
 
 func TestACellThatNeverEnds(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	folder := t.TempDir()
 	var paths []string
@@ -246,6 +249,7 @@ func nothingLeft(t *testing.T, marks ...string) {
 }
 
 func TestShowingWithoutEnd(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	folder := t.TempDir()
 	path := filepath.Join(folder, "flood.ipynb")
@@ -274,6 +278,7 @@ func TestShowingWithoutEnd(t *testing.T) {
 // TestStopping stops a run in the middle of a cell: as Ctrl-C does, by killing
 // the kernel, and by killing the process that runs it.
 func TestStopping(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	for name, stop := range map[string]func(run *exec.Cmd, kernel int) error{
 		"interrupted":       func(run *exec.Cmd, _ int) error { return run.Process.Signal(os.Interrupt) },
@@ -281,6 +286,7 @@ func TestStopping(t *testing.T) {
 		"the run killed":    func(run *exec.Cmd, _ int) error { return run.Process.Kill() },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			path, started := filepath.Join(folder, "long.ipynb"), filepath.Join(folder, "started")
 			writeNotebook(t, path, cells("%noautoget\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"time\"\n)\n\n%%\n"+
@@ -342,6 +348,7 @@ func TestRunForStopping(t *testing.T) {
 }
 
 func TestRunRefuses(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	folder := t.TempDir()
 	file := func(name, content string) string {
@@ -371,7 +378,6 @@ func TestRunRefuses(t *testing.T) {
 		{[]string{file("text.ipynb", "hello")}, "isn't a notebook: it isn't JSON: line 1, column 1"},
 		{[]string{file("prose.ipynb", `{"nbformat":4,"metadata":{},"cells":[]}`)}, "has no code cells"},
 		{[]string{file("python.ipynb", strings.Replace(code, `"gonb"`, `"python3"`, 1))}, `was written for the kernel "python3", not for Go's "gonb"`},
-		{[]string{good}, `cell [1] (a), line 3: a second "%%" in one cell (the first stands in line 2): a cell is one program`},
 	} {
 		err := Run(t.Context(), e, test.names, RunOptions{To: filepath.Join(folder, "to"), Out: &lockedBuffer{}})
 		if err == nil || !strings.Contains(err.Error(), test.want) {

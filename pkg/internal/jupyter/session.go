@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"littlesteps/pkg/internal/jupyter/client"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // A Session is one use of the environment: of JupyterLab, or of a run of
@@ -134,6 +137,31 @@ func (s *Session) variables() map[string]string {
 func (s *Session) Command(ctx context.Context, program string, args ...string) *exec.Cmd {
 	return command(ctx, s.env.Root, environment(s.variables()), s.env.Program(program), args...)
 }
+
+// startLimit is how long a kernel may take to answer for the first time.
+const startLimit = time.Minute
+
+// StartKernel starts a kernel of the session's that works in the folder dir and
+// has temp for its temporary files.
+func (s *Session) StartKernel(ctx context.Context, dir, temp string) (*client.Kernel, error) {
+	variables := s.variables()
+	maps.Copy(variables, s.env.kernelEnvironment(s.golang, os.Getenv("PATH")))
+	variables["TMPDIR"] = temp
+	limited, stop := context.WithTimeout(ctx, startLimit)
+	defer stop()
+	var log strings.Builder // next to nothing: the kernel's own log is silenced
+	kernel, err := client.Start(limited, client.Spec{
+		Argv: s.env.kernelArguments(), Env: environment(variables), Dir: dir,
+		Sockets: s.dir, TCP: s.Transport() == "tcp", Log: &log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w %s", err, strings.TrimSpace(log.String()))
+	}
+	return kernel, nil
+}
+
+// Dir is the session's folder.
+func (s *Session) Dir() string { return s.dir }
 
 // Close ends the session: what still runs in its folder is killed, the folder
 // goes, and so does what killed sessions of this checkout have left.

@@ -89,7 +89,7 @@ func (e *Env) steps(ctx context.Context, python string) ([]step, error) {
 		return nil, err
 	}
 	return []step{
-		e.venvStep(python), e.placeStep(), e.packagesStep(), e.exporterStep(),
+		e.venvStep(python), e.movedStep(), e.packagesStep(), e.exporterStep(),
 		e.modulesStep(g), e.kernelStep(g), e.goplsStep(g), e.settingsStep(g), e.cellsStep(g),
 		e.explorersStep(g),
 	}, nil

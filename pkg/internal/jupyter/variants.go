@@ -78,7 +78,7 @@ func (e *Env) variants(names []string, variant string) ([]*notebook.Notebook, er
 // mayBecome refuses to write over a file in which somebody may have worked, and
 // always over the source.
 func (e *Env) mayBecome(path string, n *notebook.Notebook, replace bool) error {
-	if same, _ := sameFile(n.Path, path); same {
+	if sameFile(n.Path, path) {
 		return fmt.Errorf("the variant would overwrite %s itself: choose another folder with --to", e.short(n.Path))
 	}
 	there, err := notebook.ReadFile(path)
@@ -116,7 +116,7 @@ func (e *Env) variantHTML(ctx context.Context, names []string, o HTMLOptions) (e
 	if o.To == "" {
 		o.To = e.Build("html", o.Variant)
 	}
-	o.Run.To, o.Run.passing = filepath.Join(folder, "executed"), true
+	o.Run.To, o.Run.temporary = filepath.Join(folder, "executed"), true
 	o.Variant, o.index = "", len(names) == 0
 	return HTML(ctx, e, paths, o)
 }

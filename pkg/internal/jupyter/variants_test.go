@@ -12,6 +12,7 @@ import (
 // The pages of the variants show what belongs to them, and no more: what is
 // searched for stands in the source's solutions and notes.
 func TestVariantPages(t *testing.T) {
+	t.Parallel()
 	e := realEnv(t)
 	source := e.Path("pkg", "internal", "notebook", "testdata", "variants", "lesson.ipynb")
 	to, copies := t.TempDir(), t.TempDir()

@@ -5,13 +5,15 @@ import (
 	"go/ast"
 	"slices"
 	"strings"
+
+	"littlesteps/pkg/internal/gonb/cell"
 )
 
-// A Finding is something in a cell that ends the kernel or misleads.
+// A Finding is something in a cell that misleads, and that the kernel doesn't
+// complain of.
 type Finding struct {
 	Cell    Cell
-	Line    int  // in the cell, from 1
-	Fatal   bool // the cell can't run, or would end the kernel: don't try
+	Line    int // in the cell, from 1
 	Message string
 }
 
@@ -20,12 +22,11 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s, line %d: %s", f.Cell, f.Line, f.Message)
 }
 
-// Check finds what would end the kernel or mislead, without running anything,
-// in the order of the cells. It leaves to the compiler what the compiler says
-// clearly.
+// Check finds what would mislead, without running anything, in the order of the
+// cells. It leaves to the compiler and the kernel what they say clearly.
 func (n *Notebook) Check() []Finding {
 	c := checker{}
-	declared := map[string]place{}
+	declared := map[string]line{}
 	codes := n.Codes()
 	for i, cell := range codes {
 		c.cell = cell
@@ -38,7 +39,7 @@ func (n *Notebook) Check() []Finding {
 		if i == 0 {
 			c.firstCell(code)
 		}
-		c.goPart(code, codes[0])
+		c.imports(code, codes[0])
 		c.names(declared)
 	}
 	slices.SortStableFunc(c.found, func(a, b Finding) int {
@@ -55,32 +56,22 @@ type checker struct {
 	found []Finding
 }
 
-type place struct {
-	cell Cell
-	line int
+// A line is one of a cell.
+type line struct {
+	cell   Cell
+	number int // from 1
 }
 
 func (c *checker) warn(line int, format string, args ...any) {
-	c.found = append(c.found, Finding{c.cell, line, false, fmt.Sprintf(format, args...)})
+	c.found = append(c.found, Finding{c.cell, line, fmt.Sprintf(format, args...)})
 }
 
-func (c *checker) fatal(line int, format string, args ...any) {
-	c.found = append(c.found, Finding{c.cell, line, true, fmt.Sprintf(format, args...)})
+// doubtful are commands that don't do what a learner would hope.
+var doubtful = map[string]string{
+	"autoget":       "lets every cell search the network for modules, which is slow and may change their versions: leave it out",
+	"with_inputs":   "waits for somebody to type: under `steps run` nobody does",
+	"with_password": "waits for somebody to type: under `steps run` nobody does",
 }
-
-// Commands that work, and those that don't do what a learner would hope.
-var (
-	commands = []string{
-		"args", "capture", "cd", "env", "goflags", "goworkfix", "help", "list", "ls", "noautoget",
-		"remove", "reset", "rm", "test", "track", "untrack", "version", "widgets", "widgets_hb",
-	}
-	doubtful = map[string]string{
-		"autoget":       "lets every cell search the network for modules, which is slow and may change their versions: leave it out",
-		"wasm":          "looks for a folder that Go 1.24 and later don't have: it can't work",
-		"with_inputs":   "waits for somebody to type: under `steps run` nobody does",
-		"with_password": "waits for somebody to type: under `steps run` nobody does",
-	}
-)
 
 // commands looks at the lines that start with % or !.
 func (c *checker) commands(code []codeLine) {
@@ -88,35 +79,12 @@ func (c *checker) commands(code []codeLine) {
 		if line.kind == goLine || line.kind == continued || line.kind == dropped {
 			continue
 		}
-		if len(line.args) == 0 && line.kind != mainLine {
-			c.fatal(i+1, "a line with %q and spaces alone ends the kernel: remove it", line.text[:1])
-			continue
+		if line.kind == command && len(line.args) > 0 && doubtful[line.args[0]] != "" {
+			c.warn(i+1, "%%%s %s", line.args[0], doubtful[line.args[0]])
 		}
-		if line.kind == execLine && (line.args[0] != "exec" || !strings.HasPrefix(line.text, "%exec ") || len(line.args) < 2) {
-			c.fatal(i+1, `this line ends the kernel: write "%%exec", one space, and the name of a function`)
-		}
-		if line.kind == command {
-			c.command(i+1, line.args[0])
-		}
-		if unfinished(goText(code[:i])) {
+		if state, _ := cell.Complete(goText(code[:i])); state == "incomplete" {
 			c.warn(i+1, "the Go code above isn't finished, but a line that starts with %q is a command, and runs before all Go code of the cell: if it is Go, put a space in front of it", line.text[:1])
 		}
-	}
-	for i, line := range code {
-		if line.kind == dropped {
-			c.warn(i+1, `the kernel leaves out every line that starts with "package": if it is needed, put a space in front of it`)
-		}
-	}
-}
-
-func (c *checker) command(line int, name string) {
-	switch {
-	case doubtful[name] != "":
-		c.warn(line, "%%%s %s", name, doubtful[name])
-	case slices.Contains(cellMagics, "%"+name):
-		c.warn(line, "%%%s works only in the first line of a cell", name)
-	case !slices.Contains(commands, name):
-		c.warn(line, "the kernel has no command %%%s: it does nothing (%%help lists what there is)", name)
 	}
 }
 
@@ -131,31 +99,18 @@ func goText(code []codeLine) string {
 	return text.String()
 }
 
-// mainParts looks for two beginnings of the program in one cell.
+// mainParts looks for two beginnings of the program in one cell, of which one is
+// func main: of two others the kernel complains itself.
 func (c *checker) mainParts(code []codeLine) {
-	first := 0
-	for i, line := range code {
-		if line.kind != mainLine && line.kind != execLine {
-			continue
-		}
-		if first == 0 {
-			first = i + 1
-			continue
-		}
-		c.fatal(i+1, "a second %q in one cell (the first stands in line %d): a cell is one program; make two cells of it",
-			"%"+line.args[0], first)
-	}
-	if first == 0 {
-		return
-	}
+	first := slices.IndexFunc(code, func(line codeLine) bool { return line.kind == mainLine || line.kind == execLine })
 	file, files, _ := goFile(code)
-	if file == nil {
+	if first < 0 || file == nil {
 		return
 	}
 	for _, decl := range file.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "main" {
 			if line := files.Position(f.Pos()).Line; code[line-1].kind == goLine {
-				c.warn(line, "func main and %q in one cell: the kernel runs only the one that stands last", "%"+code[first-1].args[0])
+				c.warn(line, "func main and %q in one cell: the kernel runs only the one that stands last", "%"+code[first].args[0])
 			}
 		}
 	}
@@ -171,8 +126,8 @@ func (c *checker) firstCell(code []codeLine) {
 	c.warn(1, "the notebook's first code cell has no %%noautoget: every cell would search the network for modules, which is slow and may change their versions")
 }
 
-// goPart looks at the imports.
-func (c *checker) goPart(code []codeLine, first Cell) {
+// imports looks at the imports.
+func (c *checker) imports(code []codeLine, first Cell) {
 	file, files, _ := goFile(code)
 	if file == nil {
 		return
@@ -189,16 +144,16 @@ func (c *checker) goPart(code []codeLine, first Cell) {
 }
 
 // names looks for a name that an earlier cell, or this one, has declared.
-func (c *checker) names(declared map[string]place) {
+func (c *checker) names(declared map[string]line) {
 	for _, d := range c.cell.declarations() {
 		before, again := declared[d.name]
 		switch {
 		case again && before.cell.Index == c.cell.Index:
-			c.warn(d.line, "%s is declared in line %d already: the last one wins, without a word", d.name, before.line)
+			c.warn(d.line, "%s is declared in line %d already: the last one wins, without a word", d.name, before.number)
 		case again:
 			c.warn(d.line, "%s is declared in %s, line %d, already: whichever ran last counts, for all cells that use it; give one of them another name",
-				d.name, before.cell, before.line)
+				d.name, before.cell, before.number)
 		}
-		declared[d.name] = place{c.cell, d.line}
+		declared[d.name] = line{c.cell, d.line}
 	}
 }

@@ -3,10 +3,13 @@ package notebook
 import (
 	"go/ast"
 	"go/parser"
-	"go/scanner"
 	"go/token"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"littlesteps/pkg/internal/gonb/cell"
 )
 
 // A lineKind says what the kernel makes of one line of a cell.
@@ -47,21 +50,27 @@ func (c Cell) Magic() string {
 // gonbPrefix may stand in front of a command, to hide it from other Go tools.
 const gonbPrefix = "//gonb:"
 
-// splitLines sorts a Go cell's lines by the kernel's own rules: a line is a
-// command if its first byte is % or !, wherever it stands, also in the middle
-// of an expression or of a text in backquotes.
+// packageClause is the beginning of a Go file, which a cell doesn't need.
+var packageClause = regexp.MustCompile(`^package\s+\w+\s*(//.*)?$`)
+
+// splitLines sorts a Go cell's lines by the kernel's own rules: a line is a command
+// if its first byte is % or !, also in the middle of an expression, but not within
+// a comment or a text in backquotes.
 func splitLines(source string) []codeLine {
 	lines := strings.Split(source, "\n")
+	inside := cell.Scan(lines).Inside
 	code := make([]codeLine, len(lines))
 	for i := 0; i < len(lines); i++ {
-		text := strings.TrimPrefix(lines[i], gonbPrefix)
+		text := lines[i]
 		code[i] = codeLine{kind: goLine, text: text}
-		if strings.HasPrefix(lines[i], "package") {
+		if packageClause.MatchString(text) && !inside[i] {
 			code[i].kind = dropped
 		}
-		if len(text) < 2 || text[0] != '%' && text[0] != '!' {
+		if inside[i] || !cell.IsCommand(text) {
 			continue
 		}
+		text = strings.TrimPrefix(text, gonbPrefix)
+		code[i].text = text
 		at, whole := i, text
 		code[at].kind = commandKind(text)
 		for strings.HasSuffix(whole, `\`) && i+1 < len(lines) {
@@ -178,35 +187,6 @@ func (c Cell) Declares(name string) bool {
 	return slices.ContainsFunc(c.declarations(), func(d declaration) bool { return d.name == name })
 }
 
-// unfinished tells whether Go code stops in the middle of something: inside
-// brackets, a text in backquotes or a comment, or behind an operator or comma.
-func unfinished(text string) bool {
-	files := token.NewFileSet()
-	broken := false
-	var s scanner.Scanner
-	s.Init(files.AddFile("", -1, len(text)), []byte(text), func(_ token.Position, message string) {
-		broken = broken || strings.HasSuffix(message, "not terminated")
-	}, 0)
-	depth, last := 0, token.SEMICOLON
-	for {
-		_, tok, literal := s.Scan()
-		switch {
-		case tok == token.EOF:
-			return broken || depth > 0 || last == token.COMMA || last == token.PERIOD || last.IsOperator() && last < token.LPAREN
-		case tok == token.SEMICOLON && literal == "\n": // added by the scanner
-			last = tok
-		case tok == token.LPAREN, tok == token.LBRACK, tok == token.LBRACE:
-			depth++
-			last = tok
-		case tok == token.RPAREN, tok == token.RBRACK, tok == token.RBRACE:
-			depth--
-			last = tok
-		default:
-			last = tok
-		}
-	}
-}
-
 // ShellLines are the lines of the cell, from 1, that go to the shell.
 func (c Cell) ShellLines() []int {
 	if c.Magic() != "" {
@@ -219,4 +199,22 @@ func (c Cell) ShellLines() []int {
 		}
 	}
 	return lines
+}
+
+// Imports are the packages that the cell imports: none if it isn't Go.
+func (c Cell) Imports() []string {
+	if c.Type != "code" || c.Magic() != "" {
+		return nil
+	}
+	file, _, _ := goFile(splitLines(c.Source))
+	if file == nil {
+		return nil
+	}
+	var paths []string
+	for _, spec := range file.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }

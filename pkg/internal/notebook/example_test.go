@@ -27,17 +27,17 @@ func ExampleRead() {
 func ExampleNotebook_Check() {
 	n, err := notebook.Parse("mine.ipynb", []byte(`{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
 		{"cell_type": "code", "id": "imports", "source": ["%noautoget\n", "import \"fmt\""]},
-		{"cell_type": "code", "id": "twice", "source": ["%%\n", "fmt.Println(1)\n", "%%\n", "fmt.Println(2)"]},
+		{"cell_type": "code", "id": "main", "source": ["func main() {}\n", "%%\n", "fmt.Println(2)"]},
 		{"cell_type": "code", "id": "late", "source": ["import \"math\""]}]}`))
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, finding := range n.Check() {
-		fmt.Println(finding.Fatal, finding)
+		fmt.Println(finding)
 	}
 	// Output:
-	// true cell [2] (twice), line 3: a second "%%" in one cell (the first stands in line 1): a cell is one program; make two cells of it
-	// false cell [3] (late), line 1: import "math" belongs into the first code cell, cell [1] (imports), with all the others: there every cell has it, also after a restart
+	// cell [2] (main), line 1: func main and "%%" in one cell: the kernel runs only the one that stands last
+	// cell [3] (late), line 1: import "math" belongs into the first code cell, cell [1] (imports), with all the others: there every cell has it, also after a restart
 }
 
 func ExampleNotebook_Strip() {

@@ -1,6 +1,9 @@
 package notebook
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestParts(t *testing.T) {
 	tests := []struct{ name, source, declares, does string }{
@@ -18,5 +21,23 @@ func TestParts(t *testing.T) {
 	}
 	if declares, does := (Cell{Type: "markdown", Source: "var x = 1"}).Parts(); declares+does != "" {
 		t.Errorf("markdown has %q and %q", declares, does)
+	}
+}
+
+func TestImports(t *testing.T) {
+	tests := []struct {
+		source string
+		want   []string
+	}{
+		{"%noautoget\nimport (\n\t\"fmt\"\n\tg \"a/b/graph\"\n)\n", []string{"fmt", "a/b/graph"}},
+		{"import \"math\"\n%%\nfmt.Println(math.Pi)", []string{"math"}},
+		{"%%\nfmt.Println(1)", nil},
+		{"import \"math\"\nfunc broken( {", []string{"math"}},
+		{"no Go at all {", nil},
+	}
+	for _, test := range tests {
+		if got := (Cell{Type: "code", Source: test.source}).Imports(); !slices.Equal(got, test.want) {
+			t.Errorf("%q imports %v, want %v", test.source, got, test.want)
+		}
 	}
 }

@@ -43,14 +43,14 @@ func Restore(path string, original []byte) (kept string, err error) {
 			return "", err
 		}
 	}
-	if kept, err = keep(path); err != nil {
+	if kept, err = setAside(path); err != nil {
 		return "", err
 	}
 	return kept, WriteFile(path, original)
 }
 
-// keep moves what was edited to a name that isn't taken.
-func keep(path string) (string, error) {
+// setAside moves what was edited to a name that isn't taken.
+func setAside(path string) (string, error) {
 	folder, name := filepath.Split(path)
 	extension := filepath.Ext(name)
 	name = Mine + strings.TrimSuffix(name, extension)

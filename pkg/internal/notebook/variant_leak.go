@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// telling is the length from which on a line by itself gives something away. A
+// revealing is the length from which on a line by itself gives something away. A
 // closing bracket doesn't.
-const telling = 8
+const revealing = 8
 
 // secrets are the lines of a text, from a given length on, that the exercise
 // doesn't show anyway.
@@ -52,7 +52,7 @@ func (n *Notebook) hidesNothingOf(s solution) error {
 		if problem != nil || where == ".cells.source" {
 			return
 		}
-		for _, line := range s.secrets(s.cell.Source, telling) {
+		for _, line := range s.secrets(s.cell.Source, revealing) {
 			if strings.Contains(text, line) {
 				problem = fmt.Errorf("a line of %s, %q, stands in %s: remove it there", s.cell, line, strings.TrimPrefix(where, "."))
 				return

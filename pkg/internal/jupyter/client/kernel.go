@@ -41,143 +41,170 @@ type Spec struct {
 
 // A Kernel is a kernel that runs, and the connection to it.
 type Kernel struct {
-	Messages <-chan Message  // all that it sends but for answers to Start itself, until it has ended
-	Ended    <-chan struct{} // closed when its process is gone
+	Messages <-chan Message  // all that it sends but for the answer to the first question, until the end
+	Ended    <-chan struct{} // closed when its process, or the connection, is gone
 	Language map[string]any  // its "language_info", as notebooks keep it
 
-	cmd     *exec.Cmd
-	file    string // the connection file
+	cmd     *exec.Cmd // nil where somebody else has started it
+	file    string    // the connection file
 	session string
 	signer  signer
 	shell   zmq4.Socket
 	control zmq4.Socket
+	life    context.Context
 	close   context.CancelFunc
 	reading sync.WaitGroup
 }
 
-// channels are a kernel's sockets, in the order of their ports.
-var channels = []string{"shell", "iopub", "stdin", "control", "hb"}
-
 // Start starts a kernel and waits until it answers and its outputs arrive. The
 // end of ctx ends the waiting, and not the kernel once it has started.
 func Start(ctx context.Context, spec Spec) (*Kernel, error) {
-	k := &Kernel{session: rand.Text()}
-	k.file = filepath.Join(spec.Sockets, "kernel-"+strings.ToLower(k.session)+".json")
-	k.signer = signer(rand.Text())
-	addresses, err := k.writeConnection(spec.TCP)
-	if err != nil {
+	file := filepath.Join(spec.Sockets, "kernel-"+strings.ToLower(rand.Text())+".json")
+	if err := writeConnection(file, spec.TCP); err != nil {
 		return nil, err
 	}
 	argv := slices.Clone(spec.Argv)
 	for i := range argv {
-		argv[i] = strings.ReplaceAll(argv[i], "{connection_file}", k.file)
+		argv[i] = strings.ReplaceAll(argv[i], "{connection_file}", file)
 	}
-	k.cmd = exec.Command(argv[0], argv[1:]...)
-	k.cmd.Dir, k.cmd.Env = spec.Dir, append(slices.Clone(spec.Env), fmt.Sprint("JPY_PARENT_PID=", os.Getpid()))
-	k.cmd.Stdout, k.cmd.Stderr = spec.Log, spec.Log
-	k.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // its own session: what it starts can be found
-	k.cmd.WaitDelay = time.Second
-	processes.EndWithParent(k.cmd)
-	if err := k.cmd.Start(); err != nil {
+	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd.Dir, cmd.Env = spec.Dir, append(slices.Clone(spec.Env), fmt.Sprint("JPY_PARENT_PID=", os.Getpid()))
+	cmd.Stdout, cmd.Stderr = spec.Log, spec.Log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // its own session: what it starts can be found
+	cmd.WaitDelay = time.Second
+	processes.EndWithParent(cmd)
+	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("the kernel doesn't start: %w", err)
 	}
-	ended := make(chan struct{})
-	k.Ended = ended
-	life, stop := context.WithCancel(context.Background())
-	k.close = stop
+	k := newKernel(file)
+	k.cmd = cmd
 	go func() {
-		k.cmd.Wait()
-		close(ended)
-		stop()
+		cmd.Wait()
+		k.close()
 	}()
-	messages := make(chan Message, 1024)
-	k.Messages = messages
-	if err := k.connect(ctx, life, addresses, messages); err != nil {
+	if err := k.connect(ctx); err != nil {
 		k.Kill()
 		return nil, err
 	}
 	return k, nil
 }
 
-// writeConnection writes the file that tells the kernel where to listen, and
-// returns the addresses.
-func (k *Kernel) writeConnection(tcp bool) (addresses map[string]string, err error) {
-	base := strings.TrimSuffix(k.file, ".json") + "-ipc"
-	file := map[string]any{"transport": "ipc", "ip": base, "key": string(k.signer), "signature_scheme": "hmac-sha256", "kernel_name": ""}
-	if tcp {
-		file["transport"], file["ip"] = "tcp", "127.0.0.1"
-	}
-	addresses = map[string]string{}
-	for i, channel := range channels {
-		port := i + 1
-		addresses[channel] = fmt.Sprintf("ipc://%s-%d", base, port)
-		if tcp {
-			listener, err := net.Listen("tcp", "127.0.0.1:0")
-			if err != nil {
-				return nil, err
-			}
-			defer listener.Close() // after the last: all differ
-			port = listener.Addr().(*net.TCPAddr).Port
-			addresses[channel] = fmt.Sprintf("tcp://127.0.0.1:%d", port)
-		}
-		file[channel+"_port"] = port
-	}
-	content, err := json.Marshal(file)
-	if err != nil {
+// Attach connects to a kernel that somebody else has started, such as JupyterLab.
+func Attach(ctx context.Context, file string) (*Kernel, error) {
+	k := newKernel(file)
+	if err := k.connect(ctx); err != nil {
+		k.close()
 		return nil, err
 	}
-	return addresses, os.WriteFile(k.file, content, 0o600)
+	return k, nil
+}
+
+func newKernel(file string) *Kernel {
+	k := &Kernel{file: file, session: rand.Text()}
+	k.life, k.close = context.WithCancel(context.Background())
+	k.Ended = k.life.Done()
+	return k
+}
+
+// A connection is what a connection file says: where the kernel listens.
+type connection struct {
+	Transport string `json:"transport"` // "ipc" or "tcp"
+	IP        string `json:"ip"`        // with ipc, how the sockets' paths begin
+	Key       string `json:"key"`       // messages are signed with it
+	Scheme    string `json:"signature_scheme"`
+	Shell     int    `json:"shell_port"`
+	IOPub     int    `json:"iopub_port"`
+	Stdin     int    `json:"stdin_port"`
+	Control   int    `json:"control_port"`
+	Heartbeat int    `json:"hb_port"`
+}
+
+func writeConnection(file string, tcp bool) error {
+	c := connection{
+		Transport: "ipc", IP: strings.TrimSuffix(file, ".json") + "-ipc", Key: rand.Text(), Scheme: "hmac-sha256",
+		Shell: 1, IOPub: 2, Stdin: 3, Control: 4, Heartbeat: 5,
+	}
+	if tcp {
+		c.Transport, c.IP = "tcp", "127.0.0.1"
+		for _, port := range []*int{&c.Shell, &c.IOPub, &c.Stdin, &c.Control, &c.Heartbeat} {
+			listener, err := net.Listen("tcp", c.IP+":0")
+			if err != nil {
+				return err
+			}
+			defer listener.Close() // after the last: all differ
+			*port = listener.Addr().(*net.TCPAddr).Port
+		}
+	}
+	content, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, content, 0o600)
+}
+
+func (c connection) address(port int) string {
+	if c.Transport == "tcp" {
+		return fmt.Sprintf("tcp://%s:%d", c.IP, port)
+	}
+	return fmt.Sprintf("%s://%s-%d", c.Transport, c.IP, port)
 }
 
 // connect opens the sockets, and waits until the kernel answers on them.
-func (k *Kernel) connect(ctx, life context.Context, addresses map[string]string, messages chan Message) error {
+func (k *Kernel) connect(ctx context.Context) error {
+	content, err := os.ReadFile(k.file)
+	if err != nil {
+		return err
+	}
+	var c connection
+	if err := json.Unmarshal(content, &c); err != nil {
+		return fmt.Errorf("%s: %w", k.file, err)
+	}
+	k.signer = signer(c.Key)
 	options := []zmq4.Option{
 		zmq4.WithID(zmq4.SocketIdentity(k.session)), zmq4.WithLogger(log.New(io.Discard, "", 0)),
 		zmq4.WithDialerRetry(5 * time.Millisecond), zmq4.WithDialerMaxRetries(-1), // until the kernel listens, or is gone
 	}
-	iopub := zmq4.NewSub(life, options...)
+	k.shell, k.control = zmq4.NewDealer(k.life, options...), zmq4.NewDealer(k.life, options...)
+	iopub := zmq4.NewSub(k.life, options...)
 	if err := iopub.SetOption(zmq4.OptionSubscribe, ""); err != nil {
 		return err
 	}
-	sockets := map[string]zmq4.Socket{
-		"shell": zmq4.NewDealer(life, options...), "control": zmq4.NewDealer(life, options...),
-		"stdin": zmq4.NewDealer(life, options...), "iopub": iopub,
-	}
-	k.shell, k.control = sockets["shell"], sockets["control"]
+	var dialing errgroup.Group
+	dialing.Go(func() error { return k.shell.Dial(c.address(c.Shell)) })
+	dialing.Go(func() error { return k.control.Dial(c.address(c.Control)) })
+	dialing.Go(func() error { return iopub.Dial(c.address(c.IOPub)) })
 	dialed := make(chan error, 1)
-	go func() {
-		var all errgroup.Group
-		for channel, socket := range sockets {
-			all.Go(func() error { return socket.Dial(addresses[channel]) })
-		}
-		dialed <- all.Wait()
-	}()
+	go func() { dialed <- dialing.Wait() }()
 	select {
-	case err := <-dialed:
-		if err != nil {
-			return fmt.Errorf("can't reach the kernel: %w", err)
-		}
+	case err = <-dialed:
 	case <-k.Ended:
-		return errors.New("the kernel ended as soon as it was started")
+		err = errEnded
 	case <-ctx.Done():
-		return ctx.Err()
+		err = ctx.Err()
 	}
-	for channel, socket := range sockets {
-		k.reading.Go(func() { k.read(life, channel, socket, messages) })
+	if err != nil {
+		return fmt.Errorf("can't reach the kernel: %w", err)
+	}
+	messages := make(chan Message, 1024)
+	k.Messages = messages
+	for channel, socket := range map[string]zmq4.Socket{"shell": k.shell, "control": k.control, "iopub": iopub} {
+		k.reading.Go(func() { k.read(channel, socket, messages) })
 	}
 	go func() {
-		<-life.Done()
-		for _, socket := range sockets {
-			socket.Close()
-		}
+		<-k.Ended
+		k.shell.Close()
+		k.control.Close()
+		iopub.Close()
 		k.reading.Wait()
 		close(messages)
 	}()
 	return k.greet(ctx)
 }
 
+var errEnded = errors.New("the kernel ended as soon as it was started")
+
 // read hands over what comes on one socket.
-func (k *Kernel) read(life context.Context, channel string, socket zmq4.Socket, messages chan<- Message) {
+func (k *Kernel) read(channel string, socket zmq4.Socket, messages chan<- Message) {
 	for {
 		frames, err := socket.Recv()
 		if err != nil {
@@ -189,7 +216,7 @@ func (k *Kernel) read(life context.Context, channel string, socket zmq4.Socket, 
 		}
 		select {
 		case messages <- m:
-		case <-life.Done():
+		case <-k.Ended:
 			return
 		}
 	}
@@ -208,7 +235,7 @@ func (k *Kernel) greet(ctx context.Context) error {
 			select {
 			case m, ok := <-k.Messages:
 				if !ok {
-					return errors.New("the kernel ended as soon as it was started")
+					return errEnded
 				}
 				if m.Type == "kernel_info_reply" {
 					var info struct {
@@ -255,7 +282,8 @@ func (k *Kernel) Execute(code string) (id string, err error) {
 	})
 }
 
-// Pid is the kernel's process. It leads a session of its own.
+// Pid is the process of a kernel that was started here. It leads a session of its
+// own.
 func (k *Kernel) Pid() int { return k.cmd.Process.Pid }
 
 // Shutdown asks the kernel to end, gives it patience to do so, and kills what is
@@ -274,9 +302,11 @@ func (k *Kernel) Kill() {
 	syscall.Kill(k.Pid(), syscall.SIGKILL)
 	processes.KillSession(k.Pid())
 	<-k.Ended
-	k.close()
 	left, _ := filepath.Glob(strings.TrimSuffix(k.file, ".json") + "*")
 	for _, path := range left {
 		os.Remove(path)
 	}
 }
+
+// Detach closes the connection, and leaves the kernel alone.
+func (k *Kernel) Detach() { k.close() }

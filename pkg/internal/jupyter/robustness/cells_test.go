@@ -2,6 +2,7 @@ package robustness
 
 import (
 	"fmt"
+	"littlesteps/pkg/internal/processes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,8 +17,8 @@ import (
 // what happened, it leaves nothing, and the next cell runs, with all that was
 // declared before.
 func TestCellsThatMisbehave(t *testing.T) {
-	l := startLab(t, envtest.Env(t))
-	k := l.kernel(t)
+	t.Parallel()
+	k := startKernel(t, envtest.Env(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	calm := func(t *testing.T) {
 		t.Helper()
@@ -65,7 +66,7 @@ func TestCellsThatMisbehave(t *testing.T) {
 			t.Errorf("it says %q", o.stderr)
 		}
 		k.do(t, "!trap '' INT; sleep 3171 & sleep 3171 &").wantOK(t)
-		if left := waitUntilGone("sleep 3171"); len(left) > 0 {
+		if left := waitUntilGone(t, "sleep 3171"); len(left) > 0 {
 			t.Errorf("left: %v", left)
 		}
 	})
@@ -74,7 +75,7 @@ func TestCellsThatMisbehave(t *testing.T) {
 		waitUntilThere(t, "sleep 3172")
 		k.interrupt(t)
 		k.await(t, number).wantError(t, "The cell was stopped.")
-		if left := waitUntilGone("sleep 3172"); len(left) > 0 {
+		if left := waitUntilGone(t, "sleep 3172"); len(left) > 0 {
 			t.Errorf("left: %v", left)
 		}
 	})
@@ -103,11 +104,11 @@ func TestCellsThatMisbehave(t *testing.T) {
 // Expected: ■ ends the cell, whether it is being compiled or runs already, and
 // never the cell after it. gonb forgot an interrupt during compilation.
 func TestInterrupt(t *testing.T) {
-	l := startLab(t, envtest.Env(t))
-	k := l.kernel(t)
+	t.Parallel()
+	k := startKernel(t, envtest.Env(t))
 	compiled, ran := 0, 0
 	for _, delay := range []int{0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 600, 1000} {
-		started := filepath.Join(l.work, fmt.Sprint("started", delay))
+		started := filepath.Join(k.work, fmt.Sprint("started", delay))
 		number := k.send(t, fmt.Sprintf("%%%%\nos.WriteFile(%q, nil, 0o600)\ntime.Sleep(time.Hour)", started))
 		k.awaitBegin(t, number)
 		time.Sleep(time.Duration(delay) * time.Millisecond)
@@ -149,7 +150,7 @@ func TestInterrupt(t *testing.T) {
 
 func limit(t *testing.T, k *kernel, resource string) {
 	t.Helper()
-	if out, err := exec.Command("prlimit", resource, "--pid", fmt.Sprint(k.process(t))).CombinedOutput(); err != nil {
+	if out, err := exec.Command("prlimit", resource, "--pid", fmt.Sprint(k.Pid())).CombinedOutput(); err != nil {
 		t.Skipf("no prlimit (Linux, util-linux): %v %s", err, out)
 	}
 }
@@ -168,11 +169,20 @@ func waitForFile(t *testing.T, path string) {
 	}
 }
 
-func waitUntilThere(t *testing.T, text string) {
+// waitUntilThere waits for a process that names the text, and returns the commands.
+func waitUntilThere(t *testing.T, text string) (commands []string) {
 	t.Helper()
-	for began := time.Now(); len(processesNaming(text)) == 0; time.Sleep(20 * time.Millisecond) {
+	for began := time.Now(); len(commands) == 0; time.Sleep(20 * time.Millisecond) {
 		if time.Since(began) > patience {
 			t.Fatalf("%s never runs", text)
 		}
+		found, err := processes.Naming(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range found {
+			commands = append(commands, p.Command)
+		}
 	}
+	return commands
 }

@@ -10,7 +10,8 @@ import (
 // A cell that only adds declarations is compiled, not run; any other is run. The
 // value of loud prints a word whenever a program runs.
 func TestCellsThatOnlyDeclare(t *testing.T) {
-	k := startLab(t, envtest.Env(t)).kernel(t)
+	t.Parallel()
+	k := startKernel(t, envtest.Env(t))
 	for _, step := range []struct{ about, cell, stdout string }{
 		{"functions", "import \"fmt\"\n\nfunc word() string { return \"one \" }\n\nfunc shout() int {\n\tfmt.Print(word())\n\treturn 1\n}", ""},
 		{"a variable", "var loud = shout()", "one "},

@@ -64,8 +64,7 @@ func fill(t *testing.T, disk string) (free func()) {
 func TestTemporaryFolderFull(t *testing.T) {
 	disk := smallDisk(t, 100)
 	t.Setenv("TMPDIR", disk)
-	l := startLabIn(t, envtest.Env(t), disk)
-	k := l.kernel(t)
+	k := startKernel(t, envtest.Env(t))
 	k.do(t, "func declared() int { return 42 }").wantOK(t)
 	free := fill(t, disk)
 	for _, cell := range []string{"%%\nfmt.Println(declared())", "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF)", "%%\nfmt.Println(1)"} {
@@ -83,8 +82,7 @@ func TestBuildCacheFull(t *testing.T) {
 	long(t)
 	disk := smallDisk(t, 150)
 	t.Setenv("GOCACHE", disk)
-	l := startLab(t, envtest.Env(t))
-	k := l.kernel(t)
+	k := startKernel(t, envtest.Env(t))
 	other := "import \"text/scanner\"\n%%\nfmt.Println(scanner.EOF, 1)"
 	k.do(t, other).wantOK(t)
 	free := fill(t, disk)

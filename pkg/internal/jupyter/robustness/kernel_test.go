@@ -1,69 +1,65 @@
 package robustness
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/jupyter/client"
+	"littlesteps/pkg/internal/processes"
 )
 
-// A kernel is one of JupyterLab's, and a connection to it.
+// A kernel is one that runs, and what it has said so far.
 type kernel struct {
-	lab      *lab
-	id       string
-	conn     *socket
-	messages chan message
-	sent     int
-	requests map[int]*request
+	*client.Kernel
+	temp     string // all its temporary files lie below
+	work     string // it works here
+	requests map[string]*request
 }
 
-// A message is one of Jupyter's protocol, as far as the trials read it.
-type message struct {
-	Channel string `json:"channel"`
-	Header  struct {
-		Type string `json:"msg_type"`
-	} `json:"header"`
-	Parent struct {
-		ID string `json:"msg_id"`
-	} `json:"parent_header"`
-	Content struct {
-		State     string         `json:"execution_state"`
-		Status    string         `json:"status"`
-		Value     string         `json:"evalue"`
-		Traceback []string       `json:"traceback"`
-		Name      string         `json:"name"`
-		Text      string         `json:"text"`
-		Data      map[string]any `json:"data"`
-	} `json:"content"`
-}
+// preamble is the first cell of each trial.
+const preamble = "%noautoget\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"time\"\n)"
 
-func (k *kernel) listen() {
-	defer close(k.messages)
-	for {
-		text, err := k.conn.receive()
-		if err != nil {
-			return
-		}
-		var m message
-		if json.Unmarshal(text, &m) == nil {
-			k.messages <- m
-		}
+// startKernel starts a kernel. When the test ends it is told to end too, and must
+// leave no process and no file.
+func startKernel(t *testing.T, env *jupyter.Env) *kernel {
+	t.Helper()
+	session, err := env.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
+	k := &kernel{temp: filepath.Join(session.Dir(), "tmp"), work: t.TempDir(), requests: map[string]*request{}}
+	t.Cleanup(func() {
+		if k.Kernel != nil {
+			k.Shutdown(patience)
+			if left := waitUntilGone(t, k.temp+"/"); len(left) > 0 {
+				t.Errorf("processes are left: %v", left)
+			}
+		}
+		if err := session.Close(); err != nil || exists(session.Dir()) {
+			t.Errorf("the session ends with %v, and its folder is there: %v", err, exists(session.Dir()))
+		}
+	})
+	if k.Kernel, err = session.StartKernel(t.Context(), k.work, k.temp); err != nil {
+		t.Fatal(err)
+	}
+	k.do(t, preamble).wantOK(t)
+	return k
 }
 
 // An outcome is what became of a cell, as its reader sees it.
 type outcome struct {
-	status string // of the reply; "restarting" or "dead" where the kernel ended
+	status string // of the reply; "ended" where the kernel did
 	stdout string
 	stderr string
 	html   string
 	error  string // the error's last word
-	took   time.Duration
 }
 
 func (o outcome) wantOK(t *testing.T) outcome {
@@ -83,78 +79,15 @@ func (o outcome) wantError(t *testing.T, words string) outcome {
 	return o
 }
 
-// send asks the kernel to run a cell, and returns the request's number.
-func (k *kernel) send(t *testing.T, code string) int {
-	t.Helper()
-	k.sent++
-	k.requests[k.sent] = &request{sent: time.Now()}
-	text, err := json.Marshal(map[string]any{
-		"channel": "shell", "parent_header": map[string]any{}, "metadata": map[string]any{}, "buffers": []any{},
-		"header": map[string]any{"msg_id": k.requestID(k.sent), "msg_type": "execute_request", "session": "trial",
-			"username": "", "version": "5.2", "date": time.Now().UTC().Format("2006-01-02T15:04:05.000Z")},
-		"content": map[string]any{"code": code, "silent": false, "store_history": true,
-			"user_expressions": map[string]any{}, "allow_stdin": true, "stop_on_error": true},
-	})
-	if err == nil {
-		err = k.conn.send(opText, text)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return k.sent
-}
-
-func (k *kernel) requestID(number int) string { return fmt.Sprintf("%s-%d", k.id, number) }
-
-// A request is what is known so far of a cell that was sent.
+// A request is what is known so far of what was asked.
 type request struct {
 	outcome
-	sent                 time.Time
+	reply                client.Content
 	begun, replied, idle bool
 }
 
-// await waits for the end of a cell, or of the kernel.
-func (k *kernel) await(t *testing.T, number int) outcome {
-	t.Helper()
-	r := k.requests[number]
-	k.follow(t, number, func() bool { return r.replied && r.idle })
-	return r.outcome
-}
-
-// awaitBegin waits until the kernel has begun with a cell, which it says before
-// it compiles.
-func (k *kernel) awaitBegin(t *testing.T, number int) {
-	t.Helper()
-	k.follow(t, number, func() bool { return k.requests[number].begun })
-}
-
-// follow takes in messages until enough is true, or the kernel has ended.
-func (k *kernel) follow(t *testing.T, number int, enough func() bool) {
-	t.Helper()
-	end := time.After(patience)
-	for !enough() {
-		select {
-		case <-end:
-			t.Fatalf("cell %d of kernel %s doesn't end; so far: %+v", number, k.id, k.requests[number])
-		case m, ok := <-k.messages:
-			state := m.Content.State
-			if !ok {
-				state = "disconnected"
-			}
-			if !ok || m.Header.Type == "status" && (state == "restarting" || state == "dead" || state == "autorestarting") {
-				k.requests[number].status = state
-				return
-			}
-			if from, found := strings.CutPrefix(m.Parent.ID, k.id+"-"); found {
-				n, _ := strconv.Atoi(from)
-				k.requests[n].take(m)
-			}
-		}
-	}
-}
-
-func (r *request) take(m message) {
-	switch m.Header.Type {
+func (r *request) take(m client.Message) {
+	switch m.Type {
 	case "execute_input":
 		r.begun = true
 	case "stream":
@@ -164,15 +97,66 @@ func (r *request) take(m message) {
 			r.stderr += m.Content.Text
 		}
 	case "display_data", "execute_result":
-		if text, ok := m.Content.Data["text/html"].(string); ok {
-			r.html += text
-		}
+		r.html += text(m.Content, "text/html")
 	case "error":
 		r.error = strings.Join(m.Content.Traceback, "\n")
-	case "execute_reply":
-		r.replied, r.status, r.took = true, m.Content.Status, time.Since(r.sent)
 	case "status":
 		r.idle = r.idle || m.Content.State == "idle"
+	}
+	if m.Channel == "shell" {
+		r.replied, r.status, r.reply = true, m.Content.Status, m.Content
+	}
+}
+
+// text returns what a message shows in one form.
+func text(content client.Content, form string) (shown string) {
+	json.Unmarshal(content.Data[form], &shown)
+	return shown
+}
+
+// send asks the kernel to run a cell, and returns the request's id.
+func (k *kernel) send(t *testing.T, code string) string {
+	t.Helper()
+	id, err := k.Execute(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.requests[id] = &request{}
+	return id
+}
+
+// await waits for the end of a cell, or of the kernel.
+func (k *kernel) await(t *testing.T, id string) outcome {
+	t.Helper()
+	r := k.requests[id]
+	k.follow(t, r, func() bool { return r.replied && r.idle })
+	return r.outcome
+}
+
+// awaitBegin waits until the kernel has begun with a cell, which it says before
+// it compiles.
+func (k *kernel) awaitBegin(t *testing.T, id string) {
+	t.Helper()
+	k.follow(t, k.requests[id], func() bool { return k.requests[id].begun })
+}
+
+// follow takes in messages until enough is true, or the kernel has ended.
+func (k *kernel) follow(t *testing.T, r *request, enough func() bool) {
+	t.Helper()
+	end := time.After(patience)
+	for !enough() {
+		select {
+		case <-end:
+			t.Fatalf("no answer; so far: %+v", r)
+		case m, ok := <-k.Messages:
+			if !ok {
+				r.status = "ended"
+				return
+			}
+			if asked := k.requests[m.Parent]; asked != nil {
+				asked.take(m)
+			}
+		}
 	}
 }
 
@@ -182,68 +166,77 @@ func (k *kernel) do(t *testing.T, code string) outcome {
 	return k.await(t, k.send(t, code))
 }
 
+// ask asks the kernel for help with what is being typed, and returns its answer.
+func (k *kernel) ask(t *testing.T, kind, code string, cursor int) client.Content {
+	t.Helper()
+	id, err := k.Request(kind+"_request", map[string]any{"code": code, "cursor_pos": cursor, "detail_level": 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &request{}
+	k.requests[id] = r
+	k.follow(t, r, func() bool { return r.replied })
+	if t.Failed() {
+		t.Fatalf("that was %s at %d of %q", kind, cursor, code)
+	}
+	delete(k.requests, id)
+	return r.reply
+}
+
 // interrupt does what ■ does.
 func (k *kernel) interrupt(t *testing.T) {
 	t.Helper()
-	if code, body := k.lab.ask("POST", "/api/kernels/"+k.id+"/interrupt", nil); code != http.StatusNoContent {
-		t.Fatalf("interrupt: %d %s", code, body)
+	if _, err := k.Control("interrupt_request", struct{}{}); err != nil {
+		t.Fatal(err)
 	}
-}
-
-// restart does what ↻ does, and waits until the kernel runs cells again.
-func (k *kernel) restart(t *testing.T) {
-	t.Helper()
-	if code, body := k.lab.ask("POST", "/api/kernels/"+k.id+"/restart", nil); code != http.StatusOK {
-		t.Fatalf("restart: %d %s", code, body)
-	}
-	k.drain()
-	k.do(t, preamble).wantOK(t)
-}
-
-// drain forgets what the kernel said so far.
-func (k *kernel) drain() {
-	for {
-		select {
-		case <-k.messages:
-		default:
-			return
-		}
-	}
-}
-
-// process returns the kernel's process.
-func (k *kernel) process(t *testing.T) int {
-	t.Helper()
-	for _, pid := range processesNaming("kernel-" + k.id + ".json") {
-		return pid
-	}
-	t.Fatal("the kernel's process isn't there")
-	return 0
-}
-
-// processesNaming returns the processes whose commands hold the text. It needs
-// Linux's /proc.
-func processesNaming(text string) []int {
-	var found []int
-	entries, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, entry := range entries {
-		command, err := os.ReadFile(entry)
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(entry)))
-		if err == nil && pid != os.Getpid() && strings.Contains(strings.ReplaceAll(string(command), "\x00", " "), text) {
-			found = append(found, pid)
-		}
-	}
-	return found
 }
 
 // waitUntilGone waits until no process names the text, and returns those that
 // stay. What was killed takes the system a moment to end.
-func waitUntilGone(text string) []int {
-	for range 50 {
-		if len(processesNaming(text)) == 0 {
+func waitUntilGone(t *testing.T, text string) (left []processes.Process) {
+	t.Helper()
+	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(20 * time.Millisecond) {
+		var err error
+		if left, err = processes.Naming(text); err != nil {
+			t.Fatal(err)
+		}
+		if len(left) == 0 {
 			return nil
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
-	return processesNaming(text)
+	return left
+}
+
+// programs returns the programs of cells that run in a folder.
+func programs(t *testing.T, temp string) (pids []int) {
+	t.Helper()
+	found, err := processes.Naming(temp + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range found {
+		if strings.HasPrefix(programOf(p.Pid), temp+"/") {
+			pids = append(pids, p.Pid)
+		}
+	}
+	return pids
+}
+
+// programOf returns the path of a process's program, "" for one that has ended.
+func programOf(pid int) string {
+	path, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
+	return path
+}
+
+// attach connects to a kernel of JupyterLab's, once it answers.
+func attach(t *testing.T, file, temp string) *kernel {
+	t.Helper()
+	limited, stop := context.WithTimeout(t.Context(), patience)
+	defer stop()
+	k, err := client.Attach(limited, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(k.Detach)
+	return &kernel{Kernel: k, temp: temp, requests: map[string]*request{}}
 }

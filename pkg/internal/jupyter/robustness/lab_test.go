@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/processes"
 	"littlesteps/pkg/internal/suite"
 )
 
@@ -145,7 +145,7 @@ func (l *lab) end(t *testing.T) {
 // wantNothingLeft looks for processes that name the folder, and for files in it.
 func wantNothingLeft(t *testing.T, temp string) {
 	t.Helper()
-	if left := waitUntilGone(temp + "/"); len(left) > 0 {
+	if left := waitUntilGone(t, temp+"/"); len(left) > 0 {
 		t.Errorf("processes are left: %v", left)
 	}
 	files, _ := filepath.Glob(filepath.Join(temp, "*"))
@@ -174,24 +174,31 @@ func (l *lab) ask(method, path string, content any) (int, []byte) {
 	return answer.StatusCode, text
 }
 
-// kernel starts a kernel and opens a connection to it.
-func (l *lab) kernel(t *testing.T) *kernel {
+// kernel starts a kernel of JupyterLab's, and returns its id and its connection
+// file.
+func (l *lab) kernel(t *testing.T) (id, file string) {
 	t.Helper()
 	code, body := l.ask("POST", "/api/kernels", map[string]string{"name": jupyter.KernelName})
 	var made struct{ ID string }
 	if err := json.Unmarshal(body, &made); code != http.StatusCreated || err != nil {
 		t.Fatalf("a kernel doesn't start: %d %s", code, body)
 	}
-	conn, err := dialSocket(l.address, fmt.Sprintf("/api/kernels/%s/channels?session_id=trial&token=%s", made.ID, token))
+	files, _ := filepath.Glob(filepath.Join(l.temp, "*", "kernel-"+made.ID+".json"))
+	if len(files) != 1 {
+		t.Fatalf("connection files %v, want one", files)
+	}
+	return made.ID, files[0]
+}
+
+// process returns the process of a kernel, or 0.
+func (l *lab) process(t *testing.T, id string) int {
+	t.Helper()
+	found, err := processes.Naming("kernel-" + id + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.conn.Close() })
-	k := &kernel{lab: l, id: made.ID, conn: conn, messages: make(chan message, 1<<16), requests: map[int]*request{}}
-	go k.listen()
-	k.do(t, preamble).wantOK(t)
-	return k
+	for _, p := range found {
+		return p.Pid
+	}
+	return 0
 }
-
-// preamble is the first cell of each trial.
-const preamble = "%noautoget\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"time\"\n)"

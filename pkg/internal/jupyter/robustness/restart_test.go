@@ -1,15 +1,16 @@
 package robustness
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
+	"littlesteps/pkg/internal/processes"
 	"littlesteps/pkg/internal/suite"
 )
 
@@ -29,41 +30,53 @@ func TestRestartAndRunAll(t *testing.T) {
 		rounds = 20
 	}
 	l := startLab(t, env)
-	k := l.kernel(t)
-	processes, folders := 0, 0
+	id, file := l.kernel(t)
+	running, folders := 0, 0
 	for round := range rounds {
-		k.restart(t)
-		var numbers []int
-		for _, cell := range codes { // all at once, as JupyterLab does
-			numbers = append(numbers, k.send(t, cell.Source))
+		if code, body := l.ask("POST", "/api/kernels/"+id+"/restart", nil); code != http.StatusOK {
+			t.Fatalf("restart: %d %s", code, body)
 		}
-		for i, number := range numbers {
-			if k.await(t, number).wantOK(t); t.Failed() {
+		k := attach(t, file, l.temp)
+		k.do(t, preamble).wantOK(t)
+		var requests []string
+		for _, cell := range codes { // all at once, as JupyterLab does
+			requests = append(requests, k.send(t, cell.Source))
+		}
+		for i, request := range requests {
+			if k.await(t, request).wantOK(t); t.Failed() {
 				t.Fatalf("that was %s in round %d", codes[i], round+1)
 			}
 		}
-		running, left := l.remains(env)
+		k.Detach()
 		if round == 0 {
-			processes, folders = running, len(left)
+			running, folders = l.remains(t, env)
 		}
-		for began := time.Now(); (running > processes || len(left) > folders) && time.Since(began) < 20*time.Second; {
-			time.Sleep(200 * time.Millisecond) // what ends needs a moment
-			running, left = l.remains(env)
+		var now, left int
+		for began := time.Now(); time.Since(began) < 20*time.Second; time.Sleep(50 * time.Millisecond) { // what ends needs a moment
+			if now, left = l.remains(t, env); now <= running && left <= folders {
+				break
+			}
 		}
-		if running > processes || len(left) > folders {
-			t.Fatalf("after round %d there are %d processes (%d at first), and the folders %v (%d at first)", round+1, running, processes, left, folders)
+		if now > running || left > folders {
+			t.Fatalf("after round %d there are %d processes (%d at first), and %d folders (%d at first)", round+1, now, running, left, folders)
 		}
 	}
 }
 
 // remains counts the kernels and the programs of cells that run, without gopls,
-// which comes and goes in its own time, and finds the kernels' files.
-func (l *lab) remains(env *jupyter.Env) (running int, files []string) {
-	for _, pid := range processesNaming(l.temp + "/") {
-		if program := programOf(pid); program == env.Program("gonb") || strings.HasPrefix(program, l.temp) {
+// which comes and goes in its own time, and the kernels' files.
+func (l *lab) remains(t *testing.T, env *jupyter.Env) (running, files int) {
+	t.Helper()
+	running = len(programs(t, l.temp))
+	all, err := processes.Naming(l.temp + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		if programOf(p.Pid) == env.Program("gonb") {
 			running++
 		}
 	}
-	files, _ = filepath.Glob(filepath.Join(l.temp, "*", "tmp", "gonb*"))
-	return running, files
+	left, _ := filepath.Glob(filepath.Join(l.temp, "*", "tmp", "gonb*"))
+	return running, len(left)
 }

@@ -1,0 +1,129 @@
+package goexec
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/janpfeifer/gonb/internal/guard"
+	"github.com/janpfeifer/gonb/internal/kernel"
+	"github.com/janpfeifer/gonb/internal/quickbuild"
+	exec "github.com/janpfeifer/gonb/internal/tool"
+)
+
+// compileAndRun compiles the program that a cell makes, with what there was, and
+// runs it. What the cell declares is kept once it compiles, unless computing its
+// variables panics: they are computed before each cell, so every later one would.
+func (s *State) compileAndRun(msg kernel.Message, updated *Declarations, mainDecl *Function, places []CellIdAndLine, lines []string) error {
+	// A cell that only declares is compiled, and that is all: to link it and to run it,
+	// with no main function, would take most of its time and show nothing.
+	if s.onlyDeclares(updated, mainDecl) && quickbuild.Check(s.TempDir) {
+		s.Definitions = updated
+		return nil
+	}
+	if err := s.Compile(msg, places); err != nil {
+		return err
+	}
+	before := s.Definitions
+	s.Definitions = updated
+	s.Publish()
+	if msg.Kernel().Interrupted.Load() {
+		return guard.ErrStopped
+	}
+	if guard.ReadsInput(lines) && !s.asksForInput() {
+		_ = kernel.PublishWriteStream(msg, kernel.StreamStderr, guard.NoInput)
+	}
+	err := s.Execute(msg, places)
+	var ended *guard.Ended
+	if errors.As(err, &ended) {
+		s.told.Trace = trace(ended.Complaint, places)
+		if ended.Early {
+			s.Definitions = before
+		}
+	}
+	return err
+}
+
+// onlyDeclares says whether a cell has added functions, types, constants or imports
+// to what there was, and nothing else. A variable has a value to be computed, and
+// what was there and is another now may change the value of one.
+func (s *State) onlyDeclares(updated *Declarations, mainDecl *Function) bool {
+	if mainDecl.Definition != "func main() { flag.Parse() }" || s.CellIsTest || s.CellIsWasm || len(s.GoBuildFlags) > 0 {
+		return false
+	}
+	for name, now := range updated.Variables {
+		if s.Definitions.Variables[name] != now {
+			return false
+		}
+	}
+	for name, now := range updated.Functions {
+		if then := s.Definitions.Functions[name]; then == nil && strings.HasPrefix(name, InitFunctionPrefix) || then != nil && then.Definition != now.Definition {
+			return false
+		}
+	}
+	for name, now := range updated.Types {
+		if then := s.Definitions.Types[name]; then != nil && then.TypeDefinition != now.TypeDefinition {
+			return false
+		}
+	}
+	for name, now := range updated.Constants {
+		if then := s.Definitions.Constants[name]; then != nil && (then.TypeDefinition != now.TypeDefinition || then.ValueDefinition != now.ValueDefinition) {
+			return false
+		}
+	}
+	return true
+}
+
+// build compiles the program of a cell that is of the plain kind. It returns false if
+// go build has to do it.
+func (s *State) build() bool {
+	return !s.CellIsTest && !s.CellIsWasm && len(s.GoBuildFlags) == 0 && quickbuild.Build(s.TempDir, s.BinaryPath())
+}
+
+// tidyImports runs goimports, unless there is nothing for it to do.
+func (s *State) tidyImports(msg kernel.Message, cmd *exec.Cmd) ([]byte, error) {
+	if quickbuild.TidyImports(s.CodePath()) {
+		return nil, nil
+	}
+	return combinedOutput(msg, cmd)
+}
+
+// combinedOutput runs a program that readies a cell. It ends when the cell is
+// stopped. For completion and inspection there is no message, and no cell.
+func combinedOutput(msg kernel.Message, cmd *exec.Cmd) ([]byte, error) {
+	if msg == nil {
+		return cmd.CombinedOutput()
+	}
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	ended := make(chan struct{})
+	id := msg.Kernel().SubscribeInterrupt(func(kernel.SubscriptionId) {
+		_ = cmd.Process.Interrupt()
+		select {
+		case <-ended:
+		case <-time.After(2 * time.Second):
+			_ = cmd.Process.Kill()
+		}
+	})
+	if msg.Kernel().Interrupted.Load() {
+		_ = cmd.Process.Interrupt()
+	}
+	err := cmd.Wait()
+	close(ended)
+	msg.Kernel().UnsubscribeInterrupt(id)
+	if msg.Kernel().Interrupted.Load() {
+		err = guard.ErrStopped
+	}
+	return output.Bytes(), guard.Explain(err, output.Bytes())
+}
+
+// asksForInput says whether the program may ask the notebook for input.
+func (s *State) asksForInput() bool {
+	code, err := os.ReadFile(s.CodePath())
+	return err == nil && bytes.Contains(code, []byte("gonb/gonbui\""))
+}

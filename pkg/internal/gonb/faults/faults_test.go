@@ -1,0 +1,93 @@
+package faults_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"littlesteps/pkg/internal/gonb/faults"
+	"littlesteps/pkg/internal/suite"
+)
+
+// Each fault is told in the right words, in the right line, and the kernel is
+// usable after it.
+func TestFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a kernel")
+	}
+	d := start(t)
+	before := func() {
+		t.Helper()
+		if o, err := d.Run(faults.Before); err != nil || o.Kind != "" {
+			t.Fatalf("%+v %v", o, err)
+		}
+	}
+	before()
+	for _, f := range faults.List {
+		t.Run(f.Name, func(t *testing.T) {
+			if err := faults.Try(d, f); err != nil {
+				t.Error(err)
+			}
+			// What this one declared mustn't meet the next.
+			d.Run("%reset")
+			before()
+		})
+	}
+}
+
+// A random cell at a random cursor is answered, whatever is asked about it; and then
+// a cell still runs.
+func TestQuestions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a kernel")
+	}
+	d := start(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"\n", "\n", " ", "\t", "fmt.", "fmt.Println(", ")", ",", "a, b := 1, 2", "{", "}", "func f(x int) {", "%%", "!ls", "`", "\"", "/*", "*/", "//", "ä😀", "x", "import \"fmt\"", "var v = ", "1", "[", "]", "%rm x"}
+	most := 100
+	if os.Getenv(suite.LongVariable) == "1" {
+		most = 1000
+	}
+	for i := range most {
+		var code strings.Builder
+		for range r.IntN(12) {
+			code.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		kind := []string{"inspect_request", "complete_request", "is_complete_request"}[r.IntN(3)]
+		at := r.IntN(len([]rune(code.String())) + 2)
+		id, err := d.Request(kind, map[string]any{"code": code.String(), "cursor_pos": at, "detail_level": 0})
+		if err == nil {
+			err = d.answer(id)
+		}
+		if err != nil {
+			t.Fatalf("%d: %s of %q at %d: %v", i, kind, code.String(), at, err)
+		}
+	}
+	if o, err := d.Run("%%\nfmt.Println(\"runs\")"); err != nil || o.Stdout != "runs\n" {
+		t.Errorf("%+v %v", o, err)
+	}
+}
+
+// answer waits for a reply that isn't an error.
+func (d desktop) answer(id string) error {
+	for late := time.After(patience); ; {
+		select {
+		case m, ok := <-d.Messages:
+			switch {
+			case !ok:
+				return errors.New("the kernel has ended")
+			case m.Parent != id || !strings.HasSuffix(m.Type, "_reply"):
+			case m.Content.Status == "error":
+				return fmt.Errorf("%s", m.Content.Raw)
+			default:
+				return nil
+			}
+		case <-late:
+			return errors.New("no reply")
+		}
+	}
+}

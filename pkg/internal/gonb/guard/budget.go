@@ -1,0 +1,87 @@
+package guard
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"sync"
+)
+
+// mostPrinted is how many bytes a cell may print. JupyterLab's server drops
+// what comes faster than 3 million in 3 s, the error at the end included.
+const mostPrinted = 2_000_000
+
+// ErrPrintedTooMuch is the error of a cell that was ended for it.
+var ErrPrintedTooMuch = errors.New("it printed more than 2 million characters, so it was stopped: print less, in a loop only every thousandth time")
+
+// ErrOutOfMemory is the error of a cell that asked for more than there was.
+var ErrOutOfMemory = errors.New("it asked for more memory than is free: is there a slice that grows in a loop, or a number with some zeros too many?")
+
+// A Budget is what a program may print, on all its streams together.
+type Budget struct {
+	mutex  sync.Mutex
+	left   int
+	spent  func()
+	memory bool   // the program says that it ran out of it
+	last   string // of what it complained: the beginning of a panic, and what follows
+}
+
+// NewBudget returns the budget of one program. At its end spent is called,
+// once, and nothing more is passed on.
+func NewBudget(spent func()) *Budget { return &Budget{left: mostPrinted, spent: spent} }
+
+// Explain returns a better error than that with which the program ended, where
+// there is one.
+func (b *Budget) Explain(err error) error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	switch {
+	case b.left < 0:
+		return ErrPrintedTooMuch
+	case err != nil && b.memory:
+		return ErrOutOfMemory
+	case err != nil:
+		return ended(err, b.last)
+	}
+	return err
+}
+
+// Writer passes on to w what the budget allows.
+func (b *Budget) Writer(w io.Writer) io.Writer { return budgetWriter{b, w} }
+
+// Complaints is the same for standard error, where a panic is looked for.
+func (b *Budget) Complaints(w io.Writer) io.Writer {
+	return b.Writer(io.MultiWriter(w, complaints{b}))
+}
+
+type budgetWriter struct {
+	*Budget
+	w io.Writer
+}
+
+func (b budgetWriter) Write(p []byte) (int, error) {
+	if b.take(p) {
+		return b.w.Write(p)
+	}
+	return len(p), nil // read on, so that nothing blocks until the program has ended
+}
+
+// saysOutOfMemory finds what Go's runtime says, in other words for each thing that
+// it couldn't get memory for, and what the system does.
+func saysOutOfMemory(p []byte) bool {
+	return bytes.Contains(p, []byte("out of memory")) || bytes.Contains(p, []byte("annot allocate memory"))
+}
+
+func (b *Budget) take(p []byte) bool {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.left < 0 {
+		return false
+	}
+	b.memory = b.memory || saysOutOfMemory(p)
+	if b.left -= len(p); b.left < 0 {
+		b.spent()
+		return false
+	}
+	return true
+}

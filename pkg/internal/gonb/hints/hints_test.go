@@ -1,0 +1,65 @@
+package hints_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"littlesteps/pkg/internal/gonb/hints"
+)
+
+func ExampleLines() {
+	output := "# gonb_1a2b3c4d\n./main.go:12:2: declared and not used: x\n./main.go:13:2: declared and not used: y\n\nexit status 1"
+	for _, line := range hints.Lines(output) {
+		fmt.Println(line)
+	}
+	// Output:
+	// ./main.go:12:2: declared and not used: x
+	// ./main.go:13:2: declared and not used: y
+	// Go refuses a variable that nothing uses: use it, or take it out.
+}
+
+func TestLinesSaysEachThingOnce(t *testing.T) {
+	output := "/tmp/gonb_1/main.go:3:1: expected declaration, found fmt\n/tmp/gonb_1/main.go:3:1: expected declaration, found fmt (and 2 more errors)\n"
+	got := hints.Lines(output)
+	want := []string{"/tmp/gonb_1/main.go:3:1: expected declaration, found fmt", hints.Hint("expected declaration, found fmt")}
+	if want[1] == "" || !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestHintNames(t *testing.T) {
+	if hint := hints.Hint("slope redeclared in this block"); !strings.Contains(hint, "a cell with %rm slope,") {
+		t.Errorf("the hint is %q", hint)
+	}
+}
+
+func TestEnding(t *testing.T) {
+	for value, want := range map[string]string{
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`:           "The cell did not run: it does not compile yet.",
+		`parsing go files in TempDir "/tmp/x": expected '}'`:                          "The cell did not run: it does not compile yet.",
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": no space left on device`: "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing.",
+		"signal: interrupt": "The cell was stopped.",
+		"exit status 3":     "The cell ended with an error (exit status 3).",
+		"panic: runtime error: index out of range [2] with length 2": "The cell panicked: index out of range [2] with length 2.",
+		"fatal error: all goroutines are asleep - deadlock!":         "The cell panicked: all goroutines are asleep - deadlock!",
+		"one %% in a cell is allowed":                                "one %% in a cell is allowed",
+	} {
+		if got := hints.Ending(value); got != want {
+			t.Errorf("%q became %q, want %q", value, got, want)
+		}
+	}
+}
+
+func TestKind(t *testing.T) {
+	for value, want := range map[string]string{
+		`failed to run "/usr/lib/go/bin/go build -o /tmp/x": exit status 1`: "CompileError",
+		"refused: no": "Refused", "signal: interrupt": "Stopped", "panic: a": "Panic", "exit status 3": "ExitStatus", "else": "",
+	} {
+		got := hints.Kind(value)
+		if got != want || got != "" && hints.Short[got] == "" {
+			t.Errorf("%q is %q (%q), want %q", value, got, hints.Short[got], want)
+		}
+	}
+}
