@@ -152,7 +152,7 @@ func (m *motion) chooseKeys() []int {
 // say tells a frame in words.
 func (m *motion) say(frame int) string {
 	k := m.frames[frame]
-	text := "epoch " + count(k) + ": loss " + number(m.losses[k])
+	text := "epoch " + Count(k) + ": loss " + Number(m.losses[k])
 	for i, name := range m.names {
 		text += ", " + name + " " + m.settled(i, m.params[k][i])
 	}
@@ -171,11 +171,11 @@ func (m *motion) settled(i int, v float64) string {
 	}
 	size := max(way.to-way.from, 1e-9*math.Abs(v))
 	if size == 0 {
-		return number(v)
+		return Number(v)
 	}
 	decimals := max(0, 2-int(math.Floor(math.Log10(size))))
 	if decimals > 8 || size > 1e6 {
-		return number(v)
+		return Number(v)
 	}
 	return grouped(strconv.FormatFloat(v, 'f', decimals, 64))
 }
@@ -185,5 +185,5 @@ func (m *motion) leaves() string {
 	if m == nil || m.until == len(m.params) {
 		return ""
 	}
-	return "Epochs after " + count(m.until-1) + " are not shown: the line has left the figure."
+	return "Epochs after " + Count(m.until-1) + " are not shown: the line has left the figure."
 }

@@ -20,7 +20,7 @@ func (a *annotation) draw(p *plot) {
 	if !at.finite() || !p.box.grow(2).holds(at) {
 		return
 	}
-	p.drawDiamond(&a.style, at, a.name+": "+value(a.x, p.panel.x.label)+", "+value(a.y, p.panel.y.label))
+	p.drawDiamond(&a.style, at, a.name+": "+p.panel.x.say(a.x)+", "+value(a.y, p.panel.y.label))
 }
 
 func (a *annotation) project(p *plot, l *landscape) {
@@ -51,7 +51,7 @@ func (a *annotation) describe(p *panel) string {
 	if !finite(a.x) || !finite(a.y) {
 		return ""
 	}
-	text := capital(name) + ": " + value(a.x, p.x.label)
+	text := capital(name) + ": " + p.x.say(a.x)
 	if p.grid != nil {
 		text += ", " + value(a.y, p.y.label)
 		return text + ", " + about(p.grid.at(a.x, a.y), p.levelLabel()) + "."
@@ -90,7 +90,7 @@ func (n *note) describe(p *panel) string {
 	if !finite(n.x) || !finite(n.y) {
 		return ""
 	}
-	return "At " + value(n.x, p.x.label) + ": " + n.text + "."
+	return "At " + p.x.say(n.x) + ": " + n.text + "."
 }
 
 func (n *note) columns(*panel) []column { return nil }

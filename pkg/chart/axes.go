@@ -6,19 +6,34 @@ import "math"
 // then knows what it has to keep clear of.
 func (p *plot) drawPanel(withX bool) {
 	p.labels.within.top, p.labels.within.bottom = p.box.top-nameAbove, p.box.bottom
+	p.drawGround()
+	p.nameY()
+	p.axisX(withX)
+	if withX {
+		p.nameX()
+	}
+	p.labelsY()
+	p.drawMarks()
+}
+
+// drawGround draws what lies below the marks.
+func (p *plot) drawGround() {
 	if p.panel.grid == nil {
 		p.gridLines()
 	} else {
 		p.drawField()
 	}
-	p.nameY()
-	p.axisX(withX)
-	p.labelsY()
+}
+
+// drawMarks draws the marks and their labels.
+func (p *plot) drawMarks() {
 	for _, m := range p.panel.marks {
 		m.draw(p)
 	}
 	p.drawEnds()
-	p.drawKey()
+	if p.panel.part == "" {
+		p.drawKey()
+	}
 	p.labels.draw(p.canvas)
 	p.labelLevels()
 	if g := p.panel.grid; g == nil && p.empty || g != nil && !g.usable() {
@@ -60,12 +75,15 @@ func crisp(v float64) float64 { return math.Floor(v) + 0.5 }
 func (p *plot) countX() int { return max(4, int(p.box.width()/75)) }
 func (p *plot) countY() int { return max(min(3, int(p.box.height()/20)), int(p.box.height()/55)) }
 
-// axisX draws the horizontal axis with its labels, and its name if it is the
-// lowest of a stack.
-func (p *plot) axisX(named bool) {
+// axisX draws the horizontal axis, with its labels if it is the lowest.
+func (p *plot) axisX(labelled bool) {
 	base := crisp(p.box.bottom)
 	p.line("x", point{p.box.left, base}, point{p.box.right, base})
-	if !named {
+	if !labelled {
+		return
+	}
+	if len(p.panel.x.names) > 0 {
+		p.categories()
 		return
 	}
 	ticks := p.x.Ticks(p.countX())
@@ -79,6 +97,20 @@ func (p *plot) axisX(named bool) {
 		free = at + w/2 + 6
 		p.text(everyOther("m", i, len(ticks)), point{at, p.box.bottom + 16}, labels[i])
 	}
+}
+
+// categories writes the names of a horizontal axis.
+func (p *plot) categories() {
+	const least = 36 // a shorter name says nothing
+	slot := p.x.At(1) - p.x.At(0)
+	every := max(1, int(math.Ceil(least/slot)))
+	for i := 0; i < len(p.panel.x.names); i += every {
+		p.text("m", point{p.x.At(float64(i)), p.box.bottom + 16}, shorten(p.panel.x.names[i], tickSize, slot*float64(every)-4))
+	}
+}
+
+// nameX writes the name of the horizontal axis below it.
+func (p *plot) nameX() {
 	if name := p.panel.x.label; name != "" {
 		p.text("n e", point{p.box.right, p.box.bottom + ticksBelow + 13}, shorten(name, nameSize, p.box.width()))
 	}
@@ -111,7 +143,7 @@ func (p *plot) nameY() {
 	}
 	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
 		name, _ := splitUnit(p.panel.levelLabel())
-		apart := number(g.step()) + unitAfter(p.panel.levelLabel())
+		apart := Number(g.step()) + unitAfter(p.panel.levelLabel())
 		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart")
 	}
 }

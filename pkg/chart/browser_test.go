@@ -162,7 +162,7 @@ func TestAnimationByButtons(t *testing.T) {
 	}
 	click("2")
 	if said := ask[string](p, saysIs); !strings.HasPrefix(said, "epoch 13:") {
-		t.Errorf("Forward leads to %q", said)
+		t.Errorf("Step leads to %q", said)
 	}
 	click("1") // plays from the start
 	p.await("it plays", `document.querySelectorAll(".ls-c button")[1].textContent === "Pause" && !`+saysIs+`.startsWith("epoch 13:")`)

@@ -26,7 +26,7 @@ func (m *motion) controls(b *strings.Builder) {
 	last := itoa(len(m.frames) - 1)
 	b.WriteString(`<div class="ls-c" role="group" aria-label="Animation" hidden="hidden">` +
 		`<button type="button"` + ownKeys + `>Back</button><button type="button"` + ownKeys + `>Play</button>` +
-		`<button type="button"` + ownKeys + `>Forward</button><input type="range"` + ownKeys + ` min="0" max="` + last + `" value="` + last + `" aria-label="Epoch"><output aria-live="off"></output></div>`)
+		`<button type="button"` + ownKeys + `>Step</button><input type="range"` + ownKeys + ` min="0" max="` + last + `" value="` + last + `" aria-label="Epoch"><output aria-live="off"></output></div>`)
 }
 
 // frameData writes what the script needs, as JSON.

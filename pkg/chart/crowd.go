@@ -82,6 +82,6 @@ func (p *plot) drawTiles(t tiles) (most int) {
 // crowdNote says what the shades of tiles mean.
 func (p *plot) crowdNote(most int) {
 	if most > 0 {
-		p.text("e", point{p.box.right, p.box.top - 11 - p.keyHeight()}, "the darker, the more: up to "+plural(most, "point")+" in a square")
+		p.text("e", point{p.box.right, p.box.top - 11 - p.keyHeight()}, "the darker, the more: up to "+Plural(most, "point")+" in a square")
 	}
 }

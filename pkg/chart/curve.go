@@ -52,6 +52,11 @@ func (c *curve) sample(from, to float64, log bool) (xs, ys []float64) {
 			x := scale.Value(float64(i))
 			xs, ys = append(xs, x), append(ys, c.f(x))
 		}
+		if i := lowest(ys); i > 0 && i < samples { // between two samples it may be lower
+			if x := c.bottom(xs[i-1], xs[i+1]); c.f(x) < ys[i] {
+				xs[i], ys[i] = x, c.f(x)
+			}
+		}
 		c.sampled = memory{scale, xs, ys}
 	}
 	return c.sampled.xs, c.sampled.ys

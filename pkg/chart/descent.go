@@ -30,7 +30,8 @@ const dense = 3.5
 // drawSteps draws a dot at each step, or at every second, fifth and so on of
 // very short ones; a ring at the start and a larger dot at the end. Where the
 // dots would hide each other, a tube takes their place: to leave some out there
-// would make the steps look longer than they are.
+// would make the steps look longer than they are. A walk that has left the figure
+// has no end there.
 func (p *plot) drawSteps(s *series, places []point) {
 	single := places
 	if s.shape != separate {
@@ -46,17 +47,17 @@ func (p *plot) drawSteps(s *series, places []point) {
 		return
 	}
 	p.raw(`<g class="d">`)
-	for k, i := range kept {
+	for _, i := range kept {
 		switch {
-		case s.shape != separate && k == 0 && len(kept) > 1:
-		case s.shape != separate && k == len(kept)-1:
+		case s.shape != separate && i == 0 && len(kept) > 1:
+		case s.shape != separate && i == len(places)-1:
 			p.circle("", places[i], 5, s.tell(p.panel, i))
 		default:
 			p.circle("", places[i], 3.2, s.tell(p.panel, i))
 		}
 	}
 	p.raw("</g>")
-	if s.shape != separate && len(kept) > 1 {
+	if s.shape != separate && len(kept) > 1 && kept[0] == 0 {
 		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, kept[0]))
 	}
 }
@@ -81,20 +82,20 @@ func pace(xs, ys []float64) int {
 	x, y := reach(xs), reach(ys)
 	longest := 0.0
 	for i := 1; i < len(xs); i++ {
-		far := math.Hypot(share(xs[i]-xs[i-1], x), share(ys[i]-ys[i-1], y))
+		far := math.Hypot(shareOf(xs[i]-xs[i-1], x), shareOf(ys[i]-ys[i-1], y))
 		if finite(far) {
 			longest = max(longest, far)
 		}
 	}
-	extent := math.Hypot(share(x.to-x.from, x), share(y.to-y.from, y))
+	extent := math.Hypot(shareOf(x.to-x.from, x), shareOf(y.to-y.from, y))
 	if every := extent / 22 / longest; longest > 0 && every > 1 {
 		return int(min(roundStep(every), 1000))
 	}
 	return 1
 }
 
-// share returns which share of a range a distance is.
-func share(distance float64, of interval) float64 {
+// shareOf returns which share of a range a distance is.
+func shareOf(distance float64, of interval) float64 {
 	if of.to == of.from {
 		return 0
 	}
@@ -120,7 +121,7 @@ func (p *plot) drawTubes(s *series, dots []point) []point {
 			p.path("w t", tube, false)
 			p.raw(`<path class="l t" d="`)
 			p.outline(tube, false)
-			p.raw(`"><title>steps `, count(run[0]), " to ", count(run[len(run)-1]), `</title></path>`)
+			p.raw(`"><title>steps `, Count(run[0]), " to ", Count(run[len(run)-1]), `</title></path>`)
 		}
 		run = run[:0]
 	}

@@ -5,7 +5,7 @@ import "strings"
 // about writes a value that is interpolated.
 func about(v float64, label string) string {
 	name, _ := splitUnit(label)
-	return name + " about " + number(v) + unitAfter(label)
+	return name + " about " + Number(v) + unitAfter(label)
 }
 
 // describe tells what a field shows, and its lowest and highest places.
@@ -23,9 +23,9 @@ func (g *field) describe(p *panel) []string {
 	if g.low == g.high {
 		return []string{text, "It is level: " + value(g.low, p.levelLabel()) + " everywhere."}
 	}
-	return []string{text, "The lowest of the grid is " + number(g.low) + unitAfter(p.levelLabel()) + ", at " +
+	return []string{text, "The lowest of the grid is " + Number(g.low) + unitAfter(p.levelLabel()) + ", at " +
 		value(g.lowA, p.x.label) + ", " + value(g.lowB, p.y.label) + "; the highest is " +
-		number(g.high) + unitAfter(p.levelLabel()) + "."}
+		Number(g.high) + unitAfter(p.levelLabel()) + "."}
 }
 
 // describePanels says what some panels show, leaving out what was told before.
@@ -38,6 +38,9 @@ func describePanels(panels []*panel, told map[string]bool) string {
 		}
 	}
 	for _, p := range panels {
+		if p.part != "" {
+			add(sentence(capital(p.part)))
+		}
 		if p.grid != nil {
 			for _, sentence := range p.grid.describe(p) {
 				add(sentence)
@@ -47,7 +50,7 @@ func describePanels(panels []*panel, told map[string]bool) string {
 		}
 		for i, m := range p.marks {
 			if i == 12 {
-				add("And " + plural(len(p.marks)-i, "layer") + " more.")
+				add("And " + Plural(len(p.marks)-i, "layer") + " more.")
 				break
 			}
 			add(m.describe(p))
@@ -78,6 +81,9 @@ func (p *panel) subject() string {
 
 // subjects says what several panels show.
 func subjects(panels []*panel) string {
+	if panels[0].part != "" {
+		return panels[0].subject() + ", in " + Plural(len(panels), "part")
+	}
 	ys, x := "", ""
 	for i, p := range panels {
 		name, _ := splitUnit(p.y.label)

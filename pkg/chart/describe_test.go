@@ -58,7 +58,7 @@ func TestDescriptionsOfAnyLine(t *testing.T) {
 			}
 		}
 		for _, value := range []float64{ys[0], ys[n-1], ys[lowest(ys)], ys[highest(ys)]} {
-			if !strings.Contains(got, number(value)) {
+			if !strings.Contains(got, Number(value)) {
 				t.Fatalf("%v: %v is not mentioned: %s", ys, value, got)
 			}
 		}

@@ -8,7 +8,8 @@
 // [Slopes] draws what descent sees, points and the way down from them;
 // [Contours] and [Surface] draw a loss over two parameters; [ScatterBy] colours
 // points by their group and [Figure.Regions] the ground by what a classifier
-// guesses; [Animate] and [AnimateRegions] set a fit in motion. Methods add to a figure ([Figure.Line], [Figure.Path],
+// guesses; [Boxes], [Bars] and [Counts] stand over categories, [ErrorBars] have
+// whiskers, [Figure.SplitBy] makes small multiples; [Animate] and [AnimateRegions] set a fit in motion. Methods add to a figure ([Figure.Line], [Figure.Path],
 // [Figure.Mark], …), name its axes ([Figure.X], [Figure.Y]) and put words to
 // it. [Stack] and [Beside] join figures into one. What is added last is
 // named and coloured by [Figure.Name] and [Figure.As]; a colour is a meaning,

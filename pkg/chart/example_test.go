@@ -34,6 +34,58 @@ func ExampleScatter() {
 	// The two rise together (correlation 0.93).
 }
 
+func ExampleBoxes() {
+	species := []string{"Adelie", "Gentoo", "Adelie", "Gentoo", "Adelie", "Gentoo"}
+	mass := []float64{3750, 5000, 3800, 5700, 3250, 5400}
+	fmt.Println(described(chart.Boxes(species, mass).X("species").Y("body mass (g)")))
+	// Output:
+	// Body mass, 2 boxes: Adelie: 3 values from 3,250 to 3,800 g, the median 3,750, the middle half from 3,500 to 3,775.
+	// Gentoo: 3 values from 5,000 to 5,700 g, the median 5,400, the middle half from 5,200 to 5,550.
+}
+
+func ExampleCounts() {
+	fmt.Println(described(chart.Counts([]string{"Adelie", "Gentoo", "Adelie"}).X("species")))
+	// Output:
+	// 2 bars.
+	// Adelie: 2.
+	// Gentoo: 1.
+}
+
+// Means with their standard errors.
+func ExampleBars() {
+	islands, means, errors := []string{"Biscoe", "Dream"}, []float64{4719, 3719}, []float64{61, 37}
+	figure := chart.Bars(islands, means).ErrorBars([]float64{0, 1}, means, errors).X("island").Y("body mass (g)")
+	fmt.Println(described(figure))
+	// Output:
+	// 2 bars.
+	// Biscoe: 4,719 g.
+	// Dream: 3,719 g.
+	// 2 points with error bars.
+	// Biscoe, body mass 4,719 g ± 61.
+	// Dream, body mass 3,719 g ± 37.
+}
+
+func ExampleErrorBars() {
+	figure := chart.ErrorBars([]float64{1, 16}, []float64{0.91, 0.65}, []float64{0.2, 0.01}).LogX().X("batch size").Y("loss")
+	fmt.Println(described(figure))
+	// Output:
+	// 2 points with error bars.
+	// Batch size 1, loss 0.91 ± 0.2.
+	// Batch size 16, loss 0.65 ± 0.01.
+}
+
+// Small multiples: one panel an island, on the same axes.
+func ExampleFigure_SplitBy() {
+	bill, mass := []float64{39, 38, 47, 50}, []float64{3750, 3250, 5000, 5700}
+	figure := chart.Scatter(bill, mass).X("bill (mm)").Y("mass (g)").SplitBy([]string{"Dream", "Dream", "Biscoe", "Biscoe"})
+	fmt.Println(described(figure))
+	// Output:
+	// Biscoe.
+	// 2 points: bill 47 mm, mass 5,000 g; bill 50 mm, mass 5,700 g.
+	// Dream.
+	// 2 points: bill 39 mm, mass 3,750 g; bill 38 mm, mass 3,250 g.
+}
+
 // One colour for each species, and what a model guesses all over the plane.
 func ExampleFigure_Regions() {
 	bill, flipper := []float64{39, 38, 41, 47, 50, 46}, []float64{181, 186, 195, 211, 220, 197}

@@ -215,7 +215,7 @@ func (p *plot) drawField() {
 		}
 		to := " and more"
 		if k+1 < len(levels) {
-			to = " to " + number(levels[k+1])
+			to = " to " + Number(levels[k+1])
 		}
 		p.raw(`"><title>`, escape(value(level, p.panel.levelLabel())+to), `</title></path>`)
 	}
@@ -258,7 +258,7 @@ func (p *plot) labelLevels() {
 
 // labelLevel writes the label of one level on one of its rings.
 func (p *plot) labelLevel(rings []levelLine, center point) {
-	text := number(rings[0].level)
+	text := Number(rings[0].level)
 	w := textWidth(text, 11) + 2
 	around := func(at point) rect { return rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6} }
 	inner := p.box.grow(-3)

@@ -14,6 +14,7 @@ type Figure struct {
 
 // A panel is one pair of axes and what is drawn between them.
 type panel struct {
+	part      string // of small multiples: which rows it shows
 	x, y, z   axis
 	marks     []mark
 	grid      *field // the loss over two parameters, of Contours and Surface
@@ -28,6 +29,23 @@ type axis struct {
 	log      bool
 	fixed    bool // the author gave the range
 	from, to float64
+}
+
+// say writes a value of the axis with its name and unit; on an axis of
+// categories, the category that stands there.
+func (a axis) say(v float64) string {
+	if i := int(v); float64(i) == v && i >= 0 && i < len(a.names) {
+		return a.names[i]
+	}
+	return value(v, a.label)
+}
+
+// head returns the axis' name for a column of the table.
+func (a axis) head(otherwise string) string {
+	if a.label != "" {
+		return a.label
+	}
+	return otherwise
 }
 
 // New returns an empty figure, to which a loop can add:

@@ -55,6 +55,11 @@ func (f *Figure) draw(column []*panel, width float64) drawing {
 		d.body, d.left = f.stilled(string(c.b)), p.left
 		return d
 	}
+	if column[0].part != "" {
+		f.drawMultiples(c, column, &d)
+		d.body = f.stilled(string(c.b))
+		return d
+	}
 	height := f.panelHeight(column, width)
 	plots := f.layout(c, column, width, height)
 	top := 0.0
@@ -154,7 +159,7 @@ func (p *panel) ratio() float64 {
 func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*plot {
 	plots := make([]*plot, len(column))
 	var shared interval
-	left, right := 0.0, float64(sideMargin)
+	right := float64(sideMargin)
 	for i, panel := range column {
 		p := &plot{canvas: c, panel: panel, colours: panel.chooseColours(), box: rect{bottom: height}}
 		b := p.measure()
@@ -162,9 +167,6 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 		shared.add(b.x.to)
 		p.x = Scale{From: b.x.from, To: b.x.to, Log: panel.x.log}
 		p.y = Scale{From: b.y.from, To: b.y.to, Log: panel.y.log}
-		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log) {
-			left = max(left, textWidth(label, tickSize))
-		}
 		for _, m := range panel.marks {
 			if label := m.endLabel(); label != "" {
 				right = max(right, min(width/4, textWidth(label, tickSize)*1.2)+16)
@@ -172,7 +174,7 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 		}
 		plots[i] = p
 	}
-	left = math.Ceil(left*1.15 + 10)
+	left := leftMargin(plots)
 	for _, p := range plots {
 		p.x.From, p.x.To = shared.from, shared.to
 		p.x.Start, p.x.End = left, width-right
@@ -180,6 +182,17 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 		p.labels = &placer{within: rect{2, 0, width - 2, 1e6}}
 	}
 	return plots
+}
+
+// leftMargin returns the room that the numbers left of some panels need.
+func leftMargin(plots []*plot) float64 {
+	most := 0.0
+	for _, p := range plots {
+		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log) {
+			most = max(most, textWidth(label, tickSize))
+		}
+	}
+	return math.Ceil(most*1.15 + 10)
 }
 
 // measure asks every mark what the axes must hold.
@@ -207,6 +220,9 @@ func (p *plot) measure() bounds {
 		b.x, b.y = g.extent()
 		b.x, b.y = usable(b.x, false, axis{}), usable(b.y, false, axis{})
 		return b
+	}
+	if n := len(p.panel.x.names); n > 0 {
+		b.x, b.roomX = interval{-0.5, float64(n) - 0.5, true}, false
 	}
 	if b.roomX {
 		b.x = padded(b.x, b.logX, 0.03)
@@ -239,7 +255,10 @@ func (b *bounds) heights() interval {
 	r := padded(b.y, b.logY, 0.05)
 	near := b.y.from >= 0 && b.y.from <= 0.2*b.y.to
 	if b.y.seen && !b.logY && (b.fromZero || near) {
-		r.from = 0
+		r.from = min(0, r.from)
+		if near {
+			r.from = 0
+		}
 	}
 	return r
 }

@@ -281,6 +281,35 @@ var gallery = []exhibit{
 		bill, flipper, species := threeSpecies()
 		return chart.ScatterBy(bill, flipper, species).Name("species").X("bill length (mm)").Y("flipper length (mm)")
 	}},
+	{"multiples", func() *chart.Figure {
+		bill, flipper, species := threeSpecies()
+		return chart.ScatterBy(bill, flipper, species).Name("species").X("bill length (mm)").Y("flipper length (mm)").SplitBy(species)
+	}},
+	{"multiples-of-boxes", func() *chart.Figure {
+		_, flipper, species := threeSpecies()
+		islands := make([]string, len(species))
+		for i := range islands {
+			islands[i] = []string{"Biscoe", "Dream", "Torgersen", "Anvers"}[i*i%7%4]
+		}
+		return chart.Boxes(species, flipper).X("species").Y("flipper length (mm)").SplitBy(islands)
+	}},
+	{"boxes", func() *chart.Figure {
+		_, flipper, species := threeSpecies()
+		return chart.Boxes(species, flipper).X("species").Y("flipper length (mm)")
+	}},
+	{"bars", func() *chart.Figure {
+		_, _, species := threeSpecies()
+		return chart.Counts(append(species, "Adelie", "Adelie", "Gentoo")).X("species").Y("penguins")
+	}},
+	{"bars-and-errors", func() *chart.Figure {
+		return chart.Bars([]string{"Biscoe", "Dream", "Torgersen"}, []float64{4719, 3719, 3709}).
+			ErrorBars([]float64{0, 1, 2}, []float64{4719, 3719, 3709}, []float64{61, 37, 66}).X("island").Y("mean body mass (g)").
+			Caption("The whiskers are one standard error of the mean.")
+	}},
+	{"error-bars", func() *chart.Figure {
+		return chart.ErrorBars([]float64{1, 2, 4, 8, 16}, []float64{0.91, 0.72, 0.66, 0.65, 0.652}, []float64{0.2, 0.11, 0.05, 0.02, 0.01}).
+			LogX().X("batch size").Y("loss")
+	}},
 	{"regions", func() *chart.Figure {
 		bill, flipper, species := threeSpecies()
 		return chart.ScatterBy(bill, flipper, species).Name("species").Regions(nearestSpecies).X("bill length (mm)").Y("flipper length (mm)")

@@ -120,7 +120,7 @@ func TestSizes(t *testing.T) {
 	for _, e := range append(append([]exhibit(nil), gallery...), odd...) {
 		figure := e.figure()
 		html := figure.HTML()
-		limit := 30_000
+		limit := 32_000
 		if strings.Contains(html, `class="c b`) || strings.Contains(html, `class="y b`) {
 			limit = 60_000 // contours and surface
 		}

@@ -101,7 +101,7 @@ func (g *grouping) take(rows []int, of int) mark {
 }
 
 func (g *grouping) describe(p *panel) string {
-	text := capital(plural(len(g.xs), "point")) + " in " + plural(len(g.groups), "group") + "."
+	text := capital(Plural(len(g.xs), "point")) + " in " + Plural(len(g.groups), "group") + "."
 	for _, s := range g.groups {
 		if len(s.xs) > 0 {
 			text += " " + describePoints(s, p)

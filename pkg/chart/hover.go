@@ -24,7 +24,7 @@ func hover(plots []*plot) string {
 	box := plots[0].box
 	apart := box.width() / strips
 	if dots := dotsOf(plots); dots > 100 {
-		apart *= 6 // the dots are what one points at
+		apart *= 3 // each dot tells its own values: the strips must not weigh as much again
 	} else if dots > 0 {
 		apart *= 2
 	}
@@ -85,13 +85,24 @@ func (p *plot) traced() []*traced {
 }
 
 // stopsOf returns where the strips stand: at the points of the first line, at
-// most strips of them, so that what is told is a value that was passed in.
+// most about strips of them, so that what is told is a value that was passed in;
+// and at its lowest point, so that a minimum can be read.
 func stopsOf(lines []*traced, box rect, apart float64) []float64 {
+	line := lines[0]
+	bottom := -1
+	if len(line.ys) > 0 {
+		bottom = lowest(line.ys)
+	}
 	var stops []float64
-	for _, at := range lines[0].places {
-		if at.finite() && box.grow(0.5).holds(at) && (len(stops) == 0 || at.x-stops[len(stops)-1] >= apart) {
-			stops = append(stops, at.x)
+	for i, at := range line.places {
+		n := len(stops)
+		if !at.finite() || !box.grow(0.5).holds(at) || i != bottom && n > 0 && at.x-stops[n-1] < apart {
+			continue
 		}
+		if i == bottom && n > 1 && at.x-stops[n-1] < apart/2 {
+			stops = stops[:n-1] // in place of its neighbour
+		}
+		stops = append(stops, at.x)
 	}
 	return stops
 }
@@ -124,7 +135,7 @@ func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 			if t.name != "" {
 				said += t.name + " "
 			}
-			said += number(t.ys[i])
+			said += Number(t.ys[i])
 		}
 		if said != "" {
 			p.readout(c, said, where)

@@ -163,8 +163,11 @@ func (f *Figure) details(b *strings.Builder, label, description string) {
 		if len(t.rows) == 0 {
 			continue
 		}
+		if t.part != "" {
+			b.WriteString(`<p>` + escape(t.part) + `:</p>`)
+		}
 		if len(t.rows) < t.total {
-			b.WriteString(`<p>` + count(len(t.rows)) + ` of ` + count(t.total) + ` rows:</p>`)
+			b.WriteString(`<p>` + Count(len(t.rows)) + ` of ` + Count(t.total) + ` rows:</p>`)
 		}
 		b.WriteString(`<div class="ls-d" tabindex="0"` + ownKeys + ` role="group" aria-label="Data of ` + escape(label) + `">`)
 		t.html(b)

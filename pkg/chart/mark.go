@@ -65,17 +65,24 @@ func (p *plot) class(s *style) string {
 	return p.colours[s].String()
 }
 
-// chooseColours gives the marks without a role theirs: in turn, passing over
-// what others have taken as long as there is one left.
+// chooseColours gives the marks without a role theirs: a rule of descent its own,
+// if that is free, and the others in turn, passing over what is taken as long as
+// there is one left.
 func (p *panel) chooseColours() map[*style]Role {
 	taken, chosen := map[Role]bool{}, map[*style]Role{}
 	for _, m := range p.marks {
 		taken[m.styled().role] = true
 	}
+	for _, m := range p.marks {
+		s := m.styled()
+		if role := RoleOf(s.name); s.role == Automatic && role != Automatic && !taken[role] {
+			taken[role], chosen[s] = true, role
+		}
+	}
 	next := 0
 	for _, m := range p.marks {
 		s := m.styled()
-		if s.role != Automatic {
+		if s.role != Automatic || chosen[s] != Automatic {
 			continue
 		}
 		role := turn[next%len(turn)]
@@ -138,20 +145,20 @@ func (b *bounds) beyond(x, y float64) bool {
 func (l leftOut) sentences() []string {
 	var all []string
 	if l.strange > 0 {
-		all = append(all, capital(plural(l.strange, "value"))+" not drawn: not finite (NaN or infinite).")
+		all = append(all, capital(Plural(l.strange, "value"))+" not drawn: not finite (NaN or infinite).")
 	}
 	if l.below > 0 {
-		all = append(all, capital(plural(l.below, "value"))+" not drawn: zero or below has no place on a logarithmic axis.")
+		all = append(all, capital(Plural(l.below, "value"))+" not drawn: zero or below has no place on a logarithmic axis.")
 	}
 	if l.unpaired > 0 {
-		all = append(all, capital(plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
+		all = append(all, capital(Plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
 	}
 	if l.outside > 0 {
 		verb := " lie"
 		if l.outside == 1 {
 			verb = " lies"
 		}
-		all = append(all, capital(plural(l.outside, "step"))+verb+" outside the figure.")
+		all = append(all, capital(Plural(l.outside, "step"))+verb+" outside the figure.")
 	}
 	if l.gaps {
 		all = append(all, "A part of the curve is not drawn: it has no finite value there.")

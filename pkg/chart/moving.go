@@ -23,7 +23,7 @@ func (l *movingLine) bounds(b *bounds) {
 }
 
 func (l *movingLine) follows() bool    { return true }
-func (l *movingLine) endLabel() string { return "epoch " + count(len(l.params)-1) }
+func (l *movingLine) endLabel() string { return "epoch " + Count(len(l.params)-1) }
 
 func (l *movingLine) draw(p *plot) {
 	l.show(len(l.params))
@@ -39,7 +39,7 @@ func (l *movingLine) draw(p *plot) {
 		places := l.placesOf(f)
 		p.path("l i", places, false)
 		if seen := onlyFinite(places); len(seen) > 0 {
-			p.ends = append(p.ends, ending{class, "epoch " + count(l.frames[f]), seen[len(seen)-1]})
+			p.ends = append(p.ends, ending{class, "epoch " + Count(l.frames[f]), seen[len(seen)-1]})
 		}
 	}
 	p.raw("</g>")
@@ -105,9 +105,9 @@ func (l *movingLine) columns(*panel) []column { return l.motion.columns() }
 
 // describe tells what moves over how many epochs, from where to where.
 func (m *motion) describe() string {
-	text := plural(m.until-1, "epoch") + ", from " + m.say(0) + ", to " + m.say(len(m.frames)-1) + "."
+	text := Plural(m.until-1, "epoch") + ", from " + m.say(0) + ", to " + m.say(len(m.frames)-1) + "."
 	if half := halfway(m.losses[:m.until]); half > 0 && m.losses[m.until-1] < m.losses[0] {
-		text += " Half of the loss that goes is gone by epoch " + count(half) + "."
+		text += " Half of the loss that goes is gone by epoch " + Count(half) + "."
 	}
 	return text
 }

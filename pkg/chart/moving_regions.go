@@ -25,7 +25,7 @@ func AnimateRegions(points *Figure, guess func(params []float64, x, y float64) s
 			if g, is := other.(*grouping); is && m.judged == nil {
 				m.judged = func(params []float64) string {
 					right := g.right(func(x, y float64) string { return guess(params, x, y) })
-					return count(right) + " of " + count(len(g.xs)) + " right"
+					return Count(right) + " of " + Count(len(g.xs)) + " right"
 				}
 			}
 		}

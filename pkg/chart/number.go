@@ -9,13 +9,13 @@ import (
 
 const minus = "\u2212" // the typographic minus, as wide as a plus and read aloud as "minus"
 
-// number writes a value for people: four significant digits, thousands
+// Number writes a value for people: four significant digits, thousands
 // separated, a true minus sign, powers of ten where the number is very large
 // or very small.
-func number(v float64) string { return digits(v, 4) }
+func Number(v float64) string { return Digits(v, 4) }
 
-// digits is number with a given count of significant digits.
-func digits(v float64, significant int) string {
+// Digits is Number with a given count of significant digits.
+func Digits(v float64, significant int) string {
 	switch {
 	case math.IsNaN(v):
 		return "not a number"
@@ -67,7 +67,7 @@ func scientific(v float64, significant int) string {
 	mantissa, exponent, _ := strings.Cut(s, "e")
 	power, _ := strconv.Atoi(exponent)
 	if power == 0 || power == 1 { // 10⁰ is better known as 1
-		return digits(v, significant)
+		return Digits(v, significant)
 	}
 	mantissa = tidy(mantissa)
 	if sign, one := strings.CutSuffix(mantissa, "1"); one && (sign == "" || sign == minus) {
@@ -109,7 +109,7 @@ func tickLabels(ticks []float64, log bool) []string {
 	}
 	if log {
 		for i, v := range ticks {
-			labels[i] = number(v)
+			labels[i] = Number(v)
 		}
 		return labels
 	}
@@ -146,16 +146,16 @@ func nearly(v, size float64) string {
 	if v != 0 && settled(v, size) == 0 {
 		return "nearly 0"
 	}
-	return number(v)
+	return Number(v)
 }
 
-// count writes a whole number with its thousands separated.
-func count(n int) string { return grouped(strconv.Itoa(n)) }
+// Count writes a whole number with its thousands separated.
+func Count(n int) string { return grouped(strconv.Itoa(n)) }
 
-// plural writes "1 point" and "2 points".
-func plural(n int, one string) string {
+// Plural writes "1 point" and "2 points".
+func Plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return count(n) + " " + one + "s"
+	return Count(n) + " " + one + "s"
 }

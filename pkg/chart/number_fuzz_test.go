@@ -15,7 +15,7 @@ func FuzzNumber(f *testing.F) {
 	}
 	back := strings.NewReplacer(",", "", minus, "-", "×10", "e", "⁻", "-", "⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9")
 	f.Fuzz(func(t *testing.T, v float64) {
-		text := number(v)
+		text := Number(v)
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return
 		}

@@ -26,12 +26,12 @@ func TestNumber(t *testing.T) {
 		math.Inf(-1):       "−∞",
 		math.NaN():         "not a number",
 	} {
-		if got := number(v); got != want {
-			t.Errorf("number(%v) = %q, want %q", v, got, want)
+		if got := Number(v); got != want {
+			t.Errorf("Number(%v) = %q, want %q", v, got, want)
 		}
 	}
-	if got := number(math.Copysign(0, -1)); got != "0" {
-		t.Errorf("number(-0) = %q", got)
+	if got := Number(math.Copysign(0, -1)); got != "0" {
+		t.Errorf("Number(-0) = %q", got)
 	}
 }
 

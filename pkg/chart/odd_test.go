@@ -134,6 +134,33 @@ var odd = []exhibit{
 		}
 		return f
 	}},
+	{"boxes-of-nothing", func() *chart.Figure { return chart.Boxes(nil, nil) }},
+	{"boxes-strange", func() *chart.Figure {
+		return chart.Boxes([]string{"a", "a", "b", hostile, "c", "c", "c", "", "unpaired"}, []float64{1, 1, 5, 3, nan, inf, nan, -2}).X(hostile).Y("y")
+	}},
+	{"bars-of-nothing", func() *chart.Figure { return chart.Counts(nil) }},
+	{"bars-strange", func() *chart.Figure {
+		return chart.Bars([]string{"a", hostile, "c", "d", "a name that is longer than there is any room for", "f"}, []float64{3, -2, nan, inf, 1e9, 0, 7})
+	}},
+	{"bars-many", func() *chart.Figure {
+		var names []string
+		for i := range 60 {
+			names = append(names, "category "+string(rune('A'+i%26))+string(rune('a'+i/26)))
+		}
+		return chart.Bars(names, chart.Span(-5, 12, 60))
+	}},
+	{"bars-log", func() *chart.Figure { return chart.Bars([]string{"a", "b", "c"}, []float64{1, 1000, 0}).LogY() }},
+	{"errors-strange", func() *chart.Figure {
+		return chart.ErrorBars([]float64{1, 2, 3, 4}, []float64{1, nan, 3, 4}, []float64{0.5, 1, inf, 5, 6}).LogY()
+	}},
+	{"multiples-of-nothing", func() *chart.Figure { return chart.Scatter(nil, nil).SplitBy(nil) }},
+	{"multiples-of-one", func() *chart.Figure {
+		return chart.Scatter([]float64{1, 2}, []float64{nan, 4}).SplitBy([]string{hostile, hostile})
+	}},
+	{"multiples-unequal", func() *chart.Figure {
+		return chart.Scatter([]float64{1, 2, 3}, []float64{3, 4, 5}).Line("a line", []float64{1, 2}, []float64{3, 4}).Curve("a curve", math.Sqrt).X("x").Y("y").
+			SplitBy([]string{"a", "b", "a", "c", "d", "e", "f", "g"})
+	}},
 	{"groups-of-nothing", func() *chart.Figure { return chart.ScatterBy(nil, nil, nil).Regions(nearestSpecies) }},
 	{"groups-many", func() *chart.Figure {
 		bill, mass := penguins()

@@ -188,12 +188,12 @@ func (r *regions) describe(p *panel) string {
 			text += ", "
 		}
 		share := float64(len(l.inside)) / (groundAcross * groundUp)
-		text += l.name + " on " + digits(100*share, 2) + " % of it"
+		text += l.name + " on " + Digits(100*share, 2) + " % of it"
 	}
 	text = "The ground shows the guess: " + text + "."
 	for _, m := range p.marks {
 		if g, is := m.(*grouping); is {
-			text += " " + count(g.right(r.guess)) + " of " + plural(len(g.xs), "point") + " lie on the ground of their own group."
+			text += " " + Count(g.right(r.guess)) + " of " + Plural(len(g.xs), "point") + " lie on the ground of their own group."
 		}
 	}
 	return text

@@ -95,7 +95,9 @@ func TestGroupsKeepTheirColours(t *testing.T) {
 // What moves: as many frames as there are words, the last one drawn.
 func TestMovingRegions(t *testing.T) {
 	points := ScatterBy([]float64{0, 1, 2, 3}, []float64{0, 1, 0, 1}, []string{"a", "a", "b", "b"})
-	guess := func(params []float64, x, y float64) string { return map[bool]string{true: "a", false: "b"}[x < params[0]] }
+	guess := func(params []float64, x, y float64) string {
+		return map[bool]string{true: "a", false: "b"}[x < params[0]]
+	}
 	html := AnimateRegions(points, guess, [][]float64{{0.5}, {1}, {1.5}}, []float64{3, 2, 1}).HTML()
 	_, data, _ := strings.Cut(html, `data-frames="`)
 	data, _, _ = strings.Cut(data, `"`)

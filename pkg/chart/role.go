@@ -1,5 +1,7 @@
 package chart
 
+import "strings"
+
 // A Role is what a mark means. The same meaning has the same colour in every
 // figure of the three notebooks, in light and in dark.
 type Role int
@@ -46,6 +48,27 @@ var written = map[Role]shade{
 
 // turn is the order in which marks without a role take their colours.
 var turn = [...]Role{Path, Guess, Data, Gradient, Minimum, Loss}
+
+// rules holds the colours of descent's rules, by how their names begin: the same
+// in every race.
+var rules = [...]struct {
+	name string
+	role Role
+}{
+	{"plain", Path}, {"gradient descent", Path}, {"momentum", Guess}, {"adam", Data},
+	{"rmsprop", Gradient}, {"nesterov", Minimum}, {"adagrad", Loss},
+}
+
+// RoleOf returns the colour of a rule of descent, and Automatic for any other
+// name. Lines and paths that are named so take it by themselves.
+func RoleOf(name string) Role {
+	for _, rule := range rules {
+		if strings.HasPrefix(strings.ToLower(name), rule.name) {
+			return rule.role
+		}
+	}
+	return Automatic
+}
 
 // The colours of paper, ink and grid.
 var surroundings = [...]shade{

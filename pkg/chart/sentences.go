@@ -31,8 +31,8 @@ func describeLine(s *series, p *panel) string {
 	}
 	low, high := lowest(ys), highest(ys)
 	if ys[low] == ys[high] {
-		return subject + " stays at " + number(ys[0]) + unitAfter(p.y.label) + " from " +
-			value(settled(xs[0], wide), p.x.label) + " to " + number(xs[last]) + "."
+		return subject + " stays at " + Number(ys[0]) + unitAfter(p.y.label) + " from " +
+			value(settled(xs[0], wide), p.x.label) + " to " + Number(xs[last]) + "."
 	}
 	size := ys[high] - ys[low]
 	between := func(i int) bool { return math.Abs(ys[i]-ys[0]) > size/50 && math.Abs(ys[i]-ys[last]) > size/50 }
@@ -179,7 +179,7 @@ func describePoints(s *series, p *panel) string {
 		return subject + "no points."
 	}
 	if len(xs) <= 3 {
-		text := subject + plural(len(xs), "point") + ": "
+		text := subject + Plural(len(xs), "point") + ": "
 		for i := range xs {
 			if i > 0 {
 				text += "; "
@@ -189,9 +189,9 @@ func describePoints(s *series, p *panel) string {
 		return text + "."
 	}
 	if climbing(xs) {
-		return subject + plural(len(xs), "point") + ". " + describeLine(&series{xs: xs, ys: ys}, p)
+		return subject + Plural(len(xs), "point") + ". " + describeLine(&series{xs: xs, ys: ys}, p)
 	}
-	text := subject + plural(len(xs), "point") + ". " + capital(spanOf(xs, p.x.label, "x")) + "; " + spanOf(ys, p.y.label, "y")
+	text := subject + Plural(len(xs), "point") + ". " + capital(spanOf(xs, p.x.label, "x")) + "; " + spanOf(ys, p.y.label, "y")
 	if r := correlation(xs, ys); finite(r) {
 		switch {
 		case r > 0.3:
@@ -201,7 +201,7 @@ func describePoints(s *series, p *panel) string {
 		default:
 			text += ". There is no straight trend"
 		}
-		text += " (correlation " + digits(r, 2) + ")"
+		text += " (correlation " + Digits(r, 2) + ")"
 	}
 	return text + "."
 }
@@ -214,9 +214,9 @@ func spanOf(values []float64, label, otherwise string) string {
 		name = otherwise
 	}
 	if r.from == r.to {
-		return name + " is always " + number(r.from) + unitAfter(label)
+		return name + " is always " + Number(r.from) + unitAfter(label)
 	}
-	return name + " from " + number(r.from) + " to " + number(r.to) + unitAfter(label)
+	return name + " from " + Number(r.from) + " to " + Number(r.to) + unitAfter(label)
 }
 
 // correlation returns Pearson's coefficient; NaN if one of the two never
@@ -261,5 +261,5 @@ func describePath(s *series, p *panel) string {
 	if len(xs) == 1 {
 		return capital(subject) + " stays at " + at(0) + "."
 	}
-	return capital(subject) + " goes from " + at(0) + " to " + at(len(xs)-1) + " in " + plural(len(xs)-1, "step") + "."
+	return capital(subject) + " goes from " + at(0) + " to " + at(len(xs)-1) + " in " + Plural(len(xs)-1, "step") + "."
 }

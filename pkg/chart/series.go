@@ -117,12 +117,19 @@ func (s *series) trace(*plot) (xs, ys []float64) {
 	return s.xs, s.ys
 }
 
+func (s *series) take(rows []int, of int) mark {
+	if of != len(s.xs) {
+		return nil
+	}
+	return newSeries(s.shape, s.role, s.name, pickRows(s.xs, rows), pickRows(s.ys, rows))
+}
+
 // remark says how many steps of a path a dot stands for.
 func (s *series) remark() string {
 	if s.every < 2 {
 		return ""
 	}
-	text := "a dot every " + count(s.every) + " steps."
+	text := "a dot every " + Count(s.every) + " steps."
 	if s.name != "" {
 		text = s.name + ": " + text
 	}
@@ -231,7 +238,7 @@ func (s *series) columns(p *panel) []column {
 // tell writes the values of one point, for hovering.
 func (s *series) tell(p *panel, i int) string {
 	if s.shape == separate && len(s.xs) > 60 { // of many, little must do
-		return digits(s.xs[i], 3) + unitAfter(p.x.label) + ", " + digits(s.ys[i], 3) + unitAfter(p.y.label)
+		return Digits(s.xs[i], 3) + unitAfter(p.x.label) + ", " + Digits(s.ys[i], 3) + unitAfter(p.y.label)
 	}
 	x, y := p.x.label, p.y.label
 	text := value(settled(s.xs[i], s.x.magnitude()), x) + ", " + value(settled(s.ys[i], s.y.magnitude()), y)
@@ -244,7 +251,7 @@ func (s *series) tell(p *panel, i int) string {
 // value writes a number with the name and the unit of its axis.
 func value(v float64, label string) string {
 	name, unit := splitUnit(label)
-	text := number(v)
+	text := Number(v)
 	if unit != "" {
 		text += " " + unit
 	}

@@ -127,10 +127,10 @@ func (s *slopes) draw(p *plot) {
 		p.drawArrow(a.at, tip)
 		p.close()
 		p.open("loss d")
-		p.circle("", a.at, 5.5, value(s.xs[a.index], p.panel.x.label)+", "+value(s.ys[a.index], p.panel.y.label)+", slope "+number(a.slope))
+		p.circle("", a.at, 5.5, value(s.xs[a.index], p.panel.x.label)+", "+value(s.ys[a.index], p.panel.y.label)+", slope "+Number(a.slope))
 		p.close()
 		p.labels.avoid([]point{a.at, tip})
-		p.labels.add(label{class: s.class(p), text: "slope " + number(a.slope), anchors: []point{
+		p.labels.add(label{class: s.class(p), text: "slope " + Number(a.slope), anchors: []point{
 			{(a.at.x + tip.x) / 2, (a.at.y + tip.y) / 2}, a.at,
 		}, clear: 10})
 	}
@@ -162,7 +162,7 @@ func (s *slopes) describe(p *panel) string {
 	text := ""
 	for i := range s.xs {
 		if i == 6 {
-			return text + " And " + count(len(s.xs)-i) + " more."
+			return text + " And " + Count(len(s.xs)-i) + " more."
 		}
 		if !finite(s.xs[i]) || !finite(s.ys[i]) || !finite(s.slopes[i]) {
 			continue
@@ -178,7 +178,7 @@ func (s *slopes) describe(p *panel) string {
 			text += " "
 		}
 		text += "At " + value(s.xs[i], p.x.label) + ", " + value(s.ys[i], p.y.label) +
-			", the slope is " + number(s.slopes[i]) + "; downhill is " + side + "."
+			", the slope is " + Number(s.slopes[i]) + "; downhill is " + side + "."
 	}
 	return text
 }

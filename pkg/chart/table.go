@@ -21,7 +21,7 @@ func (c column) cell(i int) string {
 	if c.texts != nil {
 		return c.texts[i]
 	}
-	return digits(c.values[i], 6)
+	return Digits(c.values[i], 6)
 }
 
 func (c column) same(o column) bool {
@@ -30,6 +30,7 @@ func (c column) same(o column) bool {
 
 // A table is the numbers behind a figure, for who reads by keyboard or ear.
 type table struct {
+	part    string // of small multiples
 	columns []column
 	rows    []int // the rows that are shown
 	total   int
@@ -53,7 +54,7 @@ func (f *Figure) tables() []table {
 			if len(columns) == 0 {
 				continue
 			}
-			all = join(all, columns)
+			all = join(all, p.part, columns)
 		}
 	}
 	share := mostCells
@@ -88,10 +89,10 @@ func containsGrid(all []table, p *panel) bool {
 }
 
 // join adds columns to the table with the same key, or starts a new one.
-func join(all []table, columns []column) []table {
+func join(all []table, part string, columns []column) []table {
 	for i := range all {
 		t := &all[i]
-		if t.columns[0].len() == 0 || !sameKeys(t.columns, columns) {
+		if t.part != part || t.columns[0].len() == 0 || !sameKeys(t.columns, columns) {
 			continue
 		}
 		for _, c := range columns {
@@ -101,7 +102,7 @@ func join(all []table, columns []column) []table {
 		}
 		return all
 	}
-	return append(all, table{columns: slices.Clone(columns)})
+	return append(all, table{part: part, columns: slices.Clone(columns)})
 }
 
 func sameKeys(a, b []column) bool {
@@ -133,7 +134,7 @@ func (p *panel) gridTable() table {
 		t.rows = append(t.rows, k)
 	}
 	for _, j := range across {
-		c := column{head: b + " " + number(g.bs[j])}
+		c := column{head: b + " " + Number(g.bs[j])}
 		for _, i := range rows {
 			c.values = append(c.values, g.z[i][j])
 		}

@@ -81,6 +81,7 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .r{fill:var(--paper);stroke:var(--c);stroke-width:2}` + // ring
 	`.ls .s{fill:none;stroke:var(--c)}` + // tiles of a crowd
 	`.ls .a{fill:var(--c)}` + // area: bars, arrow heads
+	`.ls .box{fill:var(--c);fill-opacity:.22;stroke:var(--c);stroke-width:1.4}` + // of a box plot
 	`.ls .ground{fill:var(--c);fill-opacity:.16}` + // of a region
 	`.ls .c{stroke:var(--soft);stroke-opacity:.45;stroke-width:.8;stroke-linejoin:round}` + // contour
 	`.ls .v{font-size:11.5px;fill:var(--ink);stroke-width:3;stroke-linejoin:round;paint-order:stroke}` + // value of a level

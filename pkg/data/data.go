@@ -10,7 +10,8 @@
 //
 // [Complete] drops the rows where something is missing, [Standardize] turns a
 // column into z-scores and knows the way back, [WithOnes] builds the matrix of a
-// regression, and [Table] shows a frame below a cell.
+// regression, [Table] shows a frame below a cell, and [WriteFile] writes one to a
+// file.
 package data
 
 import (

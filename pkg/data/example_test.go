@@ -2,7 +2,11 @@ package data_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
+
+	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
 
 	"littlesteps/pkg/data"
 )
@@ -22,7 +26,10 @@ func ExampleBelts() {
 func ExampleComplete() {
 	penguins := data.Penguins()
 	fmt.Println(penguins.Nrow(), "penguins,", data.Complete(penguins).Nrow(), "complete")
-	// Output: 344 penguins, 333 complete
+	fmt.Println(data.Complete(penguins, "bill_length_mm", "body_mass_g").Nrow(), "have a length and a mass")
+	// Output:
+	// 344 penguins, 333 complete
+	// 342 have a length and a mass
 }
 
 // A column is chosen by one word. What is wrong is said in full.
@@ -35,8 +42,8 @@ func ExampleFloats() {
 	fmt.Println(err)
 	// Output:
 	// [181 186 195 193 190] <nil>
-	// no column "belt_inches" (have waist_size, belt_in, belt_cm)
-	// column bill_depth_mm: 2 values missing (rows 4, 272); data.Complete(df) drops such rows
+	// no column "belt_inches" (have "waist_size", "belt_in", "belt_cm")
+	// column "bill_depth_mm": 2 values missing (rows 4, 272); data.Complete(df, "bill_depth_mm") drops such rows
 }
 
 // A learner's own table, and a slip in it.
@@ -48,7 +55,30 @@ func ExampleRead() {
 	fmt.Println(err)
 	// Output:
 	// 2 rows, <nil>
-	// leaves.csv: line 4 (row 3), column width_mm: expected a number, found "27mm"
+	// leaves.csv: line 4 (row 3), column "width_mm": expected a number, found "27mm"
+}
+
+// A table from a spreadsheet in a country with decimal commas.
+func ExampleFormat_Read() {
+	leaves := "length_mm;width_mm\n71,5;32\n64;28,25\n"
+	_, err := data.Read("leaves.csv", strings.NewReader(leaves))
+	fmt.Println(err)
+	df, err := data.Format{Separator: ';', DecimalComma: true}.Read("leaves.csv", strings.NewReader(leaves))
+	fmt.Println(df.Col("length_mm").Float(), err)
+	// Output:
+	// leaves.csv: the cells are separated by semicolons: read it with data.Format{Separator: ';', DecimalComma: true}.ReadFile(…)
+	// [71.5 64] <nil>
+}
+
+// A frame as CSV text, with all its digits.
+func ExampleWrite() {
+	third := dataframe.New(series.New([]float64{1.0 / 3, 0.1}, series.Float, "part"))
+	fmt.Println(data.Write(os.Stdout, third))
+	// Output:
+	// part
+	// 0.3333333333333333
+	// 0.1
+	// <nil>
 }
 
 // Reading a file works like Read.

@@ -2,34 +2,26 @@ package data
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
 )
 
-// missing is how gota spells a value that isn't there.
-const missing = "NaN"
+// notes is where a word goes about what was read otherwise than it stands there.
+var notes io.Writer = os.Stderr
 
 // ReadFile reads a table from a CSV file: [Read] with the path as its name.
 //
 //	df := must.Of(data.ReadFile("leaves.csv", "length_mm", "width_mm"))
 func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return dataframe.DataFrame{}, fmt.Errorf("%w; a path counts from the notebook's folder", err)
-	}
-	defer file.Close()
-	return Read(path, file, numeric...)
+	return Format{}.ReadFile(path, numeric...)
 }
 
 // Read reads a table from CSV text: the first line names the columns, each
@@ -41,143 +33,189 @@ func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
 // the file (name is used for nothing else), the line and the column, what was
 // expected and what was found. It is an error if a line has too few or too many
 // cells, if there are no rows, or if a column has no name or another one's. Empty
-// lines are passed over.
+// lines are passed over. A first column without a name that numbers the rows, as R
+// and pandas write it, is left out, with a word on the standard error.
+//
+// Other separators and decimal commas are errors that say which [Format] to take.
 func Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, error) {
-	records, lines, err := parse(r)
+	return Format{}.Read(name, r, numeric...)
+}
+
+// Format says how a table is written, where it isn't as [Read] expects:
+//
+//	df := must.Of(data.Format{Separator: ';', DecimalComma: true}.ReadFile("leaves.csv"))
+type Format struct {
+	Separator    rune // between cells: ';', '\t' or another; 0 is a comma
+	DecimalComma bool // 39,1 is a number, and 39.1 isn't
+}
+
+// ReadFile is [ReadFile] for a table in this format.
+func (f Format) ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("%w; a path counts from the notebook's folder", err)
+	}
+	defer file.Close()
+	return f.Read(path, file, numeric...)
+}
+
+// Read is [Read] for a table in this format.
+func (f Format) Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, error) {
+	text, err := io.ReadAll(r)
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, err)
 	}
-	types, err := check(records, lines, numeric)
+	// Spreadsheets put a byte order mark first, and old Macs ended lines by \r alone.
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	t, err := f.parse(text)
+	var columns []series.Series
+	if err == nil {
+		columns, err = f.columns(t, numeric)
+	}
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, err)
 	}
-	df := dataframe.LoadRecords(records,
-		dataframe.DetectTypes(false), dataframe.WithTypes(types), dataframe.NaNValues([]string{missing}))
+	df := dataframe.New(columns...)
 	if df.Err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, df.Err)
+	}
+	if t.numbered {
+		fmt.Fprintf(notes, "%s: column 1 has no name and numbers the rows; it is left out\n", name)
 	}
 	return df, nil
 }
 
-// parse splits CSV text into cells, without the blanks around them, and says on
-// which line of the file each record begins. A missing value is spelled as gota
-// wants it.
-func parse(r io.Reader) (records [][]string, lines []int, err error) {
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, nil, err
+// columns finds each column's type, and the first thing that is wrong.
+func (f Format) columns(t text, numeric []string) ([]series.Series, error) {
+	if err := checkNames(t.names, numeric); err != nil {
+		return nil, fmt.Errorf("line %d: %w", t.line, err)
 	}
-	text = bytes.TrimPrefix(text, []byte("\ufeff")) // spreadsheets put a byte order mark first
-	reader := csv.NewReader(bytes.NewReader(text))
-	reader.FieldsPerRecord = -1 // a ragged row gets an error of our own, which names it
-	for {
-		record, err := reader.Read()
-		if err == io.EOF {
-			return records, lines, nil
-		}
-		if parseError := (*csv.ParseError)(nil); errors.As(err, &parseError) {
-			return nil, nil, fmt.Errorf("line %d: %w; a cell with quotes is written \"like \"\"this\"\"\"",
-				parseError.Line, parseError.Err)
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		line, _ := reader.FieldPos(0)
-		for i, cell := range record {
-			if !utf8.ValidString(cell) {
-				return nil, nil, fmt.Errorf("line %d: cell %d is not UTF-8 text; save the file as \"CSV UTF-8\"", line, i+1)
-			}
-			record[i] = strings.TrimSpace(cell)
-			if isMissing(record[i]) && len(records) > 0 {
-				record[i] = missing
-			}
-		}
-		records = append(records, record)
-		lines = append(lines, line)
+	if len(t.rows) == 0 {
+		return nil, fmt.Errorf("line %d: no rows below the names of the columns", t.line)
 	}
+	all := make([]series.Series, len(t.names))
+	for i, name := range t.names {
+		column, wrong := f.column(t, i)
+		all[i] = column
+		if wrong < 0 {
+			continue
+		}
+		cell := t.rows[wrong][i]
+		place := fmt.Sprintf("line %d (row %d), column %q: expected a number, found %q", t.lines[wrong], wrong+1, name, cell)
+		switch comma := f.hasCommas(t, i); {
+		case comma, slices.Contains(numeric, name) && !f.DecimalComma && isNumber(strings.Replace(cell, ",", ".", 1)):
+			return nil, fmt.Errorf("%s; if that is a decimal comma, read it with %s, and if it parts thousands, take it out",
+				place, Format{f.Separator, true})
+		case slices.Contains(numeric, name):
+			return nil, errors.New(place)
+		}
+	}
+	return all, nil
 }
 
-func isMissing(cell string) bool {
-	switch strings.ToLower(cell) {
-	case "", "na", "n/a", "nan", "null":
-		return true
+// column makes a column of gota's. wrong is the first row where it is no number, or
+// -1.
+func (f Format) column(t text, i int) (column series.Series, wrong int) {
+	kind := series.Int
+	cells := make([]string, len(t.rows))
+	floats := make([]float64, len(t.rows))
+	wrong = -1
+	for row, record := range t.rows {
+		cells[row] = record[i]
+		if wrong >= 0 {
+			continue
+		}
+		if _, err := strconv.Atoi(record[i]); err != nil && record[i] != missing {
+			kind = series.Float
+		}
+		value, ok := f.number(record[i])
+		if floats[row] = value; !ok {
+			kind, wrong = series.String, row
+		}
 	}
-	return false
+	if kind == series.Float {
+		return series.New(floats, kind, t.names[i]), wrong
+	}
+	return series.New(cells, kind, t.names[i]), wrong
 }
 
-// check finds each column's type, and the first thing that is wrong.
-func check(records [][]string, lines []int, numeric []string) (map[string]series.Type, error) {
-	if len(records) == 0 {
-		return nil, errors.New("line 1: the file is empty; its first line should name the columns")
+// number reads a finite number, or a missing one.
+func (f Format) number(cell string) (value float64, ok bool) {
+	if cell == missing {
+		return nan, true
 	}
-	names := records[0]
-	if err := checkNames(names, numeric); err != nil {
-		return nil, fmt.Errorf("line %d: %w", lines[0], err)
-	}
-	if len(records) == 1 {
-		return nil, fmt.Errorf("line %d: no rows below the names of the columns", lines[0])
-	}
-	for i, record := range records {
-		if len(record) != len(names) {
-			return nil, fmt.Errorf("line %d: found %s, expected %d as in the first line",
-				lines[i], count(len(record), "cell"), len(names))
+	if f.DecimalComma {
+		if strings.Contains(cell, ".") {
+			return 0, false
 		}
+		cell = strings.Replace(cell, ",", ".", 1)
 	}
-	types := make(map[string]series.Type, len(names))
-	for column, name := range names {
-		kind, wrong := columnType(records, column)
-		if wrong > 0 && slices.Contains(numeric, name) {
-			return nil, fmt.Errorf("line %d (row %d), column %s: expected a number, found %q",
-				lines[wrong], wrong, name, records[wrong][column])
+	value, err := strconv.ParseFloat(cell, 64)
+	return value, err == nil && isFinite(value)
+}
+
+// hasCommas says whether a column that is text would be numeric with decimal commas.
+func (f Format) hasCommas(t text, column int) bool {
+	if f.DecimalComma {
+		return false
+	}
+	found := false
+	for _, record := range t.rows {
+		cell := record[column]
+		if _, ok := f.number(cell); ok {
+			continue
 		}
-		types[name] = kind
+		if !isNumber(strings.Replace(cell, ",", ".", 1)) {
+			return false
+		}
+		found = true
 	}
-	return types, nil
+	return found
 }
 
 func checkNames(names, numeric []string) error {
+	numbers := 0
 	for i, name := range names {
 		if name == "" {
-			return fmt.Errorf("column %d has no name", i+1)
+			return fmt.Errorf("column %d has no name: give it one in the first line", i+1)
 		}
 		if first := slices.Index(names, name); first < i {
 			return fmt.Errorf("columns %d and %d are both named %q", first+1, i+1, name)
 		}
+		if isNumber(name) {
+			numbers++
+		}
+	}
+	if numbers == len(names) {
+		return errors.New("found only numbers; the first line should name the columns")
 	}
 	for _, name := range numeric {
-		if slices.Contains(names, name) {
-			continue
+		if !slices.Contains(names, name) {
+			return noColumn(name, names)
 		}
-		if len(names) == 1 && strings.ContainsAny(names[0], ";\t") {
-			return fmt.Errorf("the cells seem to be separated by semicolons or tabs; save the file with commas")
-		}
-		return noColumn(name, names)
 	}
 	return nil
 }
 
-// columnType returns the type of a column and, if that is text, the index of the
-// first record that is no number.
-func columnType(records [][]string, column int) (kind series.Type, wrong int) {
-	kind = series.Int
-	for i, record := range records[1:] {
-		cell := record[column]
-		if cell == missing {
-			continue
-		}
-		if _, err := strconv.Atoi(cell); err == nil {
-			continue
-		}
-		kind = series.Float
-		if value, err := strconv.ParseFloat(cell, 64); err != nil || math.IsInf(value, 0) {
-			return series.String, i + 1
-		}
+func noColumn(name string, have []string) error {
+	quoted := make([]string, len(have))
+	for i, name := range have {
+		quoted[i] = strconv.Quote(name)
 	}
-	return kind, 0
+	return fmt.Errorf("no column %q (have %s)", name, strings.Join(quoted, ", "))
 }
 
-func noColumn(name string, have []string) error {
-	return fmt.Errorf("no column %q (have %s)", name, strings.Join(have, ", "))
+// String is the format as Go code.
+func (f Format) String() string {
+	fields := []string{}
+	if f.Separator != 0 {
+		fields = append(fields, "Separator: "+strconv.QuoteRune(f.Separator))
+	}
+	if f.DecimalComma {
+		fields = append(fields, "DecimalComma: true")
+	}
+	return "data.Format{" + strings.Join(fields, ", ") + "}"
 }
 
 // count writes a number and its noun: 1 row, 2 rows.

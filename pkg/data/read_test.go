@@ -96,16 +96,14 @@ func TestReadErrors(t *testing.T) {
 		{"\n\n", "mine.csv: line 1: the file is empty"},
 		{"length,weight\n", "mine.csv: line 1: no rows below the names of the columns"},
 		{"\nlength,weight\n", "mine.csv: line 2: no rows below"},
-		{"length,width\n1,2\n", `mine.csv: line 1: no column "weight" (have length, width)`},
-		{"length;weight\n1;2\n", "mine.csv: line 1: the cells seem to be separated by semicolons or tabs; save the file with commas"},
-		{"length\tweight\n1\t2\n", "separated by semicolons or tabs"},
+		{"length,width\n1,2\n", `mine.csv: line 1: no column "weight" (have "length", "width")`},
 		{"length,weight,length\n1,2,3\n", `line 1: columns 1 and 3 are both named "length"`},
-		{"length,weight,\n1,2,3\n", "line 1: column 3 has no name"},
+		{"length,weight,\n1,2,3\n", "line 1: column 3 has no name: give it one in the first line"},
 		{"length,weight\n1,2\n1\n", "mine.csv: line 3: found 1 cell, expected 2 as in the first line"},
 		{"length,weight\n\n1,2,3\n", "mine.csv: line 3: found 3 cells, expected 2"},
-		{"length,weight\n1,2\n\n2,heavy\n", `mine.csv: line 4 (row 2), column weight: expected a number, found "heavy"`},
-		{"length,weight\n\"1\n\",2\n3,12kg\n", `mine.csv: line 4 (row 2), column weight: expected a number, found "12kg"`},
-		{"length,weight\n1,Inf\n", `line 2 (row 1), column weight: expected a number, found "Inf"`},
+		{"length,weight\n1,2\n\n2,heavy\n", `mine.csv: line 4 (row 2), column "weight": expected a number, found "heavy"`},
+		{"length,weight\n\"1\n\",2\n3,12kg\n", `mine.csv: line 4 (row 2), column "weight": expected a number, found "12kg"`},
+		{"length,weight\n1,Inf\n", `line 2 (row 1), column "weight": expected a number, found "Inf"`},
 		{"length,weight\n1,1e999\n", `expected a number, found "1e999"`},
 		{"length,weight\n1,\"2,5\"\n", `expected a number, found "2,5"`},
 		{"length,weight\n1,2\n3,4\"5\n", "mine.csv: line 3: bare \" in non-quoted-field; a cell with quotes is written"},
@@ -124,6 +122,118 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// Other separators and decimal commas are recognised and named, with the call that
+// reads them, whatever columns were asked for; and that call reads them.
+func TestFormats(t *testing.T) {
+	for _, test := range []struct {
+		csv, want string
+		format    data.Format
+	}{
+		{"length;weight\n1;2\n3;4\n", "separated by semicolons: read it with data.Format{Separator: ';'}.ReadFile(…)", data.Format{Separator: ';'}},
+		{"length\tweight\n1\t2\n", `separated by tabs: read it with data.Format{Separator: '\t'}`, data.Format{Separator: '\t'}},
+		{"length|weight\n1|2\n", "separated by bars", data.Format{Separator: '|'}},
+		{"length;weight\n1,5;2\n2;\n", "semicolons: read it with data.Format{Separator: ';', DecimalComma: true}.ReadFile", data.Format{Separator: ';', DecimalComma: true}},
+		{"length;weight;name\n1;2;a, b\n", "data.Format{Separator: ';'}.ReadFile", data.Format{Separator: ';'}},
+		{"length\tweight\n1,5\t2,25\n", `data.Format{Separator: '\t', DecimalComma: true}.ReadFile`, data.Format{Separator: '\t', DecimalComma: true}},
+		{"length,weight\n\"1,5\",2\n", `line 2 (row 1), column "length": expected a number, found "1,5"; if that is a decimal comma, read it with data.Format{DecimalComma: true}`, data.Format{DecimalComma: true}},
+		{"length;weight\r1;2\r", "separated by semicolons", data.Format{Separator: ';'}},
+	} {
+		for _, numeric := range [][]string{nil, {"length"}, {"length", "weight"}} {
+			_, err := data.Read("mine.csv", strings.NewReader(test.csv), numeric...)
+			if err == nil || !strings.HasPrefix(err.Error(), "mine.csv: ") || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%q, asked for %v: the error is %v, want one with %s", test.csv, numeric, err, test.want)
+			}
+			df, err := test.format.Read("mine.csv", strings.NewReader(test.csv), numeric...)
+			if err != nil {
+				t.Errorf("%q as %s: %v", test.csv, test.format, err)
+				continue
+			}
+			if first := df.Col("length").Float()[0]; first != 1 && first != 1.5 {
+				t.Errorf("%q as %s: the first number is %v", test.csv, test.format, first)
+			}
+		}
+	}
+	for _, test := range []struct {
+		csv, want string
+		format    data.Format
+	}{
+		{"length;weight\n1;2,5\n", "expected a number, found \"2,5\"; if that is a decimal comma, read it with data.Format{Separator: ';', DecimalComma: true}", data.Format{Separator: ';'}},
+		{"length;weight\n1;2\n2;1.234,5\n", `found "1.234,5"`, data.Format{Separator: ';', DecimalComma: true}},
+		{"length;weight\n1;2\n2;1.234\n", `found "1.234"`, data.Format{Separator: ';', DecimalComma: true}},
+		{"length,weight\n1,2\n", `no column "weight" (have "length,weight")`, data.Format{Separator: ';'}},
+	} {
+		if _, err := test.format.Read("mine.csv", strings.NewReader(test.csv), "weight"); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%q as %s: the error is %v, want one with %s", test.csv, test.format, err, test.want)
+		}
+	}
+	// Where a separator was asked for, nothing is guessed.
+	if df, err := (data.Format{Separator: ','}).Read("mine.csv", strings.NewReader("a;b\n1;2\n")); err != nil || df.Ncol() != 1 {
+		t.Errorf("one column with semicolons: %v, %v", df.Names(), err)
+	}
+}
+
+// What is odd about a file is read all the same, or shows in the message.
+func TestOddFiles(t *testing.T) {
+	for name, csv := range map[string]string{
+		"old Mac": "a,b\r1,2\r3,4\r", "old Mac, no end": "a,b\r1,2\r3,4", "Windows": "a,b\r\n1,2\r\n3,4\r\n",
+		"Windows, twice": "a,b\r\r\n1,2\r\r\n3,4\r\r\n", "mixed": "a,b\r1,2\n3,4\r\n", "marks": "\ufeff\ufeffa,\ufeffb\n1,2\n\ufeff3,4\n",
+		"R": "\"\",\"a\",\"b\"\n\"1\",1,2\n\"2\",3,4\n", "pandas": ",a,b\n0,1,2\n1,3,4\n", "R, some rows": ",a,b\n7,1,2\n12,3,4\n",
+	} {
+		df, err := data.Read("mine.csv", strings.NewReader(csv), "a", "b")
+		if err != nil || fmt.Sprint(df.Records()) != "[[a b] [1 2] [3 4]]" {
+			t.Errorf("%s: %v, %v", name, df.Records(), err)
+		}
+	}
+	for csv, want := range map[string]string{
+		",a,b\nx,1,2\ny,3,4\n":       "line 1: column 1 has no name: give it one",
+		",a,b\n1,1,2\n1,3,4\n":       "line 1: column 1 has no name",
+		"a,b\nx,1,2\ny,3,4\n":        "line 2: found 3 cells, expected 2",
+		"1.5,2\n3,4\n":               "line 1: found only numbers; the first line should name the columns",
+		"\"a\u0000\u200b\",c\n1,2\n": `have "a\x00\u200b", "c"`,
+	} {
+		if _, err := data.Read("mine.csv", strings.NewReader(csv), "b"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: the error is %v, want one with %s", csv, err, want)
+		}
+	}
+}
+
+// A frame that was written is read again as it was, to the last digit.
+func TestWriteFile(t *testing.T) {
+	numbers := []float64{1.0 / 3, -0.1, 1e300, 5e-324, 123456789.123456789, 40, math.Copysign(0, -1), math.NaN()}
+	df := dataframe.New(
+		series.New(numbers, series.Float, "a number, with a comma"),
+		series.New([]string{"x", `say "y"`, "two\nlines", "a;b", "-", "ä", "1,5", "NaN"}, series.String, "text"),
+		series.New([]int{1, 2, 3, 4, 5, 6, 7, 8}, series.Int, "whole"))
+	path := filepath.Join(t.TempDir(), "out.csv")
+	if err := data.WriteFile(path, df); err != nil {
+		t.Fatal(err)
+	}
+	again, err := data.ReadFile(path, "a number, with a comma", "whole")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range numbers {
+		if got := again.Elem(i, 0).Float(); math.Float64bits(got) != math.Float64bits(want) && !math.IsNaN(want) {
+			t.Errorf("row %d: wrote %v, read %v", i+1, want, got)
+		}
+		if got, want := again.Elem(i, 1), df.Elem(i, 1); got.IsNA() != want.IsNA() || got.String() != want.String() {
+			t.Errorf("row %d: wrote %q, read %q", i+1, want, got)
+		}
+	}
+	for want, df := range map[string]dataframe.DataFrame{
+		`column "a", row 2: expected a finite number, found +Inf`: dataframe.New(series.New([]float64{1, math.Inf(1)}, series.Float, "a")),
+		"can't select columns":     df.Select("nothing"),
+		"the table has no columns": {},
+	} {
+		if err := data.WriteFile(path, df); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error is %v, want one with %s", err, want)
+		}
+	}
+	if again, err := data.ReadFile(path); err != nil || again.Nrow() != 8 {
+		t.Errorf("the file was lost to a table that can't be written: %v", err)
+	}
+}
+
 func TestReadFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "leaves.csv")
 	if err := os.WriteFile(path, []byte("length,width\n1,2\n3,4\n"), 0o600); err != nil {
@@ -134,7 +244,7 @@ func TestReadFile(t *testing.T) {
 		t.Errorf("%d rows, %v", df.Nrow(), err)
 	}
 	_, err = data.ReadFile(path, "height")
-	if err == nil || !strings.Contains(err.Error(), path+`: line 1: no column "height" (have length, width)`) {
+	if err == nil || !strings.Contains(err.Error(), path+`: line 1: no column "height" (have "length", "width")`) {
 		t.Errorf("a missing column gives %v", err)
 	}
 	_, err = data.ReadFile("nowhere.csv")
@@ -155,16 +265,16 @@ func TestFloatsErrors(t *testing.T) {
 		df           dataframe.DataFrame
 		column, want string
 	}{
-		{data.Penguins(), "bill_len", `no column "bill_len" (have species, island, bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year)`},
-		{data.Penguins(), "body_mass_g", "column body_mass_g: 2 values missing (rows 4, 272); data.Complete(df) drops such rows"},
-		{data.Penguins(), "sex", `column sex, row 1: expected a number, found "male"`},
-		{read("a\n1\n2\ntwo\n"), "a", `column a, row 3: expected a number, found "two"`},
-		{read("a,b\n1,1\n,2\n"), "a", "column a: 1 value missing (row 2)"},
-		{read("a,b\n" + strings.Repeat(",1\n", 9)), "a", "column a: 9 values missing (rows 1, 2, 3, 4, 5, …)"},
-		{data.Belts().Filter(dataframe.F{Colname: "belt_in", Comparator: series.Greater, Comparando: 100}), "belt_in", "column belt_in: the table has no rows"},
-		{dataframe.New(series.New([]float64{1, math.Inf(-1)}, series.Float, "a")), "a", "column a, row 2: expected a finite number, found -Inf"},
-		{dataframe.New(series.New([]bool{true}, series.Bool, "a")), "a", `column a, row 1: expected a number, found "true"`},
-		{data.Penguins().Select("nothing"), "a", "column a: "},
+		{data.Penguins(), "bill_len", `no column "bill_len" (have "species", "island", "bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "sex", "year")`},
+		{data.Penguins(), "body_mass_g", `column "body_mass_g": 2 values missing (rows 4, 272); data.Complete(df, "body_mass_g") drops such rows`},
+		{data.Penguins(), "sex", `column "sex", row 1: expected a number, found "male"`},
+		{read("a\n1\n2\ntwo\n"), "a", `column "a", row 3: expected a number, found "two"`},
+		{read("a,b\n1,1\n,2\n"), "a", `column "a": 1 value missing (row 2)`},
+		{read("a,b\n" + strings.Repeat(",1\n", 9)), "a", `column "a": 9 values missing (rows 1, 2, 3, 4, 5, …)`},
+		{data.Belts().Filter(dataframe.F{Colname: "belt_in", Comparator: series.Greater, Comparando: 100}), "belt_in", `column "belt_in": the table has no rows`},
+		{dataframe.New(series.New([]float64{1, math.Inf(-1)}, series.Float, "a")), "a", `column "a", row 2: expected a finite number, found -Inf`},
+		{dataframe.New(series.New([]bool{true}, series.Bool, "a")), "a", `column "a", row 1: expected a number, found "true"`},
+		{data.Penguins().Select("nothing"), "a", `column "a": `},
 		{dataframe.DataFrame{}, "a", `no column "a"`},
 	} {
 		if _, err := data.Floats(test.df, test.column); err == nil || !strings.Contains(err.Error(), test.want) {
@@ -184,6 +294,21 @@ func TestComplete(t *testing.T) {
 	}
 	if df := data.Complete(data.Belts()); df.Nrow() != 10 {
 		t.Errorf("%d of 10 complete rows are left", df.Nrow())
+	}
+	// Only the columns that matter are looked at.
+	gaps, err := data.Read("mine.csv", strings.NewReader("a,b,empty\n1,2,\n3,,\n,4,\n5,6,\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, columns := range map[string][]string{
+		"[1 5]": {"a", "b"}, "[1 3 5]": {"a"}, "[1 NaN 5]": {"b"}, "[]": nil,
+	} {
+		if got := fmt.Sprint(data.Complete(gaps, columns...).Col("a").Records()); got != want {
+			t.Errorf("complete in %q leaves %s, want %s", columns, got, want)
+		}
+	}
+	if _, err := data.Floats(data.Complete(gaps, "c"), "a"); err == nil || !strings.Contains(err.Error(), `no column "c" (have "a", "b", "empty")`) {
+		t.Errorf("a column that isn't there gives %v", err)
 	}
 	none, err := data.Read("mine.csv", strings.NewReader("a,b\n1,\n,2\n"))
 	if err != nil {

@@ -84,7 +84,7 @@ func TestRunBatchesWithAllRowsIsRun(t *testing.T) {
 	p := &points{values: ten}
 	all := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
 	whole, err := descent.Run(func(params []float64) (float64, []float64, error) { return p.loss(params, all) },
-		[]float64{0}, descent.Momentum(0.1, 0.5), 20, descent.Rows(10))
+		[]float64{0}, descent.Momentum(0.1, 0.5), 20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestRunBatchesWithAllRowsIsRun(t *testing.T) {
 	}
 	for i, record := range batches.Records {
 		want := whole.Records[i]
-		if record.Epoch != want.Epoch || record.Examples != want.Examples || math.Abs(record.Params[0]-want.Params[0]) > 1e-12 {
+		if record.Epoch != want.Epoch || record.Examples != 10*want.Examples || math.Abs(record.Params[0]-want.Params[0]) > 1e-12 {
 			t.Errorf("record %d is %+v, with Run %+v", i, record, want)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func BenchmarkRules(b *testing.B) {
 	for _, rule := range []descent.Rule{
 		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9),
-		descent.RMSProp(0.01), descent.Adam(0.01),
+		descent.AdaGrad(0.01), descent.RMSProp(0.01), descent.Adam(0.01),
 	} {
 		b.Run(rule.String(), func(b *testing.B) {
 			b.ReportAllocs()

@@ -8,8 +8,8 @@
 //	parameters ← parameters − rate · gradient
 //
 // and that is all that [GradientDescent] does. The other rules ([Momentum], [Nesterov],
-// [RMSProp], [Adam], or a learner's own through [Custom]) differ only in what
-// they subtract. A rule remembers nothing between runs: every run starts afresh.
+// [AdaGrad], [RMSProp], [Adam], or a learner's own through [Custom]) differ only in
+// what they subtract. A rule remembers nothing between runs: every run starts afresh.
 //
 // [Run] looks at all examples in each epoch. [RunBatches] shuffles them and takes
 // a step after each batch: stochastic gradient descent.

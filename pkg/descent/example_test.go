@@ -70,6 +70,12 @@ func ExampleNesterov() {
 	// Output: [0.3 0.35 0.375 0.3875 -0.05625]
 }
 
+// AdaGrad's steps get shorter, even where the slope stays the same.
+func ExampleAdaGrad() {
+	fmt.Printf("%.6g\n", steps(descent.AdaGrad(0.1), 2, 2, 2, 2))
+	// Output: [0.1 0.0707107 0.057735 0.05]
+}
+
 // RMSProp's steps don't depend on how steep a direction is as a whole.
 func ExampleRMSProp() {
 	fmt.Printf("%.6g\n", steps(descent.RMSProp(0.1), 2, 2, 2))

@@ -33,19 +33,6 @@ type History struct {
 // one before.
 func (h *History) Last() Record { return h.Records[len(h.Records)-1] }
 
-// Best returns the record with the smallest loss, the first of them.
-func (h *History) Best() Record {
-	return slices.MinFunc(h.Records, func(a, b Record) int {
-		switch {
-		case a.Loss < b.Loss:
-			return -1
-		case a.Loss > b.Loss:
-			return 1
-		}
-		return 0
-	})
-}
-
 // Losses returns the loss of each record.
 func (h *History) Losses() []float64 {
 	return h.each(func(r Record) float64 { return r.Loss })
@@ -100,11 +87,12 @@ func (h *History) Outcome() string { return h.outcome }
 // String is Outcome.
 func (h *History) String() string { return h.outcome }
 
-func epochsText(n int) string {
+// count writes a number and its noun: 1 epoch, 2 epochs.
+func count(n int, noun string) string {
 	if n == 1 {
-		return "1 epoch"
+		return "1 " + noun
 	}
-	return fmt.Sprintf("%d epochs", n)
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -9,7 +9,6 @@ import (
 type Option func(*settings) error
 
 type settings struct {
-	rows     int
 	every    int
 	eachStep bool
 	patience int
@@ -18,7 +17,7 @@ type settings struct {
 }
 
 func settle(options []Option) (settings, error) {
-	s := settings{rows: 1, every: 1}
+	s := settings{every: 1}
 	for _, option := range options {
 		if option == nil {
 			return s, errors.New("an option is nil")
@@ -31,18 +30,6 @@ func settle(options []Option) (settings, error) {
 		return s, errors.New("Patience and EachStep don't go together: the loss of single batches goes up and down by itself")
 	}
 	return s, nil
-}
-
-// Rows tells [Run] how many examples its function looks at, so that
-// [Record.Examples] counts examples rather than epochs. [RunBatches] knows it.
-func Rows(rows int) Option {
-	return func(s *settings) error {
-		if rows < 1 {
-			return fmt.Errorf("Rows must be at least 1, not %d", rows)
-		}
-		s.rows = rows
-		return nil
-	}
 }
 
 // Every keeps only each n-th record (with EachStep each n-th step), the first and

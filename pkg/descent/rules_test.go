@@ -64,19 +64,19 @@ func TestRulesReachMinima(t *testing.T) {
 	}{
 		{parabola, short, 1e-6, []descent.Rule{
 			descent.GradientDescent(0.1), descent.Momentum(0.1, 0.9), descent.Nesterov(0.1, 0.9), halving(0.1),
-			settle(descent.RMSProp(0.05), short), settle(descent.Adam(0.1), short)}},
+			descent.AdaGrad(1), settle(descent.RMSProp(0.05), short), settle(descent.Adam(0.1), short)}},
 		{bowl, short, 1e-6, []descent.Rule{
 			descent.GradientDescent(0.1), descent.Momentum(0.1, 0.9), descent.Nesterov(0.1, 0.9), halving(0.1),
-			settle(descent.RMSProp(0.05), short), settle(descent.Adam(0.1), short)}},
+			descent.AdaGrad(1), settle(descent.RMSProp(0.05), short), settle(descent.Adam(0.1), short)}},
 		{valley, short, 1e-6, []descent.Rule{
 			descent.GradientDescent(0.015), descent.Momentum(0.015, 0.8), descent.Nesterov(0.012, 0.8), halving(0.015),
-			settle(descent.RMSProp(0.02), short), settle(descent.Adam(0.05), short)}},
+			descent.AdaGrad(0.5), settle(descent.RMSProp(0.02), short), settle(descent.Adam(0.05), short)}},
 		{banana, long, 1e-3, []descent.Rule{
 			descent.GradientDescent(0.001), descent.Momentum(0.0005, 0.9), descent.Nesterov(0.0005, 0.9), halving(0.001),
-			settle(descent.RMSProp(0.002), long), settle(descent.Adam(0.01), long)}},
+			descent.AdaGrad(0.5), settle(descent.RMSProp(0.002), long), settle(descent.Adam(0.01), long)}},
 		{quartic, short, 0.06, []descent.Rule{
 			descent.GradientDescent(0.05), descent.Momentum(0.02, 0.9), descent.Nesterov(0.02, 0.9), halving(0.05),
-			settle(descent.RMSProp(0.02), short), settle(descent.Adam(0.05), short)}},
+			descent.AdaGrad(0.5), settle(descent.RMSProp(0.02), short), settle(descent.Adam(0.05), short)}},
 	} {
 		for _, rule := range test.rules {
 			t.Run(test.problem.name+"/"+rule.String(), func(t *testing.T) {
@@ -182,6 +182,21 @@ func TestRMSPropByHand(t *testing.T) {
 	}
 }
 
+// AdaGrad's steps for slopes of 3, 4 and −12, by hand: the root of the sum of
+// squares is 3, then 5, then 13.
+func TestAdaGradByHand(t *testing.T) {
+	step, err := descent.AdaGrad(0.1).Start(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ slope, root float64 }{{3, 3}, {4, 5}, {-12, 13}} {
+		got, want := step([]float64{test.slope})[0], 0.1*test.slope/(test.root+1e-8)
+		if math.Abs(got-want) > 1e-15 {
+			t.Errorf("the step for %g is %.17g, want %.17g", test.slope, got, want)
+		}
+	}
+}
+
 // RMSProp and Adam don't care how steep a function is as a whole: with a tiny
 // epsilon, 1000 times the loss makes the same steps.
 func TestAdaptiveRulesIgnoreScale(t *testing.T) {
@@ -217,8 +232,8 @@ func TestRace(t *testing.T) {
 // A rule remembers nothing between runs, and leaves the gradient as it is.
 func TestRulesStartAfresh(t *testing.T) {
 	for _, rule := range []descent.Rule{
-		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9), descent.RMSProp(0.01),
-		descent.Adam(0.01), descent.Scheduled(descent.Momentum(0.01, 0.9), descent.InverseSqrt(10)),
+		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9), descent.AdaGrad(0.01),
+		descent.RMSProp(0.01), descent.Adam(0.01), descent.Scheduled(descent.Momentum(0.01, 0.9), descent.InverseSqrt(10)),
 	} {
 		first, second := runRule(t, valley, rule, 50), runRule(t, valley, rule, 50)
 		if fmt.Sprint(first.Records) != fmt.Sprint(second.Records) {

@@ -31,7 +31,7 @@ func Run(f Func, start []float64, rule Rule, epochs int, options ...Option) (*Hi
 			return w.end(err)
 		}
 		w.now.Epoch++
-		w.now.Examples += w.rows
+		w.now.Examples++
 	}
 }
 
@@ -91,12 +91,16 @@ func (w *walk) arrive(loss float64, gradient []float64, err error) (goOn bool, _
 	switch {
 	case w.watch != nil && !w.watch(w.history.Last()) && !last:
 		w.history.outcome = fmt.Sprintf("Stopped by the watcher in epoch %d (%s)", w.now.Epoch, w.history.Rule)
+	case last && w.neverMoved():
+		w.history.outcome = fmt.Sprintf("Ran %s (%s) without a step: the gradient is exactly zero at the start %v. That is a lowest or "+
+			"highest point, or the loss is flat there: start somewhere else, or see what in the loss has no slope",
+			count(w.epochs, "epoch"), w.history.Rule, w.history.Records[0].Params)
 	case last:
 		w.history.outcome = fmt.Sprintf("Ran %s (%s): the loss went from %.6g to %.6g",
-			epochsText(w.epochs), w.history.Rule, w.history.Records[0].Loss, w.now.Loss)
+			count(w.epochs, "epoch"), w.history.Rule, w.history.Records[0].Loss, w.now.Loss)
 	case w.isStill():
 		w.history.outcome = fmt.Sprintf("Stopped after %s (%s): for %d of them the loss did not fall by more than %s",
-			epochsText(w.now.Epoch), w.history.Rule, w.patience, number(w.least))
+			count(w.now.Epoch, "epoch"), w.history.Rule, w.patience, number(w.least))
 	default:
 		return true, nil
 	}
@@ -110,8 +114,8 @@ func (w *walk) see(loss float64, gradient []float64, err error) (finite bool, _ 
 		return false, fmt.Errorf("epoch %d: %w", w.now.Epoch, err)
 	}
 	if len(gradient) != len(w.now.Params) {
-		return false, fmt.Errorf("epoch %d: the start has %d values, but the gradient has %d; give the start one value for each parameter",
-			w.now.Epoch, len(w.now.Params), len(gradient))
+		return false, fmt.Errorf("epoch %d: the start has %s, but the gradient has %d; give the start one value for each parameter",
+			w.now.Epoch, count(len(w.now.Params), "value"), len(gradient))
 	}
 	switch {
 	case !isFinite(loss):
@@ -129,8 +133,8 @@ func (w *walk) see(loss float64, gradient []float64, err error) (finite bool, _ 
 func (w *walk) step() (finite bool, _ error) {
 	step := w.move(w.now.Gradient)
 	if len(step) != len(w.now.Params) {
-		return false, fmt.Errorf("epoch %d: the rule %q returned %d values for %d parameters; its step must have one for each",
-			w.now.Epoch, w.history.Rule, len(step), len(w.now.Params))
+		return false, fmt.Errorf("epoch %d: the rule %q returned %s for %s; its step must have one for each",
+			w.now.Epoch, w.history.Rule, count(len(step), "value"), count(len(w.now.Params), "parameter"))
 	}
 	for i := range step {
 		w.now.Params[i] -= step[i]
@@ -176,6 +180,14 @@ func (w *walk) keep() {
 	copy(record.Params, w.now.Params)
 	copy(record.Gradient, w.now.Gradient)
 	w.moments++
+}
+
+// neverMoved says whether every gradient was exactly zero, so that there was nothing
+// to follow.
+func (w *walk) neverMoved() bool {
+	return slices.Equal(w.history.Records[0].Params, w.now.Params) && !slices.ContainsFunc(w.history.Records, func(r Record) bool {
+		return slices.ContainsFunc(r.Gradient, func(slope float64) bool { return slope != 0 })
+	})
 }
 
 // isStill says whether the loss has stopped falling, as Patience sees it.

@@ -13,7 +13,7 @@ import (
 
 func TestRunRecords(t *testing.T) {
 	start := []float64{-4}
-	history, err := descent.Run(parabola.f, start, descent.GradientDescent(0.1), 5, descent.Rows(10))
+	history, err := descent.Run(parabola.f, start, descent.GradientDescent(0.1), 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,8 +25,8 @@ func TestRunRecords(t *testing.T) {
 	}
 	for i, record := range history.Records {
 		loss, gradient, _ := parabola.f(record.Params)
-		if record.Epoch != i || record.Examples != 10*i || record.Loss != loss || record.Gradient[0] != gradient[0] {
-			t.Errorf("record %d is %+v, want epoch %d, %d examples, loss %g, gradient %v", i, record, i, 10*i, loss, gradient)
+		if record.Epoch != i || record.Examples != i || record.Loss != loss || record.Gradient[0] != gradient[0] {
+			t.Errorf("record %d is %+v, want epoch %d, %d examples, loss %g, gradient %v", i, record, i, i, loss, gradient)
 		}
 		for name, column := range map[string][]float64{
 			"Losses": history.Losses(), "Param": history.Param(0), "Gradient": history.Gradient(0),
@@ -142,6 +142,7 @@ func TestWrongArguments(t *testing.T) {
 		{"gradient descent, rate 0: the learning rate must be above 0 and finite, not 0; with 0 the parameters never move", run(one, descent.GradientDescent(0), 5)},
 		{"must be above 0 and finite, not -1; a negative rate climbs", run(one, descent.GradientDescent(-1), 5)},
 		{"must be above 0 and finite, not NaN", run(one, descent.Adam(math.NaN()), 5)},
+		{"must be above 0 and finite, not 0", run(one, descent.AdaGrad(0), 5)},
 		{"must be above 0 and finite, not +Inf", run(one, descent.RMSProp(math.Inf(1)), 5)},
 		{"must be above 0 and finite, not 0", run(one, descent.Momentum(0, 0.9), 5)},
 		{"must be above 0 and finite, not 0", run(one, descent.Nesterov(0, 0.9), 5)},
@@ -161,7 +162,6 @@ func TestWrongArguments(t *testing.T) {
 		{"no rule", run(one, nil, 5)},
 		{"no function", function(nil)},
 		{"an option is nil", run(one, rate, 5, nil)},
-		{"Rows must be at least 1, not 0", run(one, rate, 5, descent.Rows(0))},
 		{"Every must be at least 1, not 0", run(one, rate, 5, descent.Every(0))},
 		{"Patience needs at least 1 epoch, not 0", run(one, rate, 5, descent.Patience(0, 0))},
 		{"the least improvement must be 0 or more and finite, not -1", run(one, rate, 5, descent.Patience(1, -1))},
@@ -174,8 +174,8 @@ func TestWrongArguments(t *testing.T) {
 		{"factor at step 0 is NaN, not 1", run(one, descent.Scheduled(rate, descent.InverseSqrt(0)), 5)},
 		{"factor at step 0 is +Inf, not 1", run(one, descent.Scheduled(rate, func(step int) float64 { return 1 / float64(step) }), 5)},
 		{"not 0; with 0", run(one, descent.Scheduled(descent.GradientDescent(0), descent.Constant()), 5)},
-		{`epoch 0: the rule "mine" returned 3 values for 1 parameters`, run(one, custom(func([]float64) []float64 { return make([]float64, 3) }), 5)},
-		{`epoch 0: the rule "mine" returned 0 values for 1 parameters`, run(one, custom(func([]float64) []float64 { return nil }), 5)},
+		{`epoch 0: the rule "mine" returned 3 values for 1 parameter;`, run(one, custom(func([]float64) []float64 { return make([]float64, 3) }), 5)},
+		{`epoch 0: the rule "mine" returned 0 values for 1 parameter;`, run(one, custom(func([]float64) []float64 { return nil }), 5)},
 		{`the rule "mine" returned no step function`, run(one, custom(nil), 5)},
 		{`the rule "empty" has no start function`, run(one, descent.Custom("empty", nil), 5)},
 		{"the loss at the start [1] isn't finite", function(func([]float64) (float64, []float64, error) { return math.NaN(), one, nil })},
@@ -202,7 +202,7 @@ func checkError(t *testing.T, err error, want string) {
 
 // The rules refuse to start without parameters.
 func TestRulesNeedParameters(t *testing.T) {
-	for _, rule := range []descent.Rule{descent.GradientDescent(1), descent.Momentum(1, 0), descent.Nesterov(1, 0), descent.RMSProp(1),
+	for _, rule := range []descent.Rule{descent.GradientDescent(1), descent.Momentum(1, 0), descent.Nesterov(1, 0), descent.AdaGrad(1), descent.RMSProp(1),
 		descent.Adam(1), descent.Scheduled(descent.GradientDescent(1), descent.Constant())} {
 		_, err := rule.Start(0)
 		checkError(t, err, "at least 1 parameter")
@@ -229,6 +229,40 @@ func TestPatience(t *testing.T) {
 	// One that goes on falling is not.
 	if history = runRule(t, parabola, descent.GradientDescent(0.1), 10, descent.Patience(2, 0)); len(history.Records) != 11 {
 		t.Errorf("a falling loss was given up: %s", history)
+	}
+}
+
+// A gradient that is exactly zero all the way is said as what it is; one that is
+// only zero at the end, or in one direction, is not that.
+func TestNoGradient(t *testing.T) {
+	slope := func(of func(x float64) float64) descent.Func {
+		return func(p []float64) (float64, []float64, error) { return 2.5, []float64{of(p[0]), 0}, nil }
+	}
+	run := func(f descent.Func, start float64, options ...descent.Option) string {
+		history, err := descent.Run(f, []float64{start, 7}, descent.Momentum(0.5, 0.9), 20, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return history.Outcome()
+	}
+	want := "Ran 20 epochs (momentum 0.9, rate 0.5) without a step: the gradient is exactly zero at the start [3 7]."
+	constant := slope(func(float64) float64 { return 0 })
+	for _, options := range [][]descent.Option{nil, {descent.Every(7)}} {
+		if got := run(constant, 3, options...); !strings.HasPrefix(got, want) {
+			t.Errorf("a flat loss: %s, want %s", got, want)
+		}
+	}
+	if got := run(slope(func(x float64) float64 { return x - 3 }), 3); !strings.HasPrefix(got, want) {
+		t.Errorf("a start at the minimum: %s, want %s", got, want)
+	}
+	for name, f := range map[string]descent.Func{
+		"a slope":                slope(func(x float64) float64 { return x }),
+		"a slope until it is 0":  slope(func(x float64) float64 { return max(x-2, 0) }),
+		"a negative zero's kind": slope(func(x float64) float64 { return 5e-324 }),
+	} {
+		if got := run(f, 3); !strings.HasPrefix(got, "Ran 20 epochs (momentum 0.9, rate 0.5): the loss went") {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }
 
@@ -264,13 +298,5 @@ func TestWatch(t *testing.T) {
 	}
 	if history.Last().Epoch != 9 || history.Outcome() != "Stopped by the watcher in epoch 9 (gradient descent, rate 0.1)" {
 		t.Errorf("the last epoch is %d: %s", history.Last().Epoch, history)
-	}
-}
-
-func TestBest(t *testing.T) {
-	history := runRule(t, parabola, descent.Momentum(0.1, 0.9), 40)
-	best := history.Best()
-	if best.Loss != slices.Min(history.Losses()) || best.Loss >= history.Last().Loss {
-		t.Errorf("the best loss is %g, the smallest %g, the last %g", best.Loss, slices.Min(history.Losses()), history.Last().Loss)
 	}
 }

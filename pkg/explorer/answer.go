@@ -11,16 +11,16 @@ import (
 
 // An answer is a request being worked on.
 type answer struct {
-	desk    *Desk
-	request Request
-	reply   Reply
-	rest    func() bool
-	send    func(reply Reply, final bool)
-	begun   time.Time
-	rested  time.Time
-	shown   time.Time // when something was last shown; zero: not yet
-	kind    kind
-	values  values
+	dispatcher *Dispatcher
+	request    Request
+	reply      Reply
+	rest       func() bool
+	send       func(reply Reply, final bool)
+	begun      time.Time
+	rested     time.Time
+	shown      time.Time // when something was last shown; zero: not yet
+	kind       kind
+	values     values
 }
 
 func (a *answer) fail(problem, field string) {
@@ -36,7 +36,7 @@ func (a *answer) answer() {
 	}
 	raw := readValues(r.State)
 	if r.Drag != nil {
-		raw = a.desk.drag(a.kind, r, raw)
+		raw = a.dispatcher.drag(a.kind, r, raw)
 	}
 	controls := a.kind.controls(raw)
 	if r.Form {
@@ -54,7 +54,7 @@ func (a *answer) answer() {
 	a.values = v
 	a.reply.State, a.reply.Settings = query(controls, v), settings(controls, v)
 	a.reply.Set, a.reply.Code = a.kind.settings(v), a.kind.code(v)
-	jobs, err := a.kind.jobs(v)
+	runs, err := a.kind.runs(v)
 	if err != nil {
 		a.fail(capital(err.Error())+".", "")
 		return
@@ -65,10 +65,10 @@ func (a *answer) answer() {
 	if r.Veil && a.veiled() {
 		return
 	}
-	if a.mustAsk(jobs) {
+	if a.mustAsk(runs) {
 		return
 	}
-	tracks, err := a.walkAll(jobs)
+	trajectories, err := a.walkAll(runs)
 	switch {
 	case errors.Is(err, errStopped):
 		return
@@ -76,9 +76,9 @@ func (a *answer) answer() {
 		a.fail(capital(err.Error())+".", "")
 		return
 	}
-	a.show(tracks, true)
+	a.show(trajectories, true)
 	if r.Form {
-		a.warmUp(jobs, tracks)
+		a.warmUp(runs, trajectories)
 	}
 }
 
@@ -92,44 +92,44 @@ func (a *answer) opened() bool {
 
 // warmUp walks and draws a few times for nothing, as long as nobody asks: browsers
 // translate a program better where they have seen it work.
-func (a *answer) warmUp(jobs []*job, tracks []*track) {
+func (a *answer) warmUp(runs []*run, trajectories []*trajectory) {
 	for range 12 {
-		for _, j := range jobs {
+		for _, j := range runs {
 			if !a.letOthers() {
 				return
 			}
 			if j.evaluations > 500 {
 				continue
 			}
-			if _, err := j.walk(func(*track) bool { return true }); err != nil {
+			if _, err := j.walk(func(*trajectory) bool { return true }); err != nil {
 				return
 			}
 		}
-		a.kind.view(a.values, tracks).figure.Still().Pictures()
+		a.kind.view(a.values, trajectories).figure.Still().Pictures()
 	}
 }
 
 // letOthers lets others have their turn. It returns false if a newer request has
 // come.
 func (a *answer) letOthers() bool {
-	a.desk.turn.Unlock()
-	defer a.desk.turn.Lock()
+	a.dispatcher.turn.Unlock()
+	defer a.dispatcher.turn.Lock()
 	return a.rest()
 }
 
 // mustAsk asks whether a long walk is meant.
-func (a *answer) mustAsk(jobs []*job) bool {
+func (a *answer) mustAsk(runs []*run) bool {
 	evaluations := 0
-	for _, j := range jobs {
-		if a.desk.walked[j.key] == nil {
+	for _, j := range runs {
+		if a.dispatcher.walked[j.key] == nil {
 			evaluations += j.evaluations
 		}
 	}
 	if evaluations <= askFrom || a.request.Confirmed {
 		return false
 	}
-	seconds := float64(evaluations) / a.desk.speed
-	a.reply.Ask = "That takes " + grouped(itoa(evaluations)) + " gradient evaluations, about " + duration(seconds) + " here. Run them?"
+	seconds := float64(evaluations) / a.dispatcher.speed
+	a.reply.Ask = "That takes " + chart.Count(evaluations) + " gradient evaluations, about " + duration(seconds) + " here. Run them?"
 	a.send(a.reply, true)
 	return true
 }
@@ -139,39 +139,39 @@ func duration(seconds float64) string {
 	case seconds < 2:
 		return "a second"
 	case seconds < 100:
-		return digits(seconds, 2) + " seconds"
+		return chart.Digits(seconds, 2) + " seconds"
 	}
-	return digits(seconds/60, 2) + " minutes"
+	return chart.Digits(seconds/60, 2) + " minutes"
 }
 
-// walkAll runs the jobs that are not remembered.
-func (a *answer) walkAll(jobs []*job) ([]*track, error) {
-	tracks := make([]*track, len(jobs))
-	for i, j := range jobs {
-		if known := a.desk.walked[j.key]; known != nil {
-			tracks[i] = known
+// walkAll runs the runs that are not remembered.
+func (a *answer) walkAll(runs []*run) ([]*trajectory, error) {
+	trajectories := make([]*trajectory, len(runs))
+	for i, j := range runs {
+		if known := a.dispatcher.walked[j.key]; known != nil {
+			trajectories[i] = known
 			continue
 		}
 		began := time.Now()
-		done, err := j.walk(func(t *track) bool {
-			tracks[i] = t
-			return t.seen%momentsLooks != 0 || a.pause(tracks, t)
+		done, err := j.walk(func(t *trajectory) bool {
+			trajectories[i] = t
+			return t.seen%momentsLooks != 0 || a.pause(trajectories, t)
 		})
 		if err != nil {
 			return nil, err
 		}
-		tracks[i] = done
-		a.desk.remember(j.key, done)
+		trajectories[i] = done
+		a.dispatcher.remember(j.key, done)
 		if took := time.Since(began).Seconds(); took > 0.02 {
-			a.desk.speed = 0.5*a.desk.speed + 0.5*float64(done.seen)/took
+			a.dispatcher.speed = 0.5*a.dispatcher.speed + 0.5*float64(done.seen)/took
 		}
 	}
-	return tracks, nil
+	return trajectories, nil
 }
 
 // pause shows what there is when the walk takes long, and lets others have their
 // turn. It returns false if the rest of the walk isn't wanted.
-func (a *answer) pause(tracks []*track, t *track) bool {
+func (a *answer) pause(trajectories []*trajectory, t *trajectory) bool {
 	now := time.Now()
 	if now.Sub(a.begun) < restEach || now.Sub(a.rested) < restEach {
 		return true
@@ -180,29 +180,29 @@ func (a *answer) pause(tracks []*track, t *track) bool {
 	switch {
 	case a.shown.IsZero() && now.Sub(a.begun) > showBy && left > showBy.Seconds(),
 		!a.shown.IsZero() && now.Sub(a.shown) > showAgain:
-		a.show(tracks, false)
+		a.show(trajectories, false)
 	}
 	wanted := a.letOthers()
 	a.rested = time.Now()
 	if !wanted && a.shown.IsZero() {
-		a.show(tracks, false)
+		a.show(trajectories, false)
 	}
 	return wanted
 }
 
 // show sends what there is of the walks.
-func (a *answer) show(tracks []*track, final bool) {
+func (a *answer) show(trajectories []*trajectory, final bool) {
 	a.shown = time.Now()
-	seen := a.kind.view(a.values, tracks)
+	seen := a.kind.view(a.values, trajectories)
 	reply := a.reply
 	a.fill(&reply, seen)
-	long := longest(tracks)
+	long := longest(trajectories)
 	reply.At = atOf(a.values, long)
 	for _, i := range frames(long.last()) {
 		reply.Stops = append(reply.Stops, long.steps[i])
 	}
 	planned, done := 0, 0
-	for _, t := range tracks {
+	for _, t := range trajectories {
 		if t != nil {
 			planned, done = planned+t.planned, done+t.seen
 			if t.finished {
@@ -212,10 +212,10 @@ func (a *answer) show(tracks []*track, final bool) {
 	}
 	reply.Progress = float64(done) / float64(planned)
 	if g, ok := a.kind.(guessing); ok && a.request.Guess != "" && final {
-		reply.Verdict = g.verdict(a.values, tracks, a.request.Guess)
+		reply.Verdict = g.verdict(a.values, trajectories, a.request.Guess)
 	}
 	if a.request.Numbers && final {
-		for _, t := range tracks {
+		for _, t := range trajectories {
 			reply.Walks = append(reply.Walks, t.walk())
 		}
 		var memory runtime.MemStats
@@ -235,7 +235,7 @@ func (a *answer) fill(reply *Reply, seen view) {
 		reply.Pictures = append(reply.Pictures, p.SVG)
 		drawn = append(drawn, p.Axes[0])
 	}
-	a.desk.drawn[a.request.ID] = drawn
+	a.dispatcher.drawn[a.request.ID] = drawn
 	for _, h := range seen.handles {
 		axes := drawn[h.picture]
 		reply.Handles = append(reply.Handles, Handle{h.picture, axes.X.At(h.x), axes.Y.At(h.y), h.asks})

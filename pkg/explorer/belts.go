@@ -39,7 +39,7 @@ var beltsOnce = sync.OnceValues(func() (*beltProblem, error) {
 })
 
 // beltBowl is the parabola. The belt table is part of the program: if it doesn't
-// read, jobs says so first.
+// read, runs says so first.
 func beltBowl() *bowl {
 	p, err := beltsOnce()
 	if err != nil {
@@ -85,23 +85,23 @@ func complainRate(rate float64) string {
 	return ""
 }
 
-func (belts) jobs(v values) ([]*job, error) {
+func (belts) runs(v values) ([]*run, error) {
 	p, err := beltsOnce()
 	if err != nil {
 		return nil, err
 	}
 	start, rate, epochs := v.number("start"), v.number("rate"), v.whole("epochs")
-	return []*job{{
+	return []*run{{
 		key:         fmt.Sprint("belts", start, rate, epochs),
 		evaluations: epochs,
-		run: func(look, thin descent.Option) (*descent.History, error) {
-			return descent.Run(p.loss, []float64{start}, descent.GradientDescent(rate), epochs, look, thin)
+		descend: func(look, sparse descent.Option) (*descent.History, error) {
+			return descent.Run(p.loss, []float64{start}, descent.GradientDescent(rate), epochs, look, sparse)
 		},
 	}}, nil
 }
 
-func (b belts) view(v values, tracks []*track) view {
-	t := tracks[0]
+func (b belts) view(v values, trajectories []*trajectory) view {
+	t := trajectories[0]
 	at := t.at(atOf(v, t))
 	return view{
 		figure:  chart.Beside(b.curve(v, t, at), b.fall(v, t, at)),
@@ -114,25 +114,25 @@ func (b belts) view(v values, tracks []*track) view {
 }
 
 // when says which moment is looked at.
-func when(t *track, at, epochs int) string {
-	return "epoch " + grouped(itoa(t.epochs[at])) + " of " + grouped(itoa(epochs))
+func when(t *trajectory, at, epochs int) string {
+	return "epoch " + chart.Count(t.epochs[at]) + " of " + chart.Count(epochs)
 }
 
 // curve draws the loss over the multiplier, and the steps on it.
-func (b belts) curve(v values, t *track, at int) *chart.Figure {
+func (b belts) curve(v values, t *trajectory, at int) *chart.Figure {
 	bowl := beltBowl()
 	reach := b.reach(v, t)
 	best := bowl.best[0]
 	figure := chart.Function(func(m float64) float64 { return bowl.loss(m) }, best-reach, best+reach)
 	ms := t.param(0, at)
 	figure.Path("", ms, t.losses[:at+1]).As(chart.Path)
-	return figure.Mark("best: "+digits(best, 4), best, bowl.lowest()).
+	return figure.Mark("best: "+chart.Digits(best, 4), best, bowl.lowest()).
 		XRange(best-reach, best+reach).X("multiplier").Y("loss (cm²)")
 }
 
 // reach is how far the curve is drawn to both sides of the best multiplier: far
 // enough for the first few steps, in few sizes, so that it seldom jumps.
-func (belts) reach(v values, t *track) float64 {
+func (belts) reach(v values, t *trajectory) float64 {
 	best := beltBowl().best[0]
 	far := math.Abs(v.number("start") - best)
 	if t != nil {
@@ -149,7 +149,7 @@ func (belts) reach(v values, t *track) float64 {
 }
 
 // fall draws the loss over the epochs.
-func (belts) fall(v values, t *track, at int) *chart.Figure {
+func (belts) fall(v values, t *trajectory, at int) *chart.Figure {
 	epochs := floats(t.epochs)
 	figure := chart.New()
 	if at < t.last() {
@@ -161,9 +161,10 @@ func (belts) fall(v values, t *track, at int) *chart.Figure {
 }
 
 // table writes the steps in numbers.
-func (belts) table(v values, t *track, at int) string {
+func (belts) table(v values, t *trajectory, at int) string {
 	return tableHTML([]string{"epoch", "multiplier", "loss (cm²)", "slope", "step: rate × slope"}, t, at, func(k int) []float64 {
-		return []float64{t.params[k][0], t.losses[k], t.slopes[k][0], v.number("rate") * t.slopes[k][0]}
+		slope := settled(t.slopes[k][0], t.slopes[0][0])
+		return []float64{settled(t.params[k][0], 1), t.losses[k], slope, v.number("rate") * slope}
 	})
 }
 
@@ -189,7 +190,7 @@ func cell(packages ...string) string {
 }
 
 func (belts) settings(v values) string {
-	return "Learning rate " + v["rate"] + ", " + count(v.whole("epochs"), "epoch") + ", first multiplier " + v["start"] + "."
+	return "Learning rate " + chart.Number(v.number("rate")) + ", " + chart.Plural(v.whole("epochs"), "epoch") + ", first multiplier " + v["start"] + "."
 }
 
 // dragged moves the start along the curve.

@@ -12,11 +12,11 @@ import (
 type course int
 
 const (
-	creeps    course = iota // comes nearer from one side
-	lands                   // is there in one step
-	settles                 // overshoots, and comes nearer all the same
-	circles                 // overshoots by as much as it gained
-	fliesAway               // overshoots by more
+	creeps   course = iota // comes nearer from one side
+	lands                  // is there in one step
+	settles                // overshoots, and comes nearer all the same
+	circles                // overshoots by as much as it gained
+	diverges               // overshoots by more
 )
 
 // factor is what each step multiplies the distance by.
@@ -36,11 +36,11 @@ func courseOf(factor float64) course {
 	case factor > -1:
 		return settles
 	}
-	return fliesAway
+	return diverges
 }
 
 // say tells what happens, and where it ends.
-func (b belts) say(v values, t *track) string {
+func (b belts) say(v values, t *trajectory) string {
 	bowl := beltBowl()
 	if t.losses[0] == bowl.lowest() || v.number("start") == bowl.best[0] {
 		return "This is the best multiplier: the slope is 0 there, and nothing moves."
@@ -48,9 +48,9 @@ func (b belts) say(v values, t *track) string {
 	return b.sayCourse(v, t) + " " + b.sayEnd(v, t)
 }
 
-func (b belts) sayCourse(v values, t *track) string {
+func (b belts) sayCourse(v values, t *trajectory) string {
 	factor := b.factor(v)
-	limit := number(beltBowl().limit())
+	limit := chart.Number(beltBowl().limit())
 	switch courseOf(factor) {
 	case lands:
 		return "The first step lands on the best multiplier, or as good as. This rate is half the limit."
@@ -65,41 +65,44 @@ func (b belts) sayCourse(v values, t *track) string {
 	case circles:
 		return "This is exactly the limit: each step lands just as far away on the other side, and the loss never changes."
 	}
-	return "Each step overshoots by more than it gains: it lands on the other side, " + digits(-factor, 3) +
+	return "Each step overshoots by more than it gains: it lands on the other side, " + chart.Digits(-factor, 3) +
 		" times as far away. The walk diverges, because the rate is above the limit, " + limit + "."
 }
 
-func (b belts) sayEnd(v values, t *track) string {
+func (b belts) sayEnd(v values, t *trajectory) string {
 	k := t.last()
-	after := "After " + count(t.epochs[k], "epoch")
+	after := "After " + chart.Plural(t.epochs[k], "epoch")
 	if !t.finished {
 		after += " so far"
 	}
-	text := after + " the multiplier is " + digits(t.params[k][0], 5) + ", the loss " + number(t.losses[k]) + " cm²"
+	text := after + " the multiplier is " + chart.Digits(settled(t.params[k][0], 1), 5) + ", the loss " + chart.Number(t.losses[k]) + " cm²"
 	switch course := courseOf(b.factor(v)); {
 	case t.diverged:
 		return text + "; then the numbers are too large for the computer."
-	case course == fliesAway || course == circles:
+	case course == diverges || course == circles:
 		return text + "."
 	case t.losses[k] < beltBowl().lowest()*(1+1e-6):
 		return text + ": as small as it gets."
 	}
-	return text + "; the smallest possible is " + number(beltBowl().lowest()) + "."
+	return text + "; the smallest possible is " + chart.Number(beltBowl().lowest()) + "."
 }
 
 // sayStep tells about one step.
-func (belts) sayStep(v values, t *track, at int) string {
-	rate, slope, now := v.number("rate"), t.slopes[at][0], t.params[at][0]
-	text := "The slope here is " + number(slope)
+func (belts) sayStep(v values, t *trajectory, at int) string {
+	rate, slope, now := v.number("rate"), settled(t.slopes[at][0], t.slopes[0][0]), t.params[at][0]
+	text := "The slope here is " + chart.Number(slope)
 	if at == t.last() && t.finished {
 		return text + "."
 	}
 	direction := "to the right"
+	if slope == 0 {
+		return text + ": the ground is level, and nothing moves."
+	}
 	if slope > 0 {
 		direction = "to the left"
 	}
-	return text + ". The next step is " + v["rate"] + " × " + number(slope) + " = " + number(rate*slope) +
-		"; it is subtracted, so the multiplier moves " + direction + ", from " + digits(now, 4) + " to " + digits(now-rate*slope, 4) + "."
+	return text + ". The next step is " + chart.Number(rate) + " × " + chart.Number(slope) + " = " + chart.Number(rate*slope) +
+		"; it is subtracted, so the multiplier moves " + direction + ", from " + chart.Digits(settled(now, 1), 4) + " to " + chart.Digits(settled(now-rate*slope, 1), 4) + "."
 }
 
 // veiled shows where the walk begins, and asks.
@@ -115,7 +118,7 @@ func (b belts) veiled(v values) view {
 		XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y("loss (cm²)")
 	return view{
 		figure: chart.Beside(curve, fall),
-		said: "Learning rate " + v["rate"] + ", from " + v["start"] + ", " + count(v.whole("epochs"), "epoch") +
+		said: "Learning rate " + chart.Number(v.number("rate")) + ", from " + v["start"] + ", " + chart.Plural(v.whole("epochs"), "epoch") +
 			". What will the steps do? Guess first; then you see.",
 		handles: []handle{{0, start, bowl.loss(start), true}},
 	}
@@ -126,15 +129,12 @@ func (belts) options(values) []option {
 		{"creeps", "Come down on one side"},
 		{"lands", "Arrive in a single step"},
 		{"settles", "Jump across, but settle"},
+		{"circles", "Jump across, as far each time"},
 		{"flies", "Jump across, and fly apart"},
 	}
 }
 
-func (b belts) verdict(v values, t []*track, guess string) string {
-	right := [...]string{creeps: "creeps", lands: "lands", settles: "settles", circles: "", fliesAway: "flies"}[courseOf(b.factor(v))]
-	happens := whatHappens(b.options(v), right)
-	if right == "" {
-		happens = "It does neither: it stays at the same distance"
-	}
-	return compared(b.options(v), guess, right, happens)
+func (b belts) verdict(v values, t []*trajectory, guess string) string {
+	right := [...]string{creeps: "creeps", lands: "lands", settles: "settles", circles: "circles", diverges: "flies"}[courseOf(b.factor(v))]
+	return compared(b.options(v), guess, right, whatHappens(b.options(v), right))
 }

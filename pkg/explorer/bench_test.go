@@ -17,7 +17,7 @@ func BenchmarkMove(b *testing.B) {
 		{"race", "budget=333", "rate2"},
 	} {
 		b.Run(c.explorer+" "+c.state, func(b *testing.B) {
-			d := explorer.NewDesk()
+			d := explorer.NewDispatcher()
 			for i := 0; b.Loop(); i++ {
 				d.Answer(explorer.Request{Explorer: c.explorer, ID: "x", Still: true, State: fmt.Sprintf("%s&%s=%v", c.state, c.control, 1e-4+1e-9*float64(i))},
 					func() bool { return true }, func(r explorer.Reply) {

@@ -27,7 +27,7 @@ func TestGoCell(t *testing.T) {
 		{"race", "bowl=centred&rule4=rmsprop&budget=20"},
 	} {
 		var reply explorer.Reply
-		explorer.NewDesk().Answer(explorer.Request{Explorer: c.explorer, State: c.state, Numbers: true},
+		explorer.NewDispatcher().Answer(explorer.Request{Explorer: c.explorer, State: c.state, Numbers: true},
 			func() bool { return true }, func(r explorer.Reply) { reply = r })
 		for _, w := range reply.Walks {
 			n := len(w.Params) / len(w.Steps)

@@ -1,7 +1,7 @@
 // The explorers of a page share one worker, in which their program runs. It is
 // started by the first of them.
 
-const desk = (window.littleStepsDesk ??= { explorers: new Map(), worker: null, count: 0 });
+const dispatcher = (window.littleStepsDispatcher ??= { explorers: new Map(), worker: null, count: 0 });
 
 // program finds the explorers' program: in an exported page, or on JupyterLab's
 // server.
@@ -22,20 +22,20 @@ const program = () => {
 
 // connect starts the worker that all explorers of the page share. A start that
 // failed is forgotten, so that it can be tried again.
-const connect = () => desk.worker ??= new Promise((resolve, reject) => {
+const connect = () => dispatcher.worker ??= new Promise((resolve, reject) => {
   const { script, where } = program();
   const worker = new Worker(script);
   const fail = (why) => {
     worker.terminate();
-    desk.worker = null;
+    dispatcher.worker = null;
     reject(new Error(why));
-    for (const explorer of desk.explorers.values()) explorer.failed(why);
+    for (const explorer of dispatcher.explorers.values()) explorer.failed(why);
   };
   worker.onerror = (event) => { event.preventDefault(); fail(event.message || "its program isn't on the server"); };
   worker.onmessage = ({ data }) => {
     if (data.failed) fail(data.failed);
     else if (data.ready) resolve(worker);
-    else desk.explorers.get(data.ID)?.show(data);
+    else dispatcher.explorers.get(data.ID)?.show(data);
   };
   worker.postMessage(where);
-}).catch((error) => { desk.worker = null; throw error; });
+}).catch((error) => { dispatcher.worker = null; throw error; });

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"littlesteps/pkg/chart"
 )
 
 // A control is one thing that a learner can set.
@@ -29,6 +31,7 @@ type control struct {
 	colour string   // the group's colour in the pictures: a class
 	resets []string // controls that take their usual value again when this one changes
 	asks   bool     // a change is worth a guess before it is shown
+	hidden bool     // it isn't offered; a link can set it all the same
 
 	// complain says in a sentence what is wrong with a number between least and
 	// most, or "".
@@ -155,11 +158,11 @@ func (c *control) clean(text string) (clean, complaint string) {
 	}
 	switch {
 	case x < c.least:
-		return "", sentence("The " + c.label + " must be at least " + number(c.least) + ", not " + number(x))
+		return "", sentence("The " + c.label + " must be at least " + chart.Number(c.least) + ", not " + chart.Number(x))
 	case x > c.most:
-		return "", sentence("The " + c.label + " can be at most " + number(c.most) + " here, not " + number(x))
+		return "", sentence("The " + c.label + " can be at most " + chart.Number(c.most) + " here, not " + chart.Number(x))
 	case c.whole && x != math.Trunc(x):
-		return "", sentence("The " + c.label + " must be a whole number, not " + number(x))
+		return "", sentence("The " + c.label + " must be a whole number, not " + chart.Number(x))
 	}
 	return exact(x), ""
 }

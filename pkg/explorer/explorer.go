@@ -15,7 +15,7 @@
 // A change that is worth a guess is shown only after one, unless the learner
 // switches that off.
 //
-// How it works: a page sends each move to a worker as a [Request], a [Desk] there
+// How it works: a page sends each move to a worker as a [Request], a [Dispatcher] there
 // answers it with one or more [Reply] values, and the page puts their pictures
 // and sentences in place. What is computed and said is all Go; the scripts only
 // pass it on.
@@ -44,8 +44,12 @@ type Explorer struct {
 func Belts() *Explorer { return open("belts") }
 
 // Penguins returns the explorer of a line through the penguins: which column,
-// which scale, which rule, in batches or at once.
+// which scale, which learning rate.
 func Penguins() *Explorer { return open("penguins") }
+
+// WithRules returns the explorer of the penguins with all that the third notebook
+// adds: other rules than plain descent, and batches.
+func (e *Explorer) WithRules() *Explorer { return &Explorer{e.name, e.kind, e.raw.with("rules", "1")} }
 
 // Race returns the explorer of up to four rules that start at the same place and
 // may ask for the gradient equally often.
@@ -56,7 +60,11 @@ func open(name string) *Explorer { return &Explorer{name, kinds[name], values{}}
 // At sets the explorer as a link says that was copied from one like it; the part
 // after the question mark is enough: "rate=0.0005&epochs=30".
 func (e *Explorer) At(link string) *Explorer {
-	return &Explorer{e.name, e.kind, readValues(link)}
+	v := readValues(link)
+	if e.raw["rules"] != "" {
+		v["rules"] = e.raw["rules"]
+	}
+	return &Explorer{e.name, e.kind, v}
 }
 
 //go:embed connect.js
@@ -114,17 +122,17 @@ func (e *Explorer) String() string {
 
 // first is the view that the cell draws.
 func (e *Explorer) first(v values) (view, error) {
-	jobs, err := e.kind.jobs(v)
+	runs, err := e.kind.runs(v)
 	if err != nil {
 		return view{}, err
 	}
-	tracks := make([]*track, len(jobs))
-	for i, j := range jobs {
-		if tracks[i], err = j.walk(func(*track) bool { return true }); err != nil {
+	trajectories := make([]*trajectory, len(runs))
+	for i, j := range runs {
+		if trajectories[i], err = j.walk(func(*trajectory) bool { return true }); err != nil {
 			return view{}, err
 		}
 	}
-	seen := e.kind.view(v, tracks)
+	seen := e.kind.view(v, trajectories)
 	// A static picture comes without what is told on hover: it would be most of
 	// the output.
 	seen.figure.Still()

@@ -81,7 +81,7 @@ func TestProgramEnds(t *testing.T) {
 	p.NavigateFile(exported(t, explorer.Belts(), explorer.Race()))
 	e, other := p.explorer("belts"), p.explorer("race")
 	// A message that it can't read ends it.
-	p.do(`littleStepsDesk.worker.then((worker) => worker.postMessage(null))`)
+	p.do(`littleStepsDispatcher.worker.then((worker) => worker.postMessage(null))`)
 	p.await("both say so", e.find(".lsx-status button")+` && `+other.find(".lsx-status button"))
 	if e.shown(".lsx-play") || other.shown(".lsx-play") {
 		t.Error("the controls are there without a program")

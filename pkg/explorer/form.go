@@ -4,6 +4,8 @@ import (
 	"html"
 	"math"
 	"strings"
+
+	"littlesteps/pkg/chart"
 )
 
 // formHTML writes the controls of an explorer. id makes the ids of its elements
@@ -12,6 +14,9 @@ func formHTML(k kind, controls []control, id string) string {
 	var b strings.Builder
 	group := ""
 	for _, c := range controls {
+		if c.hidden {
+			continue
+		}
 		if c.group != group && group != "" {
 			b.WriteString(`</fieldset>`)
 		}
@@ -81,6 +86,7 @@ type Setting struct {
 	Name           string
 	Value          string  // exact, as in a link
 	Said           string  // for people
+	Colour         string  // of its group
 	From, To, Step float64 // of its slider; powers of ten where that is logarithmic
 	Marks          []Mark
 }
@@ -95,9 +101,9 @@ type Mark struct {
 func settings(controls []control, v values) []Setting {
 	all := make([]Setting, len(controls))
 	for i, c := range controls {
-		s := Setting{Name: c.name, Value: v[c.name], Said: v[c.name]}
+		s := Setting{Name: c.name, Value: v[c.name], Said: v[c.name], Colour: c.colour}
 		if c.form == slider {
-			s.Said = number(v.number(c.name))
+			s.Said = chart.Number(v.number(c.name))
 			s.From, s.To, s.Step = c.from, c.to, c.step
 			if c.log {
 				s.From, s.To, s.Step = math.Log10(c.from), math.Log10(c.to), 0.01

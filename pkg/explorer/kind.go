@@ -10,11 +10,11 @@ type kind interface {
 	// controls returns what can be set. Some of it depends on what is set.
 	controls(raw values) []control
 
-	// jobs returns the walks that the values ask for.
-	jobs(v values) ([]*job, error)
+	// runs returns the walks that the values ask for.
+	runs(v values) ([]*run, error)
 
 	// view shows the walks as far as they got; one that hasn't begun is nil.
-	view(v values, tracks []*track) view
+	view(v values, trajectories []*trajectory) view
 
 	// code returns a Go cell that does the same.
 	code(v values) string
@@ -27,7 +27,7 @@ type kind interface {
 type guessing interface {
 	veiled(v values) view      // what is known before
 	options(v values) []option // what can be guessed; none: nothing is asked
-	verdict(v values, tracks []*track, guess string) string
+	verdict(v values, trajectories []*trajectory, guess string) string
 }
 
 // A draggable kind has handles. drawn are the axes of its pictures, as the page

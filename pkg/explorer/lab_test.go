@@ -120,7 +120,7 @@ func startsAgain(t *testing.T, p *tab) {
 	e := p.explorer("race")
 	served := filepath.Join(program(t), bundle.Worker)
 	p.must(os.Rename(served, served+".away"))
-	p.do(`littleStepsDesk.worker.then((worker) => worker.postMessage(null))`) // it can't read that, and ends
+	p.do(`littleStepsDispatcher.worker.then((worker) => worker.postMessage(null))`) // it can't read that, and ends
 	p.await("it says that the program has ended", e.find(".lsx-status button"))
 	p.do(e.find(".lsx-status button") + `.click()`)
 	p.await("it says that it can't start", e.find(".lsx-status")+`.textContent.includes("its program isn't on the server")`)
@@ -181,7 +181,7 @@ func keysStayInside(t *testing.T, e *exp) {
 func TestPastedCell(t *testing.T) {
 	var code []string
 	for _, name := range []string{"belts", "penguins", "race"} {
-		explorer.NewDesk().Answer(explorer.Request{Explorer: name}, func() bool { return true }, func(r explorer.Reply) { code = append(code, r.Code) })
+		explorer.NewDispatcher().Answer(explorer.Request{Explorer: name}, func() bool { return true }, func(r explorer.Reply) { code = append(code, r.Code) })
 	}
 	l := startLab(t, "/")
 	p := l.open(t, look{dark: true}, append([]string{"%noautoget"}, code...)...)

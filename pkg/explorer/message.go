@@ -73,7 +73,7 @@ type Walk struct {
 	Losses         []float64
 }
 
-func (t *track) walk() Walk {
+func (t *trajectory) walk() Walk {
 	w := Walk{Rule: t.outcome, Steps: t.steps, Losses: t.losses}
 	for i := range t.params {
 		w.Params = append(w.Params, t.params[i]...)

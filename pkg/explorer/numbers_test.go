@@ -52,10 +52,11 @@ func walks() []walk {
 		"plain":    descent.GradientDescent,
 		"momentum": func(rate float64) descent.Rule { return descent.Momentum(rate, 0.9) },
 		"nesterov": func(rate float64) descent.Rule { return descent.Nesterov(rate, 0.9) },
+		"adagrad":  descent.AdaGrad,
 		"rmsprop":  descent.RMSProp,
 		"adam":     descent.Adam,
 	}
-	for _, name := range []string{"plain", "momentum", "nesterov", "rmsprop", "adam"} {
+	for _, name := range []string{"plain", "momentum", "nesterov", "adagrad", "rmsprop", "adam"} {
 		for _, scale := range []string{"z", "centred"} {
 			for _, size := range []int{333, 32, 1} {
 				rate, epochs := 0.01, 1000
@@ -108,7 +109,7 @@ func walked(p *tab, explorer, state string) walkNumbers {
 // asked asks the program in the page's worker, beside the explorers.
 func asked(p *tab, explorer, state string) answered {
 	p.Helper()
-	return js[answered](p, `littleStepsDesk.worker.then((worker) => new Promise((resolve) => {
+	return js[answered](p, `littleStepsDispatcher.worker.then((worker) => new Promise((resolve) => {
 		const listen = ({ data }) => {
 			if (data.ID !== "test" || !data.Final) return;
 			worker.removeEventListener("message", listen);

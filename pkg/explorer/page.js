@@ -7,7 +7,7 @@ const begin = (root) => {
   const kind = root.dataset.littlestepsExplorer;
   root.dataset.began = performance.now().toFixed(0);
   const find = (what) => root.querySelector(what);
-  const id = "lsx" + ++desk.count;
+  const id = "lsx" + ++dispatcher.count;
   const same = [...document.querySelectorAll(`[data-littlesteps-explorer="${kind}"]`)].indexOf(root);
   const name = kind + (same > 0 ? "-" + (same + 1) : "");
 
@@ -159,7 +159,9 @@ const begin = (root) => {
       if (!control) continue;
       const input = control.querySelector("input[type=text], input[type=checkbox], select");
       if (input.type === "checkbox") input.checked = s.Value === "1";
-      else if (input !== document.activeElement || input.localName === "select" || !input.dataset.typing) input.value = s.Value;
+      else if (input !== document.activeElement || input.localName === "select" || !input.dataset.typing) input.value = input.localName === "select" ? s.Value : s.Said;
+      const dot = control.closest("fieldset")?.querySelector("legend i");
+      if (dot) dot.className = s.Colour;
       const slider = control.querySelector("input[type=range]");
       if (!slider) continue;
       Object.assign(slider, { min: s.From, max: s.To, step: s.Step });
@@ -310,6 +312,17 @@ const begin = (root) => {
     const button = find(".lsx-play");
     if (button) button.textContent = "Play";
   };
+  // The keys that leave a cell in JupyterLab leave an explorer too.
+  root.addEventListener("keydown", (event) => {
+    const runs = event.key === "Enter" && event.shiftKey;
+    if (event.key !== "Escape" && !runs) return;
+    const cell = root.closest(".jp-Cell"), notebook = root.closest(".jp-Notebook");
+    event.preventDefault();
+    document.activeElement.blur();
+    if (!notebook) return;
+    notebook.focus();
+    if (runs) cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, shiftKey: true, bubbles: true, cancelable: true }));
+  });
   document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); });
 
   // ---- dragging
@@ -386,7 +399,7 @@ const begin = (root) => {
     }
     if (location.hash.startsWith("#" + name + "?")) fromLink(); else ask();
   };
-  desk.explorers.set(id, { show, failed });
+  dispatcher.explorers.set(id, { show, failed });
   start();
 };
 

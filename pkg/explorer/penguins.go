@@ -42,13 +42,14 @@ func (p penguins) controls(raw values) []control {
 			rate.marks = []landmark{{limit / 2, "half the limit"}, {limit, "the limit"}}
 		}
 	}
+	taught := raw["rules"] == "1" || raw["rule"] != "" || raw["batch"] != "" || raw["seed"] != ""
 	return []control{
 		{name: "column", label: "measurement", usual: columns[0].value, form: choice, options: columns, resets: []string{"a", "b"}, asks: true},
 		{
 			name: "scale", label: "scale", usual: "z", form: choice, resets: []string{"a", "b"}, asks: true,
 			options: []option{{"z", "z-scores"}, {"centred", "mm and g, centred"}},
 		},
-		{name: "rule", label: "rule", usual: "plain", form: choice, options: ruleOptions(), asks: true},
+		{name: "rule", label: "rule", usual: "plain", form: choice, options: ruleOptions(), asks: true, hidden: !taught},
 		rate,
 		{
 			name: "epochs", label: "epochs", usual: "50", form: slider,
@@ -57,9 +58,10 @@ func (p penguins) controls(raw values) []control {
 		{
 			name: "batch", label: "penguins in a batch", short: "batch size", usual: "333", form: slider,
 			from: 1, to: allPenguins, log: true, whole: true, least: 1, most: allPenguins,
-			marks: []landmark{{1, "one"}, {32, "32"}, {allPenguins, "all"}},
+			marks: []landmark{{1, "one"}, {32, "32"}, {allPenguins, "all"}}, hidden: !taught,
 		},
-		{name: "seed", label: "seed of the shuffling", short: "seed", usual: "1", form: box, whole: true, least: 0, most: 1e9},
+		{name: "seed", label: "seed of the shuffling", short: "seed", usual: "1", form: box, whole: true, least: 0, most: 1e9, hidden: !taught},
+		{name: "rules", label: "all rules", form: toggle, hidden: true},
 		area.start("a", "start: intercept", area.a), area.start("b", "start: slope", area.b),
 		guessFirst,
 	}
@@ -119,7 +121,7 @@ func (area) start(name, label string, r reach) control {
 
 func (penguins) problem(v values) *lineProblem { return mustLineProblem(v["column"], v["scale"]) }
 
-func (penguins) jobs(v values) ([]*job, error) {
+func (penguins) runs(v values) ([]*run, error) {
 	p, err := lineProblemOf(v["column"], v["scale"])
 	if err != nil {
 		return nil, err
@@ -129,17 +131,17 @@ func (penguins) jobs(v values) ([]*job, error) {
 	batches := descent.Batches{Rows: len(p.y), Size: v.whole("batch"), Seed: uint64(v.whole("seed"))}
 	key := fmt.Sprint("line", p.column, p.scale, start, rule, epochs)
 	if batches.Size == batches.Rows {
-		return []*job{{key, epochs, func(look, thin descent.Option) (*descent.History, error) {
-			return descent.Run(p.loss, start, rule, epochs, look, thin)
+		return []*run{{key, epochs, func(look, sparse descent.Option) (*descent.History, error) {
+			return descent.Run(p.loss, start, rule, epochs, look, sparse)
 		}}}, nil
 	}
-	return []*job{{fmt.Sprint(key, batches), epochs * batches.PerEpoch(), func(look, thin descent.Option) (*descent.History, error) {
-		return descent.RunBatches(p.batch, batches, start, rule, epochs, descent.EachStep(), look, thin)
+	return []*run{{fmt.Sprint(key, batches), epochs * batches.PerEpoch(), func(look, sparse descent.Option) (*descent.History, error) {
+		return descent.RunBatches(p.batch, batches, start, rule, epochs, descent.EachStep(), look, sparse)
 	}}}, nil
 }
 
-func (e penguins) view(v values, tracks []*track) view {
-	p, t := e.problem(v), tracks[0]
+func (e penguins) view(v values, trajectories []*trajectory) view {
+	p, t := e.problem(v), trajectories[0]
 	at := t.at(atOf(v, t))
 	return view{
 		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(v, p, t, at), e.fall(v, p, t, at)),
@@ -155,10 +157,10 @@ func (penguins) perEpoch(v values) int {
 	return descent.Batches{Rows: allPenguins, Size: v.whole("batch")}.PerEpoch()
 }
 
-func (e penguins) when(v values, t *track, at int) string {
+func (e penguins) when(v values, t *trajectory, at int) string {
 	text := when(t, at, v.whole("epochs"))
 	if each := e.perEpoch(v); each > 1 {
-		text += ", step " + grouped(itoa(t.steps[at]))
+		text += ", step " + chart.Count(t.steps[at])
 	}
 	return text
 }
@@ -200,7 +202,7 @@ func ends(values []float64) (from, to float64) {
 }
 
 // contours draws the map of the loss and the path on it.
-func (e penguins) contours(v values, p *lineProblem, t *track, at int) *chart.Figure {
+func (e penguins) contours(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
 	return bowlMap(p).Path("", t.param(0, at), t.param(1, at)).As(chart.Path).
 		Mark("", p.bowl.best[0], p.bowl.best[1])
 }
@@ -218,7 +220,7 @@ func bowlMap(p *lineProblem) *chart.Figure {
 }
 
 // fall draws the loss of all penguins over the epochs.
-func (e penguins) fall(v values, p *lineProblem, t *track, at int) *chart.Figure {
+func (e penguins) fall(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
 	each := float64(e.perEpoch(v))
 	epochs, losses := make([]float64, len(t.steps)), make([]float64, len(t.steps))
 	for i := range t.steps {
@@ -267,11 +269,11 @@ func (penguins) settings(v values) string {
 	} else {
 		text += "in mm and g, centred"
 	}
-	text += "; " + ruleOf(v["rule"]).text + ", rate " + v["rate"] + ", " + count(v.whole("epochs"), "epoch")
+	text += "; " + ruleOf(v["rule"]).text + ", rate " + chart.Number(v.number("rate")) + ", " + chart.Plural(v.whole("epochs"), "epoch")
 	if v.whole("batch") < allPenguins {
 		text += ", batches of " + v["batch"] + " (seed " + v["seed"] + ")"
 	}
-	return text + "; from intercept " + number(v.number("a")) + ", slope " + number(v.number("b")) + "."
+	return text + "; from intercept " + chart.Number(v.number("a")) + ", slope " + chart.Number(v.number("b")) + "."
 }
 
 func (e penguins) code(v values) string {

@@ -2,8 +2,8 @@ package explorer
 
 import "littlesteps/pkg/chart"
 
-// asGood is the share of the loss that there was to lose, below which a walk has as
-// good as arrived.
+// asGood is the share of the loss that there was to lose, below which nobody sees
+// it in a picture.
 const asGood = 0.01
 
 // veiled shows the start, on the map and as a line, and asks.
@@ -28,17 +28,20 @@ func (penguins) options(values) []option {
 	}
 }
 
-func (e penguins) verdict(v values, tracks []*track, guess string) string {
-	p, t := e.problem(v), tracks[0]
+func (e penguins) verdict(v values, trajectories []*trajectory, guess string) string {
+	p, t := e.problem(v), trajectories[0]
 	before, after := p.left(t.params[0]), p.left(t.params[t.last()])
+	toGo := p.toGo(t)
 	right, left := "way", " Of the loss that there was to lose, "+percent(after/before)+" is left."
 	switch {
 	case t.diverged || after > before+asGood*p.bowl.lowest():
 		right, left = "climbs", ""
 	case before < asGood*p.bowl.lowest(): // it began there
 		right, left = "arrives", ""
-	case after <= asGood*before:
+	case max(toGo[0], toGo[1]) < asNear:
 		right = "arrives"
+	case after <= asGood*before:
+		left = " The loss hardly shows it: of what there was to lose, " + percent(after/before) + " is left."
 	}
 	text := compared(e.options(v), guess, right, whatHappens(e.options(v), right))
 	if text == "" {

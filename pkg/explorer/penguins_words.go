@@ -3,14 +3,16 @@ package explorer
 import (
 	"math"
 	"strings"
+
+	"littlesteps/pkg/chart"
 )
 
 // say tells what happens, why, and where it ends.
-func (e penguins) say(v values, p *lineProblem, t *track) string {
+func (e penguins) say(v values, p *lineProblem, t *trajectory) string {
 	return e.sayCourse(v, p, t) + " " + e.sayEnd(v, p, t)
 }
 
-func (e penguins) sayCourse(v values, p *lineProblem, t *track) string {
+func (e penguins) sayCourse(v values, p *lineProblem, t *trajectory) string {
 	rule, rate := ruleOf(v["rule"]), v.number("rate")
 	flattest, steepest := p.bowl.curvatures()
 	ratio := steepest / flattest
@@ -20,9 +22,9 @@ func (e penguins) sayCourse(v values, p *lineProblem, t *track) string {
 	case rule.ownScale:
 		return e.sayOwnScale(v, p, t)
 	case whole && rate > limit*(1+1e-9):
-		text := "The rate is above the limit of this bowl, " + number(limit) + ": each step overshoots by more than it gains, and the walk diverges."
+		text := "The rate is above the limit of this bowl, " + chart.Number(limit) + ": each step overshoots by more than it gains, and the walk diverges."
 		if ratio > 2 {
-			text += " Only the steep direction, along the slope, forbids this rate; the flat one could bear " + number(rule.stretch*2/flattest) + "."
+			text += " Only the steep direction, along the slope, forbids this rate; the flat one could bear " + chart.Number(rule.stretch*2/flattest) + "."
 		}
 		return text
 	case !whole:
@@ -38,8 +40,8 @@ func (e penguins) sayCourse(v values, p *lineProblem, t *track) string {
 		}
 		return "The bowl is round: it curves alike in every direction, so one rate suits both parameters, and the walk goes straight to the minimum."
 	case rule.value == "plain":
-		return "This bowl is a valley: the loss curves " + digits(ratio, 2) + " times as much along the slope as along the intercept. " +
-			"A rate that the steep direction can bear (at most " + number(limit) + ") is small for the flat one. z-scores would make the bowl round."
+		return "This bowl is a valley: the loss curves " + chart.Digits(ratio, 2) + " times as much along the slope as along the intercept. " +
+			"A rate that the steep direction can bear (at most " + chart.Number(limit) + ") is small for the flat one. z-scores would make the bowl round."
 	case ratio < 1.01:
 		return capital(rule.text) + " gathers speed on the way down, runs past the minimum, and swings back. On a round bowl that gains nothing over plain steps."
 	}
@@ -51,21 +53,21 @@ func (e penguins) sayCourse(v values, p *lineProblem, t *track) string {
 }
 
 // sayOwnScale speaks of RMSProp and Adam, which divide out how steep it is.
-func (e penguins) sayOwnScale(v values, p *lineProblem, t *track) string {
-	rule, rate := ruleOf(v["rule"]), v["rate"]
+func (e penguins) sayOwnScale(v values, p *lineProblem, t *trajectory) string {
+	rule, rate := ruleOf(v["rule"]), chart.Number(v.number("rate"))
 	text := rule.text + " divides the slope by its usual size: its steps are about one rate long in both directions, however steep the bowl."
 	far := math.Max(math.Abs(v.number("a")-p.bowl.best[0]), math.Abs(v.number("b")-p.bowl.best[1]))
 	steps := float64(t.planned - 1)
 	switch {
 	case v.number("rate")*steps < far/2:
-		return text + " With a rate of " + rate + " it takes far more than " + grouped(itoa(t.planned-1)) + " steps to go a way of " + digits(far, 2) + "."
+		return text + " With a rate of " + rate + " it takes far more than " + chart.Count(t.planned-1) + " steps to go a way of " + chart.Digits(far, 2) + "."
 	case t.finished && v.number("rate") > far/3:
 		return text + " With a rate of " + rate + " they are about as long as the whole way, and jump to and fro."
 	}
 	return text
 }
 
-func (e penguins) sayBatches(v values, p *lineProblem, t *track) string {
+func (e penguins) sayBatches(v values, p *lineProblem, t *trajectory) string {
 	size := v.whole("batch")
 	seen := "Each step sees only " + itoa(size) + " of the 333 penguins"
 	if size == 1 {
@@ -77,26 +79,26 @@ func (e penguins) sayBatches(v values, p *lineProblem, t *track) string {
 	return seen + ", so the path wobbles: it gets near in few epochs, and then never comes to rest. Smaller batches wobble more, smaller rates less."
 }
 
-func (e penguins) sayEnd(v values, p *lineProblem, t *track) string {
+func (e penguins) sayEnd(v values, p *lineProblem, t *trajectory) string {
 	k := t.last()
 	a, b := t.params[k][0], t.params[k][1]
 	loss := p.bowl.loss(a, b)
 	var text strings.Builder
-	text.WriteString("After " + count(t.epochs[k], "epoch"))
+	text.WriteString("After " + chart.Plural(t.epochs[k], "epoch"))
 	if e.perEpoch(v) > 1 {
-		text.WriteString(" (" + count(t.steps[k], "step") + ")")
+		text.WriteString(" (" + chart.Plural(t.steps[k], "step") + ")")
 	}
 	if !t.finished {
 		text.WriteString(" so far")
 	}
-	text.WriteString(": loss " + digits(loss, 4))
+	text.WriteString(": loss " + chart.Digits(loss, 4))
 	switch {
 	case t.diverged:
 		return text.String() + "; then the numbers are too large for the computer."
 	case loss > p.bowl.loss(t.params[0]...):
 		return text.String() + ", more than at the start."
 	}
-	text.WriteString("; the smallest possible is " + digits(p.bowl.lowest(), 4) + ".")
+	text.WriteString("; the smallest possible is " + chart.Digits(p.bowl.lowest(), 4) + ".")
 	if left := e.sayLeft(p, t); left != "" {
 		return text.String() + " " + left
 	}
@@ -104,31 +106,54 @@ func (e penguins) sayEnd(v values, p *lineProblem, t *track) string {
 	if p.scale == "z" {
 		grams *= p.ys.Deviation / p.xs.Deviation
 	}
-	text.WriteString(" The line says: " + number(grams) + " g for each mm.")
+	text.WriteString(" The line says: " + chart.Number(grams) + " g for each mm.")
 	return text.String()
+}
+
+// asNear is the share of a parameter's way to the minimum, below which it has as
+// good as arrived.
+const asNear = 0.05
+
+// toGo returns which share of its way each parameter still has to go.
+func (p *lineProblem) toGo(t *trajectory) [2]float64 {
+	var left [2]float64
+	for i := range left {
+		if way := math.Abs(t.params[0][i] - p.bowl.best[i]); way > 0 {
+			left[i] = math.Abs(t.params[t.last()][i]-p.bowl.best[i]) / way
+		}
+	}
+	return left
 }
 
 // sayLeft tells how much of the way is left for each parameter, where it is
 // much.
-func (penguins) sayLeft(p *lineProblem, t *track) string {
-	var left [2]float64
-	for i := range left {
-		way := math.Abs(t.params[0][i] - p.bowl.best[i])
-		if way > 0 {
-			left[i] = math.Abs(t.params[t.last()][i]-p.bowl.best[i]) / way
-		}
-	}
-	if max(left[0], left[1]) < 0.02 {
+func (penguins) sayLeft(p *lineProblem, t *trajectory) string {
+	left := p.toGo(t)
+	if max(left[0], left[1]) < asNear {
 		return ""
 	}
 	return "Of its way to the minimum the intercept still has " + percent(left[0]) + " to go, the slope " + percent(left[1]) + "."
 }
 
+// settledSlopes returns the gradient of a moment, without what is only rounding
+// beside the first one.
+func (t *trajectory) settledSlopes(at int) []float64 {
+	size := 0.0
+	for _, slope := range t.slopes[0] {
+		size = math.Hypot(size, slope)
+	}
+	slopes := make([]float64, len(t.slopes[at]))
+	for i, slope := range t.slopes[at] {
+		slopes[i] = settled(slope, size)
+	}
+	return slopes
+}
+
 // sayMoment tells about the moment that is looked at.
-func (e penguins) sayMoment(v values, p *lineProblem, t *track, at int) string {
-	now, slopes := t.params[at], t.slopes[at]
-	text := "Here: intercept " + number(now[0]) + ", slope " + number(now[1]) + ", loss " + number(p.bowl.loss(now...)) +
-		". The gradient is (" + number(slopes[0]) + ", " + number(slopes[1]) + ")"
+func (e penguins) sayMoment(v values, p *lineProblem, t *trajectory, at int) string {
+	now, slopes := t.params[at], t.settledSlopes(at)
+	text := "Here: intercept " + chart.Number(now[0]) + ", slope " + chart.Number(now[1]) + ", loss " + chart.Number(p.bowl.loss(now...)) +
+		". The gradient is (" + chart.Number(slopes[0]) + ", " + chart.Number(slopes[1]) + ")"
 	if e.perEpoch(v) > 1 && at < t.last() {
 		return text + ", as the next batch sees it."
 	}
@@ -136,8 +161,9 @@ func (e penguins) sayMoment(v values, p *lineProblem, t *track, at int) string {
 }
 
 // table writes the steps in numbers.
-func (e penguins) table(v values, p *lineProblem, t *track, at int) string {
+func (e penguins) table(v values, p *lineProblem, t *trajectory, at int) string {
 	return tableHTML([]string{"step", "intercept", "slope", "loss", "gradient: intercept", "gradient: slope"}, t, at, func(k int) []float64 {
-		return []float64{t.params[k][0], t.params[k][1], p.bowl.loss(t.params[k]...), t.slopes[k][0], t.slopes[k][1]}
+		slopes := t.settledSlopes(k)
+		return []float64{t.params[k][0], t.params[k][1], p.bowl.loss(t.params[k]...), slopes[0], slopes[1]}
 	})
 }

@@ -88,7 +88,7 @@ func memoized[T any](f func(a, b string) (T, error)) func(a, b string) (T, error
 	}
 }
 
-// mustLineProblem is lineProblemOf for what comes after jobs, which has said
+// mustLineProblem is lineProblemOf for what comes after runs, which has said
 // already if there is an error.
 func mustLineProblem(column, scale string) *lineProblem {
 	p, err := lineProblemOf(column, scale)

@@ -47,17 +47,18 @@ func (r race) controls(raw values) []control {
 		},
 		area.start("a", "start: intercept", area.a), area.start("b", "start: slope", area.b),
 	}
-	for lane := range lanes {
-		n := itoa(lane + 1)
-		rule := ruleOf(raw.or("rule"+n, usualLanes[lane]))
+	lane := colours(func(lane int) string { return raw.or("rule"+itoa(lane+1), usualLanes[lane]) })
+	for i := range lanes {
+		n := itoa(i + 1)
+		rule := ruleOf(raw.or("rule"+n, usualLanes[i]))
 		rate := control{
 			name: "rate" + n, label: "rate in lane " + n, short: "rate", usual: exact(usualRates[bowl][rule.value]), form: slider, log: true,
-			least: -math.MaxFloat64, most: math.MaxFloat64, complain: complainRate, group: "Lane " + n, colour: laneColours[lane].String(),
+			least: -math.MaxFloat64, most: math.MaxFloat64, complain: complainRate, group: "Lane " + n, colour: lane[i].String(),
 		}
 		rate.from, rate.to = rateRange(problem.bowl, rule, bowl)
 		all = append(all, control{
-			name: "rule" + n, label: "rule in lane " + n, short: "rule", usual: usualLanes[lane], form: choice,
-			options: append(ruleOptions(), option{nobody, "nobody"}), group: "Lane " + n, colour: laneColours[lane].String(), resets: []string{"rate" + n}, asks: true,
+			name: "rule" + n, label: "rule in lane " + n, short: "rule", usual: usualLanes[i], form: choice,
+			options: append(ruleOptions(), option{nobody, "nobody"}), group: "Lane " + n, colour: lane[i].String(), resets: []string{"rate" + n}, asks: true,
 		}, rate)
 	}
 	return append(all, guessFirst)
@@ -69,23 +70,25 @@ type racer struct {
 	rule ruleKind
 	rate float64
 	text string // for people: "momentum"
+	role chart.Role
 }
 
 // racers returns who runs.
 func (race) racers(v values) []racer {
 	var all []racer
+	colour := colours(func(lane int) string { return v["rule"+itoa(lane+1)] })
 	for lane := range lanes {
 		n := itoa(lane + 1)
 		if v["rule"+n] == nobody {
 			continue
 		}
 		rule := ruleOf(v["rule"+n])
-		all = append(all, racer{lane, rule, v.number("rate" + n), rule.text})
+		all = append(all, racer{lane, rule, v.number("rate" + n), rule.text, colour[lane]})
 	}
 	for i := range all {
 		for j := range all {
 			if i != j && all[i].rule.value == all[j].rule.value {
-				all[i].text = all[i].rule.text + ", " + number(all[i].rate)
+				all[i].text = all[i].rule.text + ", " + chart.Number(all[i].rate)
 			}
 		}
 	}
@@ -94,19 +97,19 @@ func (race) racers(v values) []racer {
 
 func (race) problem(v values) *lineProblem { return mustLineProblem(raceColumn, v["bowl"]) }
 
-func (r race) jobs(v values) ([]*job, error) {
+func (r race) runs(v values) ([]*run, error) {
 	p, err := lineProblemOf(raceColumn, v["bowl"])
 	if err != nil {
 		return nil, err
 	}
 	start, budget := []float64{v.number("a"), v.number("b")}, v.whole("budget")
-	var all []*job
+	var all []*run
 	for _, racer := range r.racers(v) {
 		rule := racer.rule.with(racer.rate)
-		all = append(all, &job{
+		all = append(all, &run{
 			fmt.Sprint("line", p.column, p.scale, start, rule, budget), budget,
-			func(look, thin descent.Option) (*descent.History, error) {
-				return descent.Run(p.loss, start, rule, budget, look, thin)
+			func(look, sparse descent.Option) (*descent.History, error) {
+				return descent.Run(p.loss, start, rule, budget, look, sparse)
 			},
 		})
 	}
@@ -116,40 +119,59 @@ func (r race) jobs(v values) ([]*job, error) {
 	return all, nil
 }
 
-func (r race) view(v values, tracks []*track) view {
+func (r race) view(v values, trajectories []*trajectory) view {
 	racers := r.racers(v)
-	step := atOf(v, longest(tracks))
-	standings := r.standings(v, tracks, step)
+	step := atOf(v, longest(trajectories))
+	standings := r.standings(v, trajectories, step)
 	return view{
-		figure:  chart.Beside(r.contours(v, racers, tracks, step), r.fall(v, racers, tracks, step)),
+		figure:  chart.Beside(r.contours(v, racers, trajectories, step), r.fall(v, racers, trajectories, step)),
 		said:    r.say(v, standings),
 		moment:  r.sayWhy(v, standings),
-		when:    "evaluation " + grouped(itoa(step)) + " of " + grouped(v["budget"]),
+		when:    "evaluation " + chart.Count(step) + " of " + chart.Count(v.whole("budget")),
 		table:   r.table(v, standings),
 		handles: []handle{{x: v.number("a"), y: v.number("b")}},
 	}
 }
 
-// colours of the lanes, the same on the map and in the chart beside it.
-var laneColours = [lanes]chart.Role{chart.Path, chart.Guess, chart.Data, chart.Gradient}
+// colours returns the colour of each lane, the same on the map and in the chart
+// beside it: that of its rule, as in the notebooks. A rule that runs twice takes
+// one that is free.
+func colours(ruleIn func(lane int) string) [lanes]chart.Role {
+	var all [lanes]chart.Role
+	taken := map[chart.Role]bool{}
+	for lane := range lanes {
+		if role := chart.RoleOf(ruleIn(lane)); !taken[role] && role != chart.Automatic {
+			all[lane], taken[role] = role, true
+		}
+	}
+	free := []chart.Role{chart.Path, chart.Guess, chart.Data, chart.Gradient, chart.Minimum}
+	for lane := range lanes {
+		for _, role := range free {
+			if all[lane] == chart.Automatic && !taken[role] {
+				all[lane], taken[role] = role, true
+			}
+		}
+	}
+	return all
+}
 
-func (r race) contours(v values, racers []racer, tracks []*track, step int) *chart.Figure {
+func (r race) contours(v values, racers []racer, trajectories []*trajectory, step int) *chart.Figure {
 	p := r.problem(v)
 	figure := bowlMap(p)
-	for i, t := range tracks {
+	for i, t := range trajectories {
 		if t != nil {
 			at := t.at(step)
-			figure.Path("", t.param(0, at), t.param(1, at)).As(laneColours[racers[i].lane])
+			figure.Path("", t.param(0, at), t.param(1, at)).As(racers[i].role)
 		}
 	}
 	return figure.Mark("", p.bowl.best[0], p.bowl.best[1])
 }
 
 // fall draws how much loss is left to lose.
-func (r race) fall(v values, racers []racer, tracks []*track, step int) *chart.Figure {
+func (r race) fall(v values, racers []racer, trajectories []*trajectory, step int) *chart.Figure {
 	p := r.problem(v)
 	figure := chart.New()
-	for i, t := range tracks {
+	for i, t := range trajectories {
 		if t == nil {
 			continue
 		}
@@ -158,7 +180,7 @@ func (r race) fall(v values, racers []racer, tracks []*track, step int) *chart.F
 		for k := range left {
 			left[k] = p.left(t.params[k])
 		}
-		figure.Line(racers[i].text, floats(t.steps[:at+1]), left).As(laneColours[racers[i].lane])
+		figure.Line(racers[i].text, floats(t.steps[:at+1]), left).As(racers[i].role)
 	}
 	return figure.XRange(0, float64(v.whole("budget"))).LogY().X("gradient evaluations").Y("loss above the smallest")
 }
@@ -188,10 +210,10 @@ func (race) dragged(raw values, drag Drag, drawn []chart.Axes) values {
 }
 
 func (r race) settings(v values) string {
-	text := "Bowl: " + optionText(raceBowls, v["bowl"]) + "; " + count(v.whole("budget"), "gradient evaluation") +
-		" each, from intercept " + number(v.number("a")) + ", slope " + number(v.number("b"))
+	text := "Bowl: " + optionText(raceBowls, v["bowl"]) + "; " + chart.Plural(v.whole("budget"), "gradient evaluation") +
+		" each, from intercept " + chart.Number(v.number("a")) + ", slope " + chart.Number(v.number("b"))
 	for _, racer := range r.racers(v) {
-		text += "; " + racer.rule.text + " at rate " + number(racer.rate)
+		text += "; " + racer.rule.text + " at rate " + chart.Number(racer.rate)
 	}
 	return text + "."
 }

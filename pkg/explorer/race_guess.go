@@ -27,9 +27,9 @@ func (r race) options(v values) []option {
 	return all
 }
 
-func (r race) verdict(v values, tracks []*track, guess string) string {
-	long := longest(tracks)
-	all := r.standings(v, tracks, long.steps[long.last()])
+func (r race) verdict(v values, trajectories []*trajectory, guess string) string {
+	long := longest(trajectories)
+	all := r.standings(v, trajectories, long.steps[long.last()])
 	if all[0].diverged {
 		return compared(r.options(v), guess, "", "Nobody is: all end higher up than they began")
 	}

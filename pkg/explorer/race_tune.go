@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"littlesteps/pkg/descent"
@@ -57,6 +58,9 @@ func tuned(p *lineProblem, rule ruleKind, start []float64, budget int) float64 {
 		if err != nil || history.Diverged() {
 			continue
 		}
+		if slices.Max(history.Losses()) > 100*history.Records[0].Loss {
+			continue // it lands after a leap far out of the picture
+		}
 		left := make([]float64, len(history.Records))
 		steps := make([]int, len(left))
 		for k, r := range history.Records {
@@ -89,7 +93,7 @@ func (p *lineProblem) parabola(params []float64) (float64, []float64, error) {
 // usualRates are the rates that the rules are given at first on each bowl: what
 // tuned finds from the usual start with 60 evaluations.
 var usualRates = map[string]map[string]float64{
-	"z":       {"plain": 0.5, "momentum": 0.0024, "nesterov": 0.5, "rmsprop": 0.13, "adam": 0.1},
-	"shifted": {"plain": 0.075, "momentum": 0.024, "nesterov": 0.032, "rmsprop": 0.13, "adam": 0.75},
-	"centred": {"plain": 0.0042, "momentum": 0.0032, "nesterov": 0.0032, "rmsprop": 56, "adam": 42},
+	"z":       {"plain": 0.5, "momentum": 0.0024, "nesterov": 0.5, "adagrad": 1.3, "rmsprop": 0.13, "adam": 0.1},
+	"shifted": {"plain": 0.075, "momentum": 0.024, "nesterov": 0.032, "adagrad": 1, "rmsprop": 0.13, "adam": 0.75},
+	"centred": {"plain": 0.0042, "momentum": 0.0032, "nesterov": 0.0032, "adagrad": 560, "rmsprop": 56, "adam": 42},
 }

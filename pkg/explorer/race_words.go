@@ -4,6 +4,8 @@ import (
 	"html"
 	"slices"
 	"strings"
+
+	"littlesteps/pkg/chart"
 )
 
 // A standing is how a racer stands at the moment that is looked at.
@@ -17,11 +19,11 @@ type standing struct {
 }
 
 // standings returns the racers, the one in front first.
-func (r race) standings(v values, tracks []*track, step int) []standing {
+func (r race) standings(v values, trajectories []*trajectory, step int) []standing {
 	p := r.problem(v)
 	var all []standing
 	for i, racer := range r.racers(v) {
-		t := tracks[i]
+		t := trajectories[i]
 		if t == nil {
 			continue
 		}
@@ -30,7 +32,7 @@ func (r race) standings(v values, tracks []*track, step int) []standing {
 		for k := range left {
 			left[k] = p.left(t.params[k])
 		}
-		s := standing{racer: racer, rateText: v["rate"+itoa(racer.lane+1)], loss: p.bowl.loss(t.params[at]...)}
+		s := standing{racer: racer, rateText: chart.Number(racer.rate), loss: p.bowl.loss(t.params[at]...)}
 		if left[0] > 0 {
 			s.share = left[at] / left[0]
 		}
@@ -89,7 +91,7 @@ func tinyShare(share float64) string {
 	case share < 1e-14: // the last digits of the loss
 		return "less than 10⁻¹² %"
 	case share < 1e-4:
-		return digits(100*share, 2) + " %"
+		return chart.Digits(100*share, 2) + " %"
 	}
 	return percent(share)
 }
@@ -121,11 +123,11 @@ func (r race) sayWhy(v values, all []standing) string {
 	flattest, steepest := p.bowl.curvatures()
 	ratio := steepest / flattest
 	if ratio < 1.01 {
-		return "This bowl is round: downhill points straight at the minimum, and plain steps at half the limit (rate " + number(p.bowl.limit()/2) +
+		return "This bowl is round: downhill points straight at the minimum, and plain steps at half the limit (rate " + chart.Number(p.bowl.limit()/2) +
 			") are there at once. Momentum and Adam have nothing to gain."
 	}
-	text := "This bowl is a valley, " + digits(ratio, 2) + " times as curved across as along. Plain steps must be small enough for its walls (rate at most " +
-		number(p.bowl.limit()) + "), and then creep along its floor."
+	text := "This bowl is a valley, " + chart.Digits(ratio, 2) + " times as curved across as along. Plain steps must be small enough for its walls (rate at most " +
+		chart.Number(p.bowl.limit()) + "), and then creep along its floor."
 	best := map[string]float64{}
 	for _, s := range all {
 		if known, ok := best[s.rule.value]; !ok || s.share < known {
@@ -147,10 +149,10 @@ func (r race) table(v values, all []standing) string {
 	for i, s := range all {
 		when := "not yet"
 		if s.arrived >= 0 {
-			when = count(s.arrived, "evaluation")
+			when = chart.Plural(s.arrived, "evaluation")
 		}
 		b.WriteString(`<tr><th scope="row">` + itoa(i+1) + `</th><td>` + html.EscapeString(s.rule.text) + `</td><td>` + s.rateText + `</td><td>` +
-			digits(s.loss, 6) + `</td><td>` + tinyShare(s.share) + `</td><td>` + when + `</td></tr>`)
+			chart.Digits(s.loss, 6) + `</td><td>` + tinyShare(s.share) + `</td><td>` + when + `</td></tr>`)
 	}
 	b.WriteString(`</tbody></table>`)
 	return b.String()

@@ -33,6 +33,7 @@ var rules = []ruleKind{
 		"nesterov", "Nesterov", func(rate float64) descent.Rule { return descent.Nesterov(rate, beta) },
 		func(rate string) string { return "descent.Nesterov(" + rate + ", 0.9)" }, false, (1 + beta) / (1 + 2*beta),
 	},
+	{"adagrad", "AdaGrad", descent.AdaGrad, func(rate string) string { return "descent.AdaGrad(" + rate + ")" }, true, 0},
 	{"rmsprop", "RMSProp", descent.RMSProp, func(rate string) string { return "descent.RMSProp(" + rate + ")" }, true, 0},
 	{"adam", "Adam", descent.Adam, func(rate string) string { return "descent.Adam(" + rate + ")" }, true, 0},
 }

@@ -60,11 +60,11 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 		}
 	}
 	write(notebook, fields{"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": fields{"language_info": fields{"name": "go"}}})
-	job, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
+	run, err := json.Marshal(fields{"to": folder, "format": "slides", "pages": []fields{{"notebook": notebook}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(job)).CombinedOutput(); err != nil {
+	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(run)).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	path := filepath.Join(folder, "try.slides.html")

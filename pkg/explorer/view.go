@@ -26,7 +26,7 @@ type handle struct {
 }
 
 // frames picks the moments that playing shows: all of a short walk, and of a
-// long one more at its start, where more happens. Indices of a track, with the
+// long one more at its start, where more happens. Indices of a trajectory, with the
 // first and the last.
 func frames(last int) []int {
 	const most = 60
@@ -67,9 +67,9 @@ func share(from, to, best []float64) float64 {
 	return after / before
 }
 
-// tableHTML writes the first moments of a track, the last one, and the one that is
+// tableHTML writes the first moments of a trajectory, the last one, and the one that is
 // looked at. row returns the numbers of a moment, after the step.
-func tableHTML(heads []string, t *track, at int, row func(k int) []float64) string {
+func tableHTML(heads []string, t *trajectory, at int, row func(k int) []float64) string {
 	const first = 8
 	var b strings.Builder
 	b.WriteString(`<table><thead><tr>`)
@@ -85,9 +85,9 @@ func tableHTML(heads []string, t *track, at int, row func(k int) []float64) stri
 		if k == at {
 			current = ` aria-current="true"`
 		}
-		b.WriteString(`<tr` + current + `><th scope="row">` + grouped(itoa(t.steps[k])) + `</th>`)
+		b.WriteString(`<tr` + current + `><th scope="row">` + chart.Count(t.steps[k]) + `</th>`)
 		for _, x := range row(k) {
-			b.WriteString(`<td>` + digits(x, 6) + `</td>`)
+			b.WriteString(`<td>` + chart.Digits(x, 6) + `</td>`)
 		}
 		b.WriteString(`</tr>`)
 	}

@@ -29,8 +29,8 @@ func backendFor(rows int) (compute.Backend, error) {
 
 // Each backend is made at its first use and kept: it owns a pool of buffers.
 var (
-	sequential = sync.OnceValues(func() (compute.Backend, error) { return goBackend("ops_sequential") })
-	parallel   = sync.OnceValues(func() (compute.Backend, error) { return goBackend("") })
+	sequential = sync.OnceValues(func() (compute.Backend, error) { return gobackend.New("ops_sequential") })
+	parallel   = sync.OnceValues(func() (compute.Backend, error) { return gobackend.New("") })
 	chosen     = sync.OnceValues(chosenBackend)
 )
 
@@ -44,12 +44,4 @@ func chosenBackend() (backend compute.Backend, err error) {
 			compute.ConfigEnvVar, os.Getenv(compute.ConfigEnvVar), err, "go")
 	}
 	return backend, nil
-}
-
-func goBackend(config string) (compute.Backend, error) {
-	backend, err := gobackend.New(config)
-	if err != nil {
-		return nil, err
-	}
-	return fastSums{backend}, nil
 }

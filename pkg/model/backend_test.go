@@ -20,18 +20,22 @@ func BenchmarkBackends(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					p, err := compileOn(backend, Of(Dot, MSE), shape{columns, rows, columns}, true)
+					d := data{
+						params: columns,
+						x:      table{rows, columns, make([]float64, rows*columns)},
+						y:      table{rows, 0, make([]float64, rows)},
+					}.random(rand.New(rand.NewPCG(1, 1)))
+					p, err := compileOn(backend, Of(Dot, MSE), d, true)
 					if err != nil {
 						b.Fatal(err)
 					}
-					d := (&data{x: make([]float64, rows*columns), y: make([]float64, rows)}).random(rand.New(rand.NewPCG(1, 1)))
-					in, err := p.load(d.x, d.y)
+					f, err := p.with(d)
 					if err != nil {
 						b.Fatal(err)
 					}
 					params := make([]float64, columns)
 					for b.Loop() {
-						if _, _, err := p.run(params, in); err != nil {
+						if _, _, err := f.run(params); err != nil {
 							b.Fatal(err)
 						}
 					}

@@ -102,7 +102,7 @@ func zScores(t testing.TB, xs []float64) []float64 {
 	return z
 }
 
-func compiled[T model.X](t testing.TB, loss model.Objective, params int, x T, y []float64) descent.Func {
+func compiled[X, Y model.Values](t testing.TB, loss model.Objective, params int, x X, y Y) descent.Func {
 	t.Helper()
 	f, err := model.New(loss, params, x, y)
 	if err != nil {

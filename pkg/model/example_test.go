@@ -128,7 +128,7 @@ func ExampleHuber() {
 	// Output: loss 4.3125, gradient [-0.75]
 }
 
-func show[T model.X](objective model.Objective, x T, y []float64, params ...float64) {
+func show[T model.Values](objective model.Objective, x T, y []float64, params ...float64) {
 	f, err := model.New(objective, len(params), x, y)
 	if err != nil {
 		fmt.Println(err)

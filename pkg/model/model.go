@@ -18,13 +18,22 @@
 //
 //	objective := model.Of(model.Linear, model.MSE)
 //
+// The examples of New hold more losses to copy, of at most five lines: logistic,
+// softmax with cross-entropy, Huber, Poisson, with weights for rows, and for several
+// outputs.
+//
 // All numbers are float64. Everything that can be checked is checked when the
 // function is made, not at its first call: shapes, numbers that aren't finite, a
 // parameter that the loss doesn't use. Errors hold GoMLX's reason and the line
 // where the learner's function went wrong.
 //
+// The steps of [New] are read in this order: shapes.go checks the data, graph.go
+// calls the loss and differentiates it, compile.go makes the program, probe.go tries
+// it.
+//
 // The programs run on GoMLX's Go backend, unless the environment variable
-// GOMLX_BACKEND names another. Large data are shared out among the cores.
+// GOMLX_BACKEND names another. It is the sequential one for small data, which starts
+// at once, and the one that uses all cores for large data.
 package model
 
 import (
@@ -39,38 +48,37 @@ import (
 // Objective computes the loss from the parameters and the data, as a GoMLX graph.
 // It must return a scalar float64 node: one number.
 //
-// The shape of y is [rows]. The shape of x is [rows] where x is a slice, and
-// [rows, columns] where it is a matrix. The shape of params is [parameters]; only
-// where there is a single parameter and x is a slice, params is a scalar, so that
+// The shape of x and of y is [rows] where they were given as a slice, and [rows,
+// columns] where as a matrix. The shape of params is [parameters]; only where there
+// is a single parameter and x is a slice, params is a scalar, so that
 // graph.Mul(x, params) multiplies each x by it.
 type Objective = func(params, x, y *graph.Node) *graph.Node
-
-// X is what a model guesses from: one number for each row, or a row of numbers.
-type X interface {
-	[]float64 | [][]float64
-}
 
 // New compiles the objective over x and y, with that many parameters, into a
 // function that returns the loss and its exact gradient at given parameters. The
 // function keeps copies of the data and may be called from several goroutines.
 //
 // It is an error if x and y differ in length, are empty or hold a number that
-// isn't finite; if the rows of x differ in length; if there are fewer rows than
-// parameters, so that no data could settle them; if the objective doesn't build,
-// doesn't return one number, or doesn't use one of the parameters.
-func New[T X](loss Objective, params int, x T, y []float64) (descent.Func, error) {
-	d, err := newData(x, y, params)
+// isn't finite; if the rows of a matrix differ in length; if the objective doesn't
+// build or doesn't return one number; if one of the parameters isn't used, or only
+// in a way that has no slope.
+func New[X, Y Values](loss Objective, params int, x X, y Y) (descent.Func, error) {
+	_, f, err := differentiable(loss, params, x, y)
 	if err != nil {
 		return nil, err
 	}
-	e, err := newEvaluator(loss, d, true)
-	if err != nil {
-		return nil, err
+	return f.run, nil
+}
+
+// differentiable takes the four steps.
+func differentiable[X, Y Values](loss Objective, params int, x X, y Y) (d data, f function, err error) {
+	if d, err = newData(params, x, y); err != nil {
+		return d, f, err
 	}
-	if err := probe(loss, d, e); err != nil {
-		return nil, err
+	if f, err = newFunction(loss, d, true); err != nil {
+		return d, f, err
 	}
-	return e.run, nil
+	return d, f, probe(loss, d, f)
 }
 
 // Batch is [New] for a function that looks at some of the rows only: those whose
@@ -79,16 +87,9 @@ func New[T X](loss Objective, params int, x T, y []float64) (descent.Func, error
 //
 // The function returns an error for an empty batch and for a row that isn't
 // there.
-func Batch[T X](loss Objective, params int, x T, y []float64) (descent.BatchFunc, error) {
-	d, err := newData(x, y, params)
+func Batch[X, Y Values](loss Objective, params int, x X, y Y) (descent.BatchFunc, error) {
+	d, whole, err := differentiable(loss, params, x, y)
 	if err != nil {
-		return nil, err
-	}
-	whole, err := newEvaluator(loss, d, true)
-	if err != nil {
-		return nil, err
-	}
-	if err := probe(loss, d, whole); err != nil {
 		return nil, err
 	}
 	b := &batcher{loss: loss, data: d, whole: whole, programs: map[int]*program{}}
@@ -98,47 +99,59 @@ func Batch[T X](loss Objective, params int, x T, y []float64) (descent.BatchFunc
 // batcher keeps one compiled program for each batch size.
 type batcher struct {
 	loss  Objective
-	data  *data
-	whole *evaluator // all rows in order
+	data  data
+	whole function // of all rows in their order
 
 	mutex    sync.Mutex
 	programs map[int]*program
-}
-
-func (b *batcher) program(rows int) (*program, error) {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	if p, ok := b.programs[rows]; ok {
-		return p, nil
-	}
-	p, err := compile(b.loss, b.data.shape(rows), true)
-	if err != nil {
-		return nil, err
-	}
-	b.programs[rows] = p
-	return p, nil
 }
 
 func (b *batcher) run(params []float64, rows []int) (float64, []float64, error) {
 	if len(rows) == 0 {
 		return 0, nil, errors.New("the batch is empty: it needs at least 1 row")
 	}
-	if b.data.isWhole(rows) {
+	if b.isWhole(rows) {
 		return b.whole.run(params)
 	}
-	p, err := b.program(len(rows))
+	some, err := b.data.gather(rows)
 	if err != nil {
 		return 0, nil, err
 	}
-	x, y, err := b.data.gather(rows)
+	p, err := b.program(some)
 	if err != nil {
 		return 0, nil, err
 	}
-	in, err := p.load(x, y)
+	f, err := p.with(some)
 	if err != nil {
 		return 0, nil, err
 	}
-	return p.run(params, in)
+	return f.run(params)
+}
+
+func (b *batcher) program(some data) (*program, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if p, ok := b.programs[some.y.rows]; ok {
+		return p, nil
+	}
+	p, err := compile(b.loss, some, true)
+	if err != nil {
+		return nil, err
+	}
+	b.programs[some.y.rows] = p
+	return p, nil
+}
+
+func (b *batcher) isWhole(rows []int) bool {
+	if len(rows) != b.data.y.rows {
+		return false
+	}
+	for i, row := range rows {
+		if row != i {
+			return false
+		}
+	}
+	return true
 }
 
 // Grid evaluates an objective with two parameters over a grid: losses[i][j] is
@@ -148,18 +161,18 @@ func (b *batcher) run(params []float64, rows []int) (float64, []float64, error) 
 // The errors are those of [New], except that a parameter may be unused, and it is
 // one if as or bs is empty or not finite. A loss may be infinite where the
 // parameters are huge.
-func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64, error) {
-	d, err := newData(x, y, 2)
+func Grid[X, Y Values](loss Objective, x X, y Y, as, bs []float64) ([][]float64, error) {
+	d, err := newData(2, x, y)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkNumbers("as", as); err != nil {
+	if _, err := newTable("as", as); err != nil {
 		return nil, err
 	}
-	if err := checkNumbers("bs", bs); err != nil {
+	if _, err := newTable("bs", bs); err != nil {
 		return nil, err
 	}
-	e, err := newEvaluator(loss, d, false)
+	f, err := newFunction(loss, d, false)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +180,7 @@ func Grid[T X](loss Objective, x T, y []float64, as, bs []float64) ([][]float64,
 	for i, a := range as {
 		losses[i] = make([]float64, len(bs))
 		for j, b := range bs {
-			if losses[i][j], _, err = e.run([]float64{a, b}); err != nil {
+			if losses[i][j], _, err = f.run([]float64{a, b}); err != nil {
 				return nil, err
 			}
 		}

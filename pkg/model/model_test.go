@@ -321,8 +321,7 @@ func TestGrid(t *testing.T) {
 	}
 }
 
-// Where the objective is a mean over the rows, large data are cut into parts; the
-// result is that of the whole, and the same for any number of cores.
+// Many rows give what the formula gives, each time the same.
 func TestLargeData(t *testing.T) {
 	x, y := regression(20_011, 3)
 	f := compiled(t, model.Of(model.Dot, model.MSE), 3, x, y)
@@ -340,6 +339,65 @@ func TestLargeData(t *testing.T) {
 	if _, err := model.New(model.Of(model.Dot, model.MSE), 1, make([][]float64, 3), y); err == nil || !strings.Contains(err.Error(), "3 rows") {
 		t.Errorf("3 rows of x for 20 011 of y gave the error %v", err)
 	}
+}
+
+// As many parameters as a small network has, more than there are rows: a penalty
+// settles them.
+func TestThousandParameters(t *testing.T) {
+	x, y := regression(300, 1000)
+	ridge := func(params, x, y *graph.Node) *graph.Node {
+		return graph.Add(model.MSE(model.Dot(params, x), y), graph.ReduceAllSum(graph.Square(params)))
+	}
+	f := compiled(t, ridge, 1000, x, y)
+	params := make([]float64, 1000)
+	squares := 0.0
+	for i := range params {
+		params[i] = math.Sin(float64(i))
+		squares += params[i] * params[i]
+	}
+	loss, gradient := evaluate(t, f, params...)
+	wantLoss, wantGradient := byHand(x, y, params)
+	near(t, "the loss of 1000 parameters", loss, wantLoss+squares)
+	for i := range gradient {
+		near(t, "a slope of 1000 parameters", gradient[i], wantGradient[i]+2*params[i])
+	}
+	if h := run(t, f, make([]float64, 1000), 0.05, 50); !(h.Last().Loss < h.Records[0].Loss/2) {
+		t.Errorf("50 epochs: %s", h)
+	}
+}
+
+// Wherever a column of y stands, it is the same one that a slice would be.
+func TestSeveralOutputs(t *testing.T) {
+	x, y := regression(40, 3)
+	both := make([][]float64, len(y))
+	for i := range both {
+		both[i] = []float64{y[i], -2 * y[i]}
+	}
+	objective := func(params, x, y *graph.Node) *graph.Node {
+		return model.MSE(graph.MatMul(x, graph.Reshape(params, 3, 2)), y)
+	}
+	f := compiled(t, objective, 6, x, both)
+	batch, err := model.Batch(objective, 6, x, both)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The loss is the mean of both columns' losses.
+	params := []float64{0.1, 1, 0.2, -3, 0.3, 2}
+	first, _ := byHand(x, y, []float64{0.1, 0.2, 0.3})
+	twice := make([]float64, len(y))
+	for i := range y {
+		twice[i] = -2 * y[i]
+	}
+	second, _ := byHand(x, twice, []float64{1, -3, 2})
+	loss, _ := evaluate(t, f, params...)
+	near(t, "the loss of two outputs", loss, (first+second)/2)
+	loss, _, err = batch(params, []int{5, 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ = byHand([][]float64{x[5], x[7]}, []float64{y[5], y[7]}, []float64{0.1, 0.2, 0.3})
+	second, _ = byHand([][]float64{x[5], x[7]}, []float64{-2 * y[5], -2 * y[7]}, []float64{1, -3, 2})
+	near(t, "the loss of two outputs, of two rows", loss, (first+second)/2)
 }
 
 func TestMillionRows(t *testing.T) {

@@ -1,36 +1,33 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
-// errUnused is for a loss whose graph doesn't contain the parameters at all.
-var errUnused = errors.New("the loss doesn't use the parameters, so its gradient would be zero everywhere")
+// The last step of [New]: a look for parameters that descent would never move.
 
-// probe looks for parameters that the loss doesn't use. Their gradient would be
-// zero for ever, and descent would leave them where they started without a word.
-// The graph does use params as a whole (compile has checked that), but perhaps
-// not each of them.
+// probe looks for parameters whose slope is zero wherever one looks. Descent would
+// leave them where they started without a word. The loss doesn't use them, or only
+// in a way that has no slope, as through graph.Sign.
 //
-// A gradient of zero alone proves nothing: it may be a minimum, or a column of x
-// may be zero. So a parameter is refused only if at several random places, and
-// with random data too, its slope is exactly zero and the loss stays the same to
-// the last bit when the parameter takes other values. Usually the first place
-// settles it.
-func probe(loss Objective, d *data, e *evaluator) error {
+// A slope of zero at one place proves nothing: it may be a minimum, or a column of x
+// may be zero. So a parameter is refused only if its slope is exactly zero at
+// several random places, at far values of its own, and with random data too.
+// Usually the first place settles it.
+func probe(loss Objective, d data, f function) error {
 	random := rand.New(rand.NewPCG(1, 2))
-	open := make([]int, d.params) // parameters that had no influence so far
-	for i := range open {
-		open[i] = i
+	idle := make([]int, d.params) // parameters that had no slope so far
+	for i := range idle {
+		idle[i] = i
 	}
-	finite := false
+	finite, matters := false, make([]bool, d.params)
 	for round, scale := range []float64{1, 100, 0.01, 1, 100} {
 		if round == 3 {
 			var err error
-			if e, err = newEvaluator(loss, d.random(random), true); err != nil {
+			if f, err = newFunction(loss, d.random(random), true); err != nil {
 				return err
 			}
 		}
@@ -38,56 +35,48 @@ func probe(loss Objective, d *data, e *evaluator) error {
 		for i := range params {
 			params[i] = scale * random.NormFloat64()
 		}
-		left, ok, err := e.withoutInfluence(params, open)
+		value, gradient, err := f.run(params)
 		if err != nil {
 			return err
 		}
-		if !ok {
-			continue // the loss isn't finite here, which says nothing
+		if isNotFinite(value) {
+			continue // which says nothing
 		}
-		if finite, open = true, left; len(open) == 0 {
-			return nil
+		finite = true
+		idle = slices.DeleteFunc(idle, func(i int) bool {
+			slope, moves := gradient[i] != 0, false
+			if !slope {
+				slope, moves, err = f.vary(params, i, value)
+			}
+			matters[i] = matters[i] || moves
+			return slope
+		})
+		if err != nil || len(idle) == 0 {
+			return err
 		}
 	}
-	if !finite {
+	switch i := idle[0]; {
+	case !finite:
 		return nil
+	case matters[i]:
+		return fmt.Errorf("the loss changes with parameter %d of 0 to %d, but its slope is exactly zero everywhere, so that descent "+
+			"would never move it: graph.StopGradient, graph.Sign and comparisons have none", i, d.params-1)
+	default:
+		return fmt.Errorf("the loss doesn't use parameter %d of 0 to %d: use it, or make the model with fewer parameters", i, d.params-1)
 	}
-	return fmt.Errorf("the loss doesn't use parameter %d of 0 to %d: use it, or make the model with fewer parameters",
-		open[0], d.params-1)
 }
 
-// withoutInfluence returns those of the parameters in question that don't change
-// the loss near params, and whether it is finite there.
-func (e *evaluator) withoutInfluence(params []float64, open []int) (left []int, finite bool, err error) {
-	loss, gradient, err := e.run(params)
-	if err != nil || !isFinite(loss) {
-		return nil, false, err
-	}
-	for _, i := range open {
-		if gradient[i] != 0 {
-			continue
-		}
-		moves, err := e.moves(params, i, loss)
-		if err != nil {
-			return nil, false, err
-		}
-		if !moves {
-			left = append(left, i)
-		}
-	}
-	return left, true, nil
-}
-
-// moves says whether the loss changes when parameter i takes other values.
-func (e *evaluator) moves(params []float64, i int, loss float64) (bool, error) {
-	before := params[i]
-	defer func() { params[i] = before }()
+// vary gives parameter i other values. It says whether the loss has a slope at one
+// of them, and whether it has another value than at params.
+func (f function) vary(params []float64, i int, before float64) (slope, moves bool, err error) {
+	params = slices.Clone(params)
 	for _, value := range []float64{0, 1, -1, 1e3, -1e3, 1e9, -1e9} {
 		params[i] = value
-		now, _, err := e.run(params)
-		if err != nil || math.Float64bits(now) != math.Float64bits(loss) {
-			return true, err
+		now, gradient, err := f.run(params)
+		if err != nil || gradient[i] != 0 {
+			return true, true, err
 		}
+		moves = moves || math.Float64bits(now) != math.Float64bits(before)
 	}
-	return false, nil
+	return false, moves, nil
 }

@@ -18,7 +18,7 @@ func main() {
 	debug.SetGCPercent(300)
 	debug.SetMemoryLimit(96 << 20)
 
-	o := &office{desk: explorer.NewDesk(), newest: map[string]*explorer.Request{}, wake: make(chan struct{}, 1)}
+	o := &office{dispatcher: explorer.NewDispatcher(), newest: map[string]*explorer.Request{}, wake: make(chan struct{}, 1)}
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		o.accept(request(args[0].Get("data")))
 		return nil
@@ -27,13 +27,13 @@ func main() {
 	o.work()
 }
 
-// An office hands requests to the desk: of each explorer the newest only, because
+// An office hands requests to the dispatcher: of each explorer the newest only, because
 // what came before it isn't wanted any more.
 type office struct {
-	desk   *explorer.Desk
-	mutex  sync.Mutex
-	newest map[string]*explorer.Request // not begun yet, by explorer
-	wake   chan struct{}
+	dispatcher *explorer.Dispatcher
+	mutex      sync.Mutex
+	newest     map[string]*explorer.Request // not begun yet, by explorer
+	wake       chan struct{}
 }
 
 func (o *office) accept(r *explorer.Request) {
@@ -53,7 +53,7 @@ func (o *office) work() {
 	for range o.wake {
 		yield() // messages that wait at the door come in first
 		for _, r := range o.take() {
-			go o.desk.Answer(*r, func() bool { return o.rest(r.ID) }, send)
+			go o.dispatcher.Answer(*r, func() bool { return o.rest(r.ID) }, send)
 		}
 	}
 }

@@ -85,7 +85,7 @@ func TestEdits(t *testing.T) {
 	})
 	p.part("a column that isn't there", func(p *page) {
 		p.edit("mse-1-5", "%%\n", "%%\nmust.Of(data.Floats(data.Belts(), \"belt_inn\"))\n")
-		p.wantError("mse-1-5", 2, `no column "belt_inn" (have waist_size, belt_in, belt_cm)`)
+		p.wantError("mse-1-5", 2, `no column "belt_inn" (have "waist_size", "belt_in", "belt_cm")`)
 	})
 	p.part("no import", func(p *page) {
 		p.edit("mse-1-5", `"loss at 1.5:"`, `strings.ToUpper("loss at 1.5:")`)

@@ -55,7 +55,7 @@ func Linear(params, x *graph.Node) *graph.Node {
 func Dot(params, x *graph.Node) *graph.Node {
 	if x.Rank() != 2 || x.Shape().Dimensions[1] != params.Shape().Size() {
 		panic(fmt.Errorf("Dot takes one parameter for each column of a matrix x, not %d parameters for an x of shape %s",
-			params.Shape().Size(), dimensions(x.Shape())))
+			params.Shape().Size(), dimensions(x)))
 	}
 	return graph.MatMul(x, params)
 }
@@ -88,9 +88,8 @@ func Huber(delta float64) Loss {
 		if !(delta > 0) || math.IsInf(delta, 1) {
 			panic(fmt.Errorf("delta of Huber must be above 0 and finite, not %v", delta))
 		}
-		size := graph.Abs(graph.Sub(guess, actual))
-		near := graph.MinScalar(size, delta)
-		far := graph.Sub(size, near)
-		return graph.ReduceAllMean(graph.Add(graph.MulScalar(graph.Square(near), 0.5), graph.MulScalar(far, delta)))
+		miss := graph.Abs(graph.Sub(guess, actual))
+		near := graph.MinScalar(miss, delta)
+		return graph.ReduceAllMean(graph.Sub(graph.Mul(near, miss), graph.MulScalar(graph.Square(near), 0.5)))
 	}
 }

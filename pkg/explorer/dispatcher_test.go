@@ -9,14 +9,14 @@ import (
 	"littlesteps/pkg/descent"
 )
 
-// ask asks a fresh desk and returns its last reply.
+// ask asks a fresh dispatcher and returns its last reply.
 func ask(t *testing.T, r Request) Reply {
 	t.Helper()
-	replies := askAll(t, NewDesk(), r, func() bool { return true })
+	replies := askAll(t, NewDispatcher(), r, func() bool { return true })
 	return replies[len(replies)-1]
 }
 
-func askAll(t *testing.T, d *Desk, r Request, rest func() bool) []Reply {
+func askAll(t *testing.T, d *Dispatcher, r Request, rest func() bool) []Reply {
 	t.Helper()
 	var replies []Reply
 	d.Answer(r, rest, func(reply Reply) { replies = append(replies, reply) })
@@ -127,7 +127,7 @@ func TestBeltWords(t *testing.T) {
 		{"0.0001", "Each step covers 32 % of the way that is left, always from the same side.", "creeps"},
 		{exact(beltBowl().limit() / 2), "The first step lands on the best multiplier", "lands"},
 		{"0.0005", "Each step overshoots, but by less than it gains: it lands on the other side, with 59 % of the distance left.", "settles"},
-		{limit, "This is exactly the limit", ""},
+		{limit, "This is exactly the limit", "circles"},
 		{"0.0007", "Each step overshoots by more than it gains: it lands on the other side, 1.23 times as far away. The walk diverges, because the rate is above the limit, 0.0006276.", "flies"},
 	} {
 		reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate})
@@ -151,7 +151,7 @@ func TestLongWalk(t *testing.T) {
 		t.Fatalf("%+v", reply)
 	}
 	rests := 0
-	replies := askAll(t, NewDesk(), Request{Explorer: "belts", State: "epochs=1000000", Confirmed: true}, func() bool { rests++; return rests < 3 })
+	replies := askAll(t, NewDispatcher(), Request{Explorer: "belts", State: "epochs=1000000", Confirmed: true}, func() bool { rests++; return rests < 3 })
 	last := replies[len(replies)-1]
 	if last.Final || last.Progress <= 0 || last.Progress >= 1 || len(last.Pictures) == 0 || !strings.Contains(last.Said, "so far") {
 		t.Errorf("%d replies, progress %v, said %q", len(replies), last.Progress, last.Said)
@@ -160,7 +160,7 @@ func TestLongWalk(t *testing.T) {
 
 // Looking at another moment doesn't run the walk again.
 func TestLookingAtAnotherMoment(t *testing.T) {
-	d := NewDesk()
+	d := NewDispatcher()
 	all := func() bool { return true }
 	askAll(t, d, Request{Explorer: "penguins", State: "epochs=100"}, all)
 	known := d.walked[d.order[0]]
@@ -179,28 +179,28 @@ func TestLookingAtAnotherMoment(t *testing.T) {
 	}
 }
 
-// A long track keeps the first moments apart by a power of two, and the newest.
+// A long trajectory keeps the first moments apart by a power of two, and the newest.
 func TestTrackOfAMillion(t *testing.T) {
-	track := &track{every: 1}
+	trajectory := &trajectory{every: 1}
 	for n := range 1_000_000 {
-		track.note(descent.Record{Epoch: n, Params: []float64{float64(n)}, Gradient: []float64{0}})
+		trajectory.note(descent.Record{Epoch: n, Params: []float64{float64(n)}, Gradient: []float64{0}})
 		if n%99_991 != 0 {
 			continue
 		}
-		for i, step := range track.steps {
-			if i < track.last() && step != i*track.every || track.params[i][0] != float64(step) {
-				t.Fatalf("after %d: moment %d is step %d, with %v", n, i, step, track.params[i])
+		for i, step := range trajectory.steps {
+			if i < trajectory.last() && step != i*trajectory.every || trajectory.params[i][0] != float64(step) {
+				t.Fatalf("after %d: moment %d is step %d, with %v", n, i, step, trajectory.params[i])
 			}
 		}
-		if track.steps[track.last()] != n || len(track.steps) > mostKept {
-			t.Fatalf("after %d: %d moments, the newest %d", n, len(track.steps), track.steps[track.last()])
+		if trajectory.steps[trajectory.last()] != n || len(trajectory.steps) > mostKept {
+			t.Fatalf("after %d: %d moments, the newest %d", n, len(trajectory.steps), trajectory.steps[trajectory.last()])
 		}
 	}
 }
 
 // Dragging moves the start to the place under the pointer.
 func TestDrag(t *testing.T) {
-	d := NewDesk()
+	d := NewDispatcher()
 	all := func() bool { return true }
 	for _, name := range []string{"belts", "penguins", "race"} {
 		before := askAll(t, d, Request{Explorer: name, ID: name}, all)[0]

@@ -8,20 +8,20 @@ import (
 	"littlesteps/pkg/chart"
 )
 
-// A Desk answers requests. It remembers the latest walks, so that looking at
+// A Dispatcher answers requests. It remembers the latest walks, so that looking at
 // another moment of one costs no more than a drawing. Several goroutines may use
 // it, and take turns.
-type Desk struct {
+type Dispatcher struct {
 	turn   sync.Mutex
-	walked map[string]*track
+	walked map[string]*trajectory
 	order  []string                // keys of walked, the latest last
 	drawn  map[string][]chart.Axes // by explorer: of the first panel of each picture
 	speed  float64                 // gradient evaluations a second, as seen so far
 }
 
-// NewDesk returns a desk that remembers nothing yet.
-func NewDesk() *Desk {
-	return &Desk{walked: map[string]*track{}, drawn: map[string][]chart.Axes{}, speed: 25_000}
+// NewDispatcher returns a dispatcher that remembers nothing yet.
+func NewDispatcher() *Dispatcher {
+	return &Dispatcher{walked: map[string]*trajectory{}, drawn: map[string][]chart.Axes{}, speed: 25_000}
 }
 
 const (
@@ -36,10 +36,10 @@ const (
 // Answer answers a request with one or more replies. Long walks let others have
 // their turn in rest now and then; where rest returns false, a newer request has
 // come, and this one ends once it has shown something.
-func (d *Desk) Answer(r Request, rest func() bool, send func(Reply)) {
+func (d *Dispatcher) Answer(r Request, rest func() bool, send func(Reply)) {
 	d.turn.Lock()
 	defer d.turn.Unlock()
-	a := &answer{desk: d, request: r, rest: rest, begun: time.Now()}
+	a := &answer{dispatcher: d, request: r, rest: rest, begun: time.Now()}
 	a.reply.ID, a.reply.Number = r.ID, r.Number
 	a.send = func(reply Reply, final bool) {
 		reply.Final = final
@@ -53,7 +53,7 @@ func (d *Desk) Answer(r Request, rest func() bool, send func(Reply)) {
 	a.answer()
 }
 
-func (d *Desk) remember(key string, t *track) {
+func (d *Dispatcher) remember(key string, t *trajectory) {
 	if len(d.order) == remembered {
 		delete(d.walked, d.order[0])
 		d.order = d.order[1:]
@@ -63,7 +63,7 @@ func (d *Desk) remember(key string, t *track) {
 }
 
 // drag returns the values after a handle was dragged.
-func (d *Desk) drag(k kind, r Request, raw values) values {
+func (d *Dispatcher) drag(k kind, r Request, raw values) values {
 	can, ok := k.(draggable)
 	if !ok {
 		return raw

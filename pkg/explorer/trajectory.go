@@ -8,16 +8,16 @@ import (
 	"littlesteps/pkg/descent"
 )
 
-// A job is a walk that can be run.
-type job struct {
+// A run is a descent that is asked for.
+type run struct {
 	key         string // the same key, the same walk
 	evaluations int    // of the gradient, planned
-	run         func(look descent.Option, thin descent.Option) (*descent.History, error)
+	descend     func(look descent.Option, sparse descent.Option) (*descent.History, error)
 }
 
-// A track is what a walk wrote down, up to now. Of long walks it keeps every
+// A trajectory is what a walk wrote down, up to now. Of long walks it keeps every
 // second moment, every fourth and so on, and always the newest.
-type track struct {
+type trajectory struct {
 	planned  int // moments that the walk will have, the start included
 	seen     int // moments so far
 	every    int
@@ -31,16 +31,16 @@ type track struct {
 	outcome  string
 }
 
-// mostKept bounds what a track keeps; a figure shows no more anyway.
+// mostKept bounds what a trajectory keeps; a figure shows no more anyway.
 const mostKept = 4096
 
 // note takes a moment down.
-func (t *track) note(r descent.Record) {
+func (t *trajectory) note(r descent.Record) {
 	if n := len(t.steps); n > 0 && t.steps[n-1]%t.every != 0 {
 		t.drop() // it was kept only for being the newest
 	}
 	if len(t.steps) >= mostKept {
-		t.thin()
+		t.halve()
 	}
 	t.steps = append(t.steps, t.seen)
 	t.epochs = append(t.epochs, r.Epoch)
@@ -50,13 +50,13 @@ func (t *track) note(r descent.Record) {
 	t.seen++
 }
 
-func (t *track) drop() {
+func (t *trajectory) drop() {
 	n := len(t.steps) - 1
 	t.steps, t.epochs, t.params = t.steps[:n], t.epochs[:n], t.params[:n]
 	t.losses, t.slopes = t.losses[:n], t.slopes[:n]
 }
 
-func (t *track) thin() {
+func (t *trajectory) halve() {
 	t.every *= 2
 	kept := 0
 	for i, step := range t.steps {
@@ -71,16 +71,16 @@ func (t *track) thin() {
 }
 
 // last is the index of the newest moment.
-func (t *track) last() int { return len(t.steps) - 1 }
+func (t *trajectory) last() int { return len(t.steps) - 1 }
 
 // at returns the index of the moment after a number of steps, or of the nearest
 // one before that was kept.
-func (t *track) at(step int) int {
+func (t *trajectory) at(step int) int {
 	return max(0, sort.SearchInts(t.steps, step+1)-1)
 }
 
 // param returns one parameter of the moments up to and including index to.
-func (t *track) param(i, to int) []float64 {
+func (t *trajectory) param(i, to int) []float64 {
 	xs := make([]float64, to+1)
 	for k := range xs {
 		xs[k] = t.params[k][i]
@@ -100,18 +100,18 @@ func floats(whole []int) []float64 {
 // stopped is the reason of a walk that nobody wants any more.
 var errStopped = errors.New("stopped")
 
-// walk runs a job. rest is called with the track so far at each moment; if it
+// walk runs a run. rest is called with the trajectory so far at each moment; if it
 // returns false, the walk ends with errStopped.
-func (j *job) walk(rest func(*track) bool) (*track, error) {
-	t := &track{planned: j.evaluations + 1, every: 1}
+func (j *run) walk(rest func(*trajectory) bool) (*trajectory, error) {
+	t := &trajectory{planned: j.evaluations + 1, every: 1}
 	wanted := true
 	look := descent.Watch(func(r descent.Record) bool {
 		t.note(r)
 		wanted = rest(t)
 		return wanted
 	})
-	// The history itself need not keep what the track keeps.
-	history, err := j.run(look, descent.Every(1<<30))
+	// The history itself need not keep what the trajectory keeps.
+	history, err := j.descend(look, descent.Every(1<<30))
 	switch {
 	case err != nil:
 		return nil, err
@@ -122,10 +122,10 @@ func (j *job) walk(rest func(*track) bool) (*track, error) {
 	return t, nil
 }
 
-// longest returns the track with the most moments, by which the time line goes.
-func longest(tracks []*track) *track {
-	var long *track
-	for _, t := range tracks {
+// longest returns the trajectory with the most moments, by which the time line goes.
+func longest(trajectories []*trajectory) *trajectory {
+	var long *trajectory
+	for _, t := range trajectories {
 		if t != nil && (long == nil || t.seen > long.seen) {
 			long = t
 		}
@@ -134,7 +134,7 @@ func longest(tracks []*track) *track {
 }
 
 // atOf returns the step that is looked at: the last one where nothing is said.
-func atOf(v values, t *track) int {
+func atOf(v values, t *trajectory) int {
 	if _, ok := v["at"]; ok {
 		return t.steps[t.at(v.whole("at"))]
 	}
