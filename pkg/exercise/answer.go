@@ -50,18 +50,24 @@ func (a Answer) String() string {
 }
 
 // HTML returns the answer as one element that is complete in itself. All text is
-// escaped. Hints are closed, and each lies inside the one before.
+// escaped. Hints are closed, and each lies inside the one before. An answer that is
+// still open is an element that folds: an exported page folds it, so that it doesn't
+// stand in the reader's way.
 func (a Answer) HTML() string {
 	v := verdicts[a.Verdict]
+	element, start, middle := "div", "<p>", ""
+	if a.Verdict == Open {
+		element, start, middle = "details open", "<summary>", "</summary>\n<p>"
+	}
 	var b strings.Builder
 	b.WriteString(style)
-	b.WriteString(`<div class="ls-answer ls-` + v.class + `" data-exercise="` + html.EscapeString(a.Exercise) +
+	b.WriteString("<" + element + ` class="ls-answer ls-` + v.class + `" data-exercise="` + html.EscapeString(a.Exercise) +
 		`" data-verdict="` + v.class + `">` + "\n")
-	b.WriteString(`<p><strong><span class="ls-shape" aria-hidden="true">` + v.shape + `</span> ` + v.word + `</strong> ` + inline(a.Text) + "</p>\n")
+	b.WriteString(start + `<strong><span class="ls-shape" aria-hidden="true">` + v.shape + `</span> ` + v.word + `</strong> ` + middle + inline(a.Text) + "</p>\n")
 	if !a.Done() {
 		b.WriteString(hints(a.Hints, 1))
 	}
-	b.WriteString("</div>\n")
+	b.WriteString("</" + strings.TrimSuffix(element, " open") + ">\n")
 	if a.Figure != nil {
 		b.WriteString(a.Figure.HTML())
 	}

@@ -81,3 +81,16 @@ func TestAPanicOfALearnersCodeIsASentence(t *testing.T) {
 		t.Errorf("%s", answer)
 	}
 }
+
+// The exporter folds what nobody has answered: see its outputs.py.
+func TestAnOpenAnswerFolds(t *testing.T) {
+	page := Answer{Exercise: "x", Verdict: Open, Text: "Write a number."}.HTML()
+	for _, want := range []string{`<details open class="ls-answer ls-open" data-exercise="x" data-verdict="open">`, "Still open.</strong> </summary>\n<p>Write a number.</p>\n</details>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in\n%s", want, page)
+		}
+	}
+	if page := (Answer{Verdict: Right, Text: "Well done."}).HTML(); !strings.Contains(page, `<div class="ls-answer ls-right"`) || strings.Contains(page, "<details") {
+		t.Errorf("an answer that isn't open:\n%s", page)
+	}
+}

@@ -13,7 +13,7 @@ const style = `<style>
 .ls-answer.ls-guessed{--ls-c:var(--ls-green);border-left-style:double;border-left-width:.4em}
 .ls-answer.ls-not-yet{--ls-c:var(--ls-amber);border-left-style:dashed}
 .ls-answer p{margin:.4em 0}
-.ls-answer>p>strong{color:var(--ls-c)}
+.ls-answer>p>strong,.ls-answer>summary>strong{color:var(--ls-c)}
 .ls-answer code{color:inherit;background:none;padding:0}
 .ls-answer details{margin:.2em 0 .2em .2em;padding-left:.8em}
 .ls-answer summary{cursor:pointer;color:var(--ls-quiet)}

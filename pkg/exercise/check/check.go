@@ -16,8 +16,8 @@
 // exercise itself stand in the notebook, in cells tagged "hint", where a teacher
 // can change them.
 //
-// The files follow the notebooks: little.go, more.go and advanced.go; what a learner
-// makes up is judged in own.go.
+// The files follow the notebooks: little.go and walk.go, more.go and line.go,
+// advanced.go. What a learner makes up is judged in column.go and own.go.
 package check
 
 import (

@@ -7,7 +7,7 @@ import (
 	"littlesteps/pkg/exercise"
 )
 
-// OwnColumn checks func(bill, depth, flipper float64) float64: a column that tells
+// OwnColumn checks func(bill, depth, flipper float64) float64: a column that predicts
 // the mass of penguins it hasn't seen better than the flipper does. Every third
 // penguin is held out, as in the notebook.
 func OwnColumn(mine any, bill, depth, flipper, mass []float64) exercise.Answer {
@@ -19,7 +19,7 @@ func OwnColumn(mine any, bill, depth, flipper, mass []float64) exercise.Answer {
 		column := make([]float64, len(mass))
 		for i := range mass {
 			if column[i] = f(bill[i], depth[i], flipper[i]); exercise.IsOpen(column[i]) {
-				return exercise.Open, "There is a gap in it. Make one number of the three, and see how well it tells the mass."
+				return exercise.Open, "There is a gap in it. Make one number of the three, and see how well it predicts the mass."
 			}
 		}
 		return ownColumn(column, flipper, mass)

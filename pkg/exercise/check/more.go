@@ -134,7 +134,7 @@ func RoundLanding(rate any, f descent.Func) exercise.Answer {
 // RoundBowl lets a learner move and stretch a column until the bowl of its line
 // is round: (x − shift) / stretch.
 func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
-	ratio := 0.0
+	ratio, next := 0.0, ""
 	bowl := &exercise.Experiment{
 		Name: "a round bowl",
 		Run: func(numbers []float64) (*descent.History, error) {
@@ -143,7 +143,11 @@ func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
 			}
 			moved := scores(func([]float64) (float64, float64) { return numbers[0], numbers[1] })(column)
 			flattest, steepest := curvatures(moved)
-			ratio = steepest / flattest
+			mean, deviation := meanAndDeviation(moved)
+			ratio, next = steepest/flattest, " The middle is right now. Stretch, until a typical value has the size 1."
+			if math.Abs(mean) > 0.3*deviation {
+				next = " Zero still lies far from the middle of the column. Shift it first."
+			}
 			return walkDown(bowlOf(flattest, steepest), descent.GradientDescent(2/(flattest+steepest)))
 		},
 		Goal: func(h *descent.History) (bool, string) {
@@ -155,7 +159,7 @@ func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
 			if math.IsInf(ratio, 0) || math.IsNaN(ratio) {
 				return false, "This bowl is flat in one direction: all values became the same."
 			}
-			return false, what
+			return false, what + next
 		},
 	}
 	return bowl.Try(shift, stretch)

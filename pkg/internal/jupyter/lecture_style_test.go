@@ -3,6 +3,7 @@ package jupyter
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -113,6 +114,31 @@ func headings(n *notebook.Notebook) []string {
 	}
 	return problems
 }
+
+// A notebook that says how long its sections take says so of all of them together,
+// and keeps to what a class does in one and a half hours.
+func TestNotebooksFitALesson(t *testing.T) {
+	for _, n := range lessonSources(t) {
+		all, says := 0, 0
+		for _, cell := range n.Cells {
+			if match := wholeTime.FindStringSubmatch(cell.Source); match != nil && cell.Index == 0 {
+				says, _ = strconv.Atoi(match[1])
+			}
+			for _, match := range sectionTime.FindAllStringSubmatch(cell.Source, -1) {
+				minutes, _ := strconv.Atoi(match[1])
+				all += minutes
+			}
+		}
+		if all != says || all > 90 {
+			t.Errorf("%s: its sections take %d minutes together, it says %d, and a class has 90", n.Path, all, says)
+		}
+	}
+}
+
+var (
+	wholeTime   = regexp.MustCompile(`takes (\d+) minutes`)
+	sectionTime = regexp.MustCompile(`(?m)^\*(\d+) minutes\*$`)
+)
 
 func TestConventionsSeeWhatBreaksThem(t *testing.T) {
 	const good = `{"nbformat":4,"nbformat_minor":5,"metadata":{"kernelspec":{"name":"gonb"}},"cells":[

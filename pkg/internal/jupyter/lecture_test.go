@@ -45,6 +45,11 @@ func TestLecture(t *testing.T) {
 			for _, problem := range compareRows(executed, rows) {
 				t.Error(problem)
 			}
+			if prose := proseOf[name]; prose != nil {
+				for _, problem := range unproved(executed, prose(t)) {
+					t.Error(problem)
+				}
+			}
 			sameBytes(t, first, filepath.Join(folder, "second", name+".ipynb"))
 		})
 	}

@@ -20,8 +20,10 @@ func TestWarningsNameTheCell(t *testing.T) {
 		{Cell: 8, ID: "tables", Message: "lies on the network"},
 		{Cell: 10, ID: "pictures", Message: "no words"},
 		{Cell: 13, ID: "fetches", Message: "<script> would fetch https://example.org/lib.js"},
-		{Cell: 14, ID: "forms", Message: "no form for a page"},
+		{Cell: 14, ID: "forms", Message: "an interactive widget is not in the page"},
+		{Cell: 3, ID: "mathematics", Message: "#term-gone leads nowhere"},
 		{Cell: 18, ID: "fails", Message: "ended with an error"},
+		{Cell: 20, ID: "again", Message: "a mermaid diagram is shown as its text"},
 		{Cell: 0, ID: "", Message: "1 of 14 code cells were never run"},
 	} {
 		if !slices.ContainsFunc(warnings, func(w event) bool {
@@ -30,8 +32,8 @@ func TestWarningsNameTheCell(t *testing.T) {
 			t.Errorf("no warning about %q in cell %d; all of them: %+v", want.Message, want.Cell, warnings)
 		}
 	}
-	if len(warnings) != 9 {
-		t.Errorf("%d warnings, want 9: %+v", len(warnings), warnings)
+	if len(warnings) != 11 {
+		t.Errorf("%d warnings, want 11: %+v", len(warnings), warnings)
 	}
 }
 

@@ -16,7 +16,7 @@ import nbformat
 
 from .lesson import LessonExporter
 from .slides import SlidesExporter
-from .writing import Refused, write
+from .writing import Refused, copy, write
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Job:
     format: str = "page"  # or "slides"
     index: bool = False  # index.html as well
     strict: bool = False  # refuse errors and cells that never ran
+    embed: int = 5_000_000  # bytes of a picture, video or sound: a larger one lies beside the page
     date: str = ""  # of the pages, YYYY-MM-DD
     title: str = "Little Steps"  # of the index
     sentence: str = "Gradient descent in Go, one little step at a time."
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> int:
         print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
         return 2
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
-    exporter = exporter_class(date=job.date)
+    exporter = exporter_class(date=job.date, embed=job.embed)
     refused, taken = 0, {}
     for notebook, original in paths:
         try:
@@ -85,6 +86,8 @@ def export(job: Job, exporter, notebook: Path, original: Path, target: Path) -> 
     if job.strict and page.failed:
         raise Refused("; ".join(page.failed))
     write(target, html, page.about.origin)
+    for link, file in page.beside.items():
+        copy(file, target.parent / link)
     job.done.append((target.name, page, nb))
     tell("page", notebook=original.name, path=str(target), bytes=len(html.encode()))
 

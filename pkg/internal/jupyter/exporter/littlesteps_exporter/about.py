@@ -51,7 +51,8 @@ def about(metadata: dict, source: str, folders: list[str], day: str = "") -> Abo
     if lesson and lesson.is_file() and (file is None or file.parent in (checkout / "build", lesson.parent)):
         file = lesson  # the page of an executed copy is the notebook's
         known.origin = f"notebooks/{source}"
-        known.licence = known.licence or licence_of(checkout)
+        if committed(lesson):  # the repository's own, not a learner's beside it
+            known.licence = known.licence or licence_of(checkout)
     known.day = first_date(day, metadata.get("date", "")) or from_environment() or (committed(file) if file else None)
     return known
 

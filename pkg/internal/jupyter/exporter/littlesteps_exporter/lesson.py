@@ -3,21 +3,26 @@
 import base64
 import re
 import sys
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
-from traitlets import List, Unicode, default
+from traitlets import Integer, List, Unicode, default
 
 from .about import about
+from .delimiters import taken_out, undelimited
 from .markdown import highlighted, markdown
 from .mathematics import Mathematics
 from .outputs import joined, output_html
 from .page import Page
+from .review import follow, judge, refer
+from .tags import showing
+from .tex import Unconvertible
+from .unshown import live
 
 HERE = Path(__file__).parent
-FOLDED = {"solution": "Solution", "hint": "Hint"}  # tags of cells that open on request
 
 
 class LessonExporter(HTMLExporter):
@@ -25,6 +30,7 @@ class LessonExporter(HTMLExporter):
 
     export_from_notebook = "Lesson"
     folders = List(Unicode(), help="Folders where pictures and the source are, after the notebook's own.").tag(config=True)
+    embed = Integer(0, help="Media of more bytes lie beside the page; 0: none does.").tag(config=True)
     date = Unicode("", help="The page's date, YYYY-MM-DD.").tag(config=True)
 
     @default("template_name")
@@ -69,8 +75,9 @@ class Prepare(Preprocessor):
     def preprocess(self, nb, resources):
         metadata = resources.get("metadata", {})
         exporter = self.parent
+        tidy(nb)
         folders = [str(metadata.get("path") or "."), *exporter.folders]
-        page = Page(name=str(metadata.get("name") or "notebook"), folders=folders, title=str(nb.metadata.get("title", "")))
+        page = Page(name=str(metadata.get("name") or "notebook"), folders=folders, title=str(nb.metadata.get("title", "")), embed=exporter.embed)
         page.about = about(nb.metadata, page.name + ".ipynb", folders[::-1], exporter.date)
         page.formulas = Mathematics(numbered=re.search(r"\\(eq)?ref\s*\{", markdown_of(nb)) is not None)
         page.shift = 1 if len(re.findall(r"(?m)^#\s", markdown_of(nb))) > 1 else 0
@@ -80,50 +87,26 @@ class Prepare(Preprocessor):
             cell["lesson"] = rendered(cell, page, language)
             page.greek = page.greek or bool(re.search("[Ͱ-Ͽ]", re.sub(r"(?s)<math.*?</math>", "", cell["lesson"].get("html", ""))))
         page.at(0, {})
-        self.refer(nb, page)
+        refer(nb, page)
+        follow(nb, page)
         page.title = page.title or page.name.lstrip("0123456789_- ").replace("_", " ") or page.name
         page.title_html = page.title_html or escape(page.title)
         if page.explorers:
             page.programs = explorer_programs(page)
-        self.judge(nb, page)
+        judge(nb, page)
         resources["page"] = page
         return nb, resources
 
-    def refer(self, nb, page: Page) -> None:
-        """Writes the references to equations: now all of these are known."""
-        formulas = page.formulas
-        for cell in nb.cells:
-            view = cell["lesson"]
-            view["html"] = formulas.resolved(view.get("html", ""))
-            view["outputs"] = [formulas.resolved(html) for html in view.get("outputs", [])]
-        for heading in page.headings:
-            heading.html = formulas.resolved(heading.html)
-        page.title_html = formulas.resolved(page.title_html)
-        for label, (number, id) in formulas.astray():
-            page.at(number, {"id": id})
-            page.warn(f"no equation has the label {label}")
-        page.at(0, {})
 
-    def judge(self, nb, page: Page) -> None:
-        """Says what a reader of the page must know about its making."""
-        code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-        idle = [cell for cell in code if cell.get("execution_count") is None]
-        if idle:
-            some = "None" if len(idle) == len(code) else f"{len(idle)} of {len(code)}"
-            page.notices.append(
-                "The cells of this notebook were never run: their results are missing."
-                if some == "None"
-                else f"{some} code cells of this notebook were never run: their results are missing."
-            )
-            page.warn(f"{len(idle)} of {len(code)} code cells were never run")
-            page.failed.append(f"{len(idle)} of {len(code)} code cells were never run")
-        for number, cell in enumerate(nb.cells, 1):
-            expected = "raises-exception" in cell.metadata.get("tags", [])
-            if cell.cell_type == "code" and not expected and any(o.output_type == "error" for o in cell.outputs):
-                page.at(number, cell)
-                page.warn("it ended with an error")
-                page.failed.append(f"cell {number} ended with an error")
-        page.at(0, {})
+KINDS = {"tags": list, "jupyter": dict, "slideshow": dict, "authors": list, "kernelspec": dict, "language_info": dict}
+
+
+def tidy(nb) -> None:
+    """Drops metadata that are of another kind than the schema says: notebooks of other programs keep to none."""
+    for metadata in (nb.metadata, *(cell.metadata for cell in nb.cells)):
+        for name, kind in KINDS.items():
+            if not isinstance(metadata.get(name, kind()), kind):
+                del metadata[name]
 
 
 def explorer_programs(page: Page) -> str:
@@ -148,11 +131,14 @@ def language_of(nb) -> str:
 
 def rendered(cell, page: Page, language: str) -> dict:
     """What the template writes for a cell."""
-    tags = cell.metadata.get("tags", [])
+    shown = showing(cell)
+    if shown.removed:
+        define(cell, page)
+        return {"skip": True}
     view = {
         "id": page.unique("cell-" + cell["id"]) if cell.get("id") else "",
-        "fold": next((FOLDED[tag] for tag in tags if tag in FOLDED), ""),
-        "note": "teacher-note" in tags,
+        "fold": shown.fold,
+        "note": shown.note,
         "skip": not cell.source.strip() and not cell.get("outputs"),
         # The speaker's, not the reader's, unless the teacher's variant has opened it for reading.
         "spoken": cell.metadata.get("slideshow", {}).get("slide_type") == "notes" and "<details open>" not in cell.source,
@@ -161,13 +147,15 @@ def rendered(cell, page: Page, language: str) -> dict:
         view["html"] = markdown(cell.source, page, cell.get("attachments", {}))
         view["skip"] = not view["html"].strip()
     elif cell.cell_type == "code":
-        jupyter = cell.metadata.get("jupyter", {})
-        lines = len(cell.source.strip("\n").split("\n"))
-        view["code"] = highlighted(cell.source.strip("\n"), language) if cell.source.strip() else ""
+        source = shown.source.strip("\n")
+        lines = len(source.split("\n"))
+        view["code"] = highlighted(source, language) if source.strip() and shown.code != "none" else ""
         view["lines"] = f"{lines} line" + ("s" if lines != 1 else "")
-        view["open"] = not (jupyter.get("source_hidden") or "hide-input" in tags)
-        view["outputs"] = [html for output in joined(cell.outputs) if (html := output_html(output, page))]
-        view["outputs_open"] = not jupyter.get("outputs_hidden")
+        view["open"] = shown.code == "open"
+        outputs = [o for o in cell.outputs if o.get("name") not in shown.streams] if shown.outputs != "none" else []
+        view["outputs"] = [html for output in joined(outputs) if (html := live(output, page) or output_html(output, page))]
+        view["outputs_open"] = shown.outputs == "open"
+        view["skip"] = not view["code"] and not view["outputs"]
     elif cell.cell_type == "raw":
         kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
         if kind == "text/html":
@@ -179,6 +167,13 @@ def rendered(cell, page: Page, language: str) -> dict:
         else:
             view["skip"] = True  # meant for another kind of export
     return view
+
+
+def define(cell, page: Page) -> None:
+    """Takes note of the macros of a cell that isn't shown: later formulas may need them."""
+    for formula in taken_out(cell.source)[1] if cell.cell_type == "markdown" else []:
+        with suppress(Unconvertible):
+            page.formulas.macros.expanded(undelimited(formula)[0])
 
 
 def font(name: str) -> str:

@@ -65,13 +65,15 @@ def output_html(output, page: Page) -> str:
 
 FALLBACK = re.compile(r'<img class="ls-f"(?:\s+[\w-]+="[^"]*")*\s*/?>')
 STYLE = re.compile(r"(?s)<style>.*?</style>")
+OPEN_ANSWER = '<details open class="ls-answer ls-open"'  # of an exercise that nobody has done yet
 
 
 def once(html: str, page: Page) -> str:
     """Drops what this page has no use for twice.
 
     A figure carries its style sheet with it, and for notebooks that are not
-    trusted a second picture. A page needs the sheet once, and no such picture.
+    trusted a second picture. A page needs the sheet once, and no such picture. An
+    exercise that is still open is folded there: its readers have nothing to type.
     """
 
     def first(match: re.Match) -> str:
@@ -80,7 +82,7 @@ def once(html: str, page: Page) -> str:
         page.styles.add(match[0])
         return match[0]
 
-    return STYLE.sub(first, FALLBACK.sub("", html))
+    return STYLE.sub(first, FALLBACK.sub("", html)).replace(OPEN_ANSWER, OPEN_ANSWER.replace(" open", "", 1))
 
 
 def picture(form: str, text: str, data: dict, metadata: dict, page: Page) -> str:

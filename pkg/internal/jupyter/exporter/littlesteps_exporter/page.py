@@ -1,6 +1,7 @@
 """What one page knows about itself, gathered before the template writes it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote
 
 from .mathematics import Mathematics
@@ -49,18 +50,27 @@ class Page:
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML
+    embed: int = 0  # files of more bytes lie beside the page; 0: none does
+    beside: dict[str, Path] = field(default_factory=dict)  # link: file that is to be copied there
     ids: set[str] = field(default_factory=set)
     styles: set[str] = field(default_factory=set)  # style sheets that outputs brought
     shift: int = 0  # headings go down by so many levels
     cell: int = 0  # the one being rendered
     cell_id: str = ""
     about: object = None
+    footnotes: list = field(default_factory=list)  # of all cells, in order
 
     def at(self, number: int, cell) -> None:
         self.cell, self.cell_id = number, cell.get("id", "")
 
     def warn(self, message: str) -> None:
         self.warnings.append(Warning(self.cell, self.cell_id, message))
+
+    def footnote(self, cell: object, number: int) -> int:
+        """The number on the page of a cell's footnote."""
+        if (cell, number) not in self.footnotes:
+            self.footnotes.append((cell, number))
+        return self.footnotes.index((cell, number)) + 1
 
     def unique(self, id: str) -> str:
         """Makes an id that no other element of the page has."""

@@ -1,22 +1,13 @@
-"""Pictures become part of the page: it must not ask for anything elsewhere."""
+"""A cell's raw HTML, pictures and links: the page must not ask for anything elsewhere."""
 
 import base64
 import re
 from html import escape, unescape
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from .media import Large, Missing, from_file
 from .page import Page
-
-TYPES = {
-    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
-    ".webp": "image/webp", ".avif": "image/avif", ".bmp": "image/bmp", ".mp4": "video/mp4", ".webm": "video/webm",
-    ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav",
-}  # fmt: skip
-
-
-class Missing(Exception):
-    """A picture that can't be put into the page; why, in words."""
+from .unshown import notice
 
 
 def embedded(src: str, page: Page, attachments: dict) -> str:
@@ -35,33 +26,44 @@ def embedded(src: str, page: Page, attachments: dict) -> str:
         return f"data:{kind};base64,{''.join(text.split())}"
     if urlsplit(src).scheme or src.startswith("//"):
         raise Missing(f"the picture {src} lies on the network; save it beside the notebook")
-    name = unquote(src.partition("?")[0].partition("#")[0])
-    for folder in page.folders:
-        path = (Path(folder) / name).resolve()
-        if not path.is_relative_to(Path(folder).resolve()) or not path.is_file():
-            continue
-        kind = TYPES.get(path.suffix.lower())
-        if kind is None:
-            raise Missing(f"the picture {name} is of a kind that browsers don't show")
-        try:
-            return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
-        except OSError as error:
-            raise Missing(f"the picture {name} can't be read: {error.strerror}") from error
-    raise Missing(f"the picture {name} is not in the notebook's folder")
+    return from_file(src, page)
 
 
-def placeholder(src: str, alt: str) -> str:
-    """What stands where a picture is missing."""
+def shown(src: str, words: str, rest: str, page: Page, attachments: dict, linked: bool = False) -> str:
+    """The element that shows a picture, a video or a sound; or what stands in its place."""
+    try:
+        address = embedded(src, page, attachments)
+    except Missing as missing:
+        page.warn(str(missing))
+        return placeholder(src, words, linked)
+    except Large as large:
+        page.warn(str(large))
+        return large.html(words)
+    kind = address[5:10]
+    if kind in ("video", "audio"):
+        return f'<{kind} controls src="{escape(address)}" aria-label="{escape(words)}"{rest}></{kind}>'
+    return f'<img src="{escape(address)}" alt="{escape(words)}"{rest}>'
+
+
+def placeholder(src: str, alt: str, linked: bool) -> str:
+    """What stands where a picture is missing; linked says that it is within a link already."""
     words = "Missing picture" + (f": {escape(alt)}" if alt else "")
+    if linked:
+        return f'<span class="missing">{words}</span>'
     if src.startswith(("https://", "http://")):
         return f'<a class="missing" href="{escape(src)}">{words}</a>'
     return f'<span class="missing">{words} ({escape(src)})</span>'
 
 
 SCRIPTS = re.compile(r"(?is)(<(script|style|textarea)\b.*?</\2\s*>|<!--.*?-->)")
-PICTURE = re.compile(r"""(?is)<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
+TAG = r"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""
+PICTURE = re.compile(rf"(?is)<img{TAG}")
+MEDIA = re.compile(rf"(?is)<(video|audio){TAG}(?:(.*?)</\1\s*>)?")
+FRAME = re.compile(rf"(?is)<(iframe|embed|object){TAG}(?:.*?</\1\s*>)?")
+SOURCE = re.compile(rf"(?is)<source{TAG}")
 LINK = re.compile(r"(?is)(<a\b[^>]*?\bhref\s*=\s*)(\"[^\"]*\"|'[^']*')")
-FETCHED = re.compile(r"(?is)<(script|link|iframe|video|audio|source|object|embed|image|use)\b[^>]*?\b(?:src|href|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)")
+SCRIPT = re.compile(r"(?is)<script\b[^>]*?\bsrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)")
+FETCHED = re.compile(r"(?is)<(link|image|use)\b[^>]*?\b(?:src|href)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)")
 
 
 def whole(html: str, page: Page, attachments: dict) -> str:
@@ -74,23 +76,49 @@ def whole(html: str, page: Page, attachments: dict) -> str:
 
     def picture(match: re.Match) -> str:
         tag = match[0]
-        src = attribute(tag, "src")
-        alt = attribute(tag, "alt")
-        if src is not None and not src.startswith("data:"):
-            try:
+        src, alt = attribute(tag, "src"), attribute(tag, "alt")
+        try:
+            if src is not None and not src.startswith("data:"):
                 tag = with_attribute(tag, "src", embedded(src, page, attachments))
-            except Missing as missing:
-                page.warn(str(missing))
-                return placeholder(src, alt or "")
+        except Missing as missing:
+            page.warn(str(missing))
+            before = match.string[: match.start()].lower()
+            return placeholder(src, alt or "", before.rfind("<a ") > before.rfind("</a"))
+        except Large as large:
+            page.warn(str(large))
+            return large.html(alt or "")
         if alt is None:
             page.warn("a picture has no words for those who can't see it (alt)")
             tag = with_attribute(tag, "alt", "Picture without a description")
         return tag
 
+    def medium(match: re.Match) -> str:
+        kind = match[1].lower()
+        src = next((s for tag in (match[0], *SOURCE.findall(match[2] or "")) if (s := attribute(tag.partition(">")[0] + ">", "src"))), "")
+        if not src or src.startswith("data:"):
+            return match[0]
+        words = attribute(match[0].partition(">")[0] + ">", "aria-label") or kind.capitalize()
+        if urlsplit(src).scheme or src.startswith("//"):
+            page.warn(f"the {kind} {src} lies on the network; save it beside the notebook")
+            return notice(f"Here is {'a video' if kind == 'video' else 'a sound'} that lies on the network", page, src)
+        return shown(src, words, "", page, attachments)
+
+    def frame(match: re.Match) -> str:
+        tag = match[0].partition(">")[0] + ">"
+        src = attribute(tag, "data" if match[1].lower() == "object" else "src") or ""
+        if src.startswith("data:") or not src:
+            return match[0]
+        page.warn(f"<{match[1].lower()}> would fetch {src}: the page doesn't let it")
+        return notice(f"Here is a frame with {escape(urlsplit(src).netloc or src)}, which a page can't hold", page, src)
+
     parts = SCRIPTS.split(html)  # text, script, its tag, text, ...
     for i in range(0, len(parts), 3):
-        text = PICTURE.sub(picture, parts[i])
+        text = FRAME.sub(frame, MEDIA.sub(medium, PICTURE.sub(picture, parts[i])))
         parts[i] = LINK.sub(lambda m: f'{m[1]}"{escape(page_link(unescape(m[2][1:-1])))}"', text)
+    for i in range(1, len(parts), 3):
+        if script := SCRIPT.match(parts[i]):
+            page.warn(f"<script> would fetch {script[1]}: the page doesn't let it")
+            parts[i] += notice(f"What a script of {escape(urlsplit(script[1]).netloc)} draws here is missing", page)
     del parts[2::3]
     return "".join(parts)
 

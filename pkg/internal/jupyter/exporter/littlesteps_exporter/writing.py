@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import tempfile
 from html import unescape
 from pathlib import Path
@@ -38,6 +39,16 @@ def write(path: Path, text: str, origin: str) -> None:
             raise
     except OSError as error:
         raise Refused(f"{error.filename or path} can't be written: {error.strerror}") from error
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copies a file that lies beside a page. Its name tells its content, so what is there is the same."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            shutil.copyfile(file, target)
+    except OSError as error:
+        raise Refused(f"{target} can't be written: {error.strerror}") from error
 
 
 def umask() -> int:
