@@ -28,8 +28,10 @@ kernel, and of these only what has changed.`,
 		race := flags.Bool("race", false, "only the quick tests, under the race detector; it needs a C compiler")
 		only := flags.String("run", "", "only the tests whose names match this `PATTERN`")
 		return func(ctx context.Context, c call) error {
-			if err := c.setUp(ctx); err != nil {
-				return err
+			if !*quick && !*race { // these need nothing of it
+				if err := c.setUp(ctx); err != nil {
+					return err
+				}
 			}
 			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long, Race: *race}
 			if *only != "" {
