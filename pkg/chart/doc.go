@@ -13,7 +13,7 @@
 // [Figure.Mark], …), name its axes ([Figure.X], [Figure.Y]) and put words to
 // it. [Stack] and [Beside] join figures into one. What is added last is
 // named and coloured by [Figure.Name] and [Figure.As]; a colour is a meaning,
-// a [Role], and stays the same in all three notebooks.
+// a [Role], and stays the same in all four notebooks.
 //
 // # What comes out
 //

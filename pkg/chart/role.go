@@ -3,7 +3,7 @@ package chart
 import "strings"
 
 // A Role is what a mark means. The same meaning has the same colour in every
-// figure of the three notebooks, in light and in dark.
+// figure of the four notebooks, in light and in dark.
 type Role int
 
 // The roles. Automatic, the zero value, takes the next colour of a series of

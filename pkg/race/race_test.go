@@ -10,21 +10,31 @@ import (
 	"littlesteps/pkg/descent"
 )
 
+func momentum(beta float64) func(rate float64) descent.Rule {
+	return func(rate float64) descent.Rule { return descent.Momentum(rate, beta) }
+}
+
 var rules = []Contender{
 	{"plain", descent.GradientDescent},
-	{"momentum", func(rate float64) descent.Rule { return descent.Momentum(rate, 0.9) }},
+	{"momentum", momentum(0.9)},
 	{"RMSProp", descent.RMSProp},
 	{"Adam", descent.Adam},
 }
 
+// more are the rules that the notebook's last questions ask for.
+var more = append(slices.Clone(rules), Contender{"momentum 0.5", momentum(0.5)}, Contender{"momentum 0.8", momentum(0.8)},
+	Contender{"momentum 0.99", momentum(0.99)}, Contender{"Nesterov", func(rate float64) descent.Rule { return descent.Nesterov(rate, 0.9) }})
+
+const flipper = "flipper_length_mm"
+
 // line is the squared loss of a line through penguins, its gradient worked out
 // by hand. turned takes, in place of intercept and slope, numbers that they are
 // made of: intercept = (u − v)/√2, slope = (u + v)/√2.
-func line(t *testing.T, change func([]float64) ([]float64, data.Scale, error), turned bool) (f descent.Func, floor float64) {
+func line(t *testing.T, column string, change func([]float64) ([]float64, data.Scale, error), turned bool) (f descent.Func, floor float64) {
 	t.Helper()
 	complete := data.Complete(data.Penguins())
 	var columns [2][]float64
-	for i, name := range [2]string{"flipper_length_mm", "body_mass_g"} {
+	for i, name := range [2]string{column, "body_mass_g"} {
 		values, err := data.Floats(complete, name)
 		if err != nil {
 			t.Fatal(err)
@@ -66,39 +76,52 @@ func TestTheRacesOfTheLesson(t *testing.T) {
 		finish int
 		rate   float64
 	}
+	const halves = 1 / math.Sqrt2
 	for _, test := range []struct {
 		name   string
+		column string
 		change func([]float64) ([]float64, data.Scale, error)
 		turned bool
 		start  []float64
 		finer  int
 		want   map[string]row
 	}{
-		{"round bowl", data.Standardize, false, []float64{-2, 0}, 8, map[string]row{
-			"plain": {1, 0.5}, "momentum": {47, 0.00232266}, "Adam": {50, 0.0525560},
+		{"round bowl", flipper, data.Standardize, false, []float64{-2, 0}, 8, map[string]row{
+			"plain": {1, 0.5}, "momentum": {47, 0.00232267}, "Adam": {50, 0.0525560},
+			"momentum 0.5": {7, 0.0743254}, "momentum 0.8": {21, 0.0101316}, "momentum 0.99": {353, 3.05176e-5}, "Nesterov": {2, 0.5},
 		}},
-		{"valley", data.Center, false, []float64{-1000, 100}, 8, map[string]row{
+		{"valley", flipper, data.Center, false, []float64{-1000, 100}, 8, map[string]row{
 			"plain": {321, 0.00506578}, "momentum": {55, 0.00212990}, "RMSProp": {214, 5.18736}, "Adam": {51, 26.9087},
+			"momentum 0.5": {157, 0.00506578}, "momentum 0.8": {51, 0.00506578}, "momentum 0.99": {397, 9.41291e-5}, "Nesterov": {43, 0.00253289},
 		}},
-		{"turned valley", data.Center, true, []float64{-900 / math.Sqrt2, 1100 / math.Sqrt2}, 8, map[string]row{
-			"plain": {321, 0.00506578}, "momentum": {55, 0.00212990}, "RMSProp": {401, 0}, "Adam": {84, 69.7925},
+		{"valley, from the floor", flipper, data.Center, false, []float64{-1000, 52}, 8, map[string]row{
+			"plain": {340, 0.00506578}, "momentum": {47, 0.00232267}, "Adam": {124, 13.4543},
 		}},
-		{"valley, each rate twice the last", data.Center, false, []float64{-1000, 100}, 1, map[string]row{
+		{"turned valley, from the floor", flipper, data.Center, true, []float64{-948 * halves, 1052 * halves}, 8, map[string]row{
+			"plain": {340, 0.00506578}, "momentum": {47, 0.00232267}, "Adam": {49, 19.0273},
+		}},
+		{"valley of the bill", "bill_length_mm", data.Center, false, []float64{-1000, 100}, 8, map[string]row{
+			"plain": {54, 0.03125}, "momentum": {47, 0.00232267}, "Adam": {49, 26.9087},
+		}},
+		{"turned valley", flipper, data.Center, true, []float64{-900 * halves, 1100 * halves}, 8, map[string]row{
+			"plain": {321, 0.00506578}, "momentum": {55, 0.00212990}, "RMSProp": {401, 0}, "Nesterov": {43, 0.00253289}, "Adam": {84, 69.7925},
+		}},
+		{"valley, each rate twice the last", flipper, data.Center, false, []float64{-1000, 100}, 1, map[string]row{
 			"momentum": {58, 0.00195312}, "Adam": {62, 64},
 		}},
-		{"valley, each rate √2 times the last", data.Center, false, []float64{-1000, 100}, 2, map[string]row{
+		{"valley, each rate √2 times the last", flipper, data.Center, false, []float64{-1000, 100}, 2, map[string]row{
 			"momentum": {58, 0.00195312}, "Adam": {56, 45.2548},
 		}},
-		{"valley, 4 rates in each doubling", data.Center, false, []float64{-1000, 100}, 4, map[string]row{
+		{"valley, 4 rates in each doubling", flipper, data.Center, false, []float64{-1000, 100}, 4, map[string]row{
 			"momentum": {58, 0.00195312}, "Adam": {51, 26.9087},
 		}},
-		{"valley, 16 rates in each doubling", data.Center, false, []float64{-1000, 100}, 16, map[string]row{
+		{"valley, 16 rates in each doubling", flipper, data.Center, false, []float64{-1000, 100}, 16, map[string]row{
 			"momentum": {55, 0.00212990}, "Adam": {51, 26.9087},
 		}},
 	} {
-		f, floor := line(t, test.change, test.turned)
+		f, floor := line(t, test.column, test.change, test.turned)
 		problem := Problem{Func: f, Start: test.start, Floor: floor, Budget: 400}
-		chosen := slices.DeleteFunc(slices.Clone(rules), func(c Contender) bool { _, in := test.want[c.Name]; return !in })
+		chosen := slices.DeleteFunc(slices.Clone(more), func(c Contender) bool { _, in := test.want[c.Name]; return !in })
 		results, err := Run(problem, Rates(1.0/65536, 1024, test.finer), chosen...)
 		if err != nil {
 			t.Fatal(err)
@@ -114,7 +137,7 @@ func TestTheRacesOfTheLesson(t *testing.T) {
 
 // Giving up runs that are lost saves time, and changes nothing.
 func TestGivingUpChangesNothing(t *testing.T) {
-	f, floor := line(t, data.Center, false)
+	f, floor := line(t, flipper, data.Center, false)
 	p := Problem{Func: f, Start: []float64{-1000, 100}, Floor: floor, Budget: 120}
 	rates := Rates(1.0/1024, 128, 2)
 	results, err := Run(p, rates, rules...)
@@ -150,7 +173,7 @@ func TestGivingUpChangesNothing(t *testing.T) {
 }
 
 func TestNobodyArrives(t *testing.T) {
-	f, floor := line(t, data.Center, false)
+	f, floor := line(t, flipper, data.Center, false)
 	results, err := Run(Problem{f, []float64{-1000, 100}, floor, 20}, Rates(1.0/1024, 128, 2), rules...)
 	if err != nil {
 		t.Fatal(err)

@@ -90,7 +90,7 @@ var verdictOf = regexp.MustCompile(`data-verdict="([a-z-]*)"`)
 func TestTheLessonWorkedThrough(t *testing.T) {
 	env := envtest.Env(t)
 	scripts, err := filepath.Glob(filepath.Join("testdata", "0*.txt"))
-	if err != nil || len(scripts) != 3 {
+	if err != nil || len(scripts) != 4 {
 		t.Fatalf("scripts %v, %v", scripts, err)
 	}
 	folder, tried := t.TempDir(), map[string][]attempt{}

@@ -23,7 +23,10 @@ type pupil struct {
 	says   map[string]string // a part of the remark about an exercise
 }
 
-const first, second, third = "01_little_steps", "02_more_parameters", "03_advanced_options"
+const (
+	first, second = "01_little_steps", "02_more_parameters"
+	third, fourth = "03_advanced_options", "04_after_the_lecture"
+)
 
 // step is the cell of an exercise with another function in it, and its check.
 func step(code string) map[string]string {
@@ -41,9 +44,11 @@ var honest = []pupil{
 	{name: "all-1", source: notebook.Solved},
 	{name: "all-2", lesson: second, source: notebook.Solved},
 	{name: "all-3", lesson: third, source: notebook.Solved},
+	{name: "all-4", lesson: fourth, source: notebook.Solved},
 	{name: "nothing-1"},
 	{name: "nothing-2", lesson: second},
 	{name: "nothing-3", lesson: third},
+	{name: "nothing-4", lesson: fourth},
 	{
 		// An answer that is worked out with what the lesson has, and runs GoMLX.
 		name: "worked-out", want: map[string]Status{"landing-rate": Passed}, cells: map[string]string{"landing-rate": `var myLandingRate = func() float64 {

@@ -68,7 +68,7 @@ func TestCellsInAnyOrder(t *testing.T) {
 	e := realEnv(t)
 	seeds, names := []uint64{1}, []string{"02_more_parameters"}
 	if os.Getenv(suite.LongVariable) != "" {
-		seeds, names = []uint64{1, 2, 3, 4, 5}, []string{"01_little_steps", "02_more_parameters", "03_advanced_options"}
+		seeds, names = []uint64{1, 2, 3, 4, 5}, []string{"01_little_steps", "02_more_parameters", "03_advanced_options", "04_after_the_lecture"}
 	}
 	for _, name := range names {
 		for _, seed := range seeds {

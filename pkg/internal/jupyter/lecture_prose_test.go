@@ -24,8 +24,10 @@ type sentence struct {
 // proseOf are the sentences of each notebook whose numbers no cell prints. What is
 // neither printed by a cell nor here is found by TestLecture: see unproved.
 var proseOf = map[string]func(t *testing.T) []sentence{
-	"01_little_steps":    littleProse,
-	"02_more_parameters": moreProse,
+	"01_little_steps":      littleProse,
+	"02_more_parameters":   moreProse,
+	"03_advanced_options":  advancedProse,
+	"04_after_the_lecture": afterProse,
 }
 
 func TestWhatTheProseSaysIsSo(t *testing.T) {

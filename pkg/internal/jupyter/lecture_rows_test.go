@@ -79,20 +79,52 @@ var lectureRows = map[string][]row{
 		{1, "same-so-far", []claim{shows{}}},
 		{2, "batches", []claim{shows{}, declares{words: []string{"seed"}}}},
 		{2, "sgd", []claim{shows{}}},
-		{2, "sgd-path", []claim{figure{pictures: 1, about: []string{"intercept", "slope"}}}},
+		{2, "sgd-path", []claim{figure{pictures: 2, about: []string{"intercept", "slope"}}}},
 		{2, "sgd-examples", []claim{figure{pictures: 1, about: []string{"examples looked at"}}}},
-		{3, "schedule-agrees", []claim{agrees{}}},
+		{2, "sgd-race", []claim{numbers(8, 96, 88), numbers(64, 256, 128), numbers(333, 33300)}},
+		{3, "schedule", []claim{
+			declares{name: "shrinking"},
+			// Means of ten shuffles after 30 epochs: the constant rate, the shrinking one, the cosine.
+			figure{pictures: 1, about: []string{"to 0.00212 at epoch 30", "to 7.691×10⁻⁵ at epoch 30", "to 2.29×10⁻⁶ at epoch 30"}},
+		}},
 		{3, "momentum", []claim{declares{words: []string{"func "}}}},
 		{3, "momentum-agrees", []claim{agrees{}}},
 		{3, "adam", []claim{declares{words: []string{"func ", "math.Sqrt"}}}},
 		{3, "adam-agrees", []claim{agrees{}}},
-		{4, "race-round", []claim{shows{}}},
-		{4, "race-round-figure", []claim{figure{pictures: 1, about: []string{"intercept", "slope"}}}},
-		{4, "race-valley", []claim{shows{}}},
-		{4, "race-valley-figure", []claim{figure{pictures: 1, about: []string{"g for each mm"}}}},
-		{4, "race-seeds", []claim{shows{}}},
+		{4, "race-round", []claim{race(1, 0.5), race(47, 0.00232267), race(50, 0.0525560)}},
+		{4, "race-round-figure", []claim{figure{pictures: 1, about: []string{"intercept", "slope", "plain goes"}}}},
+		// NumPy's and optax's numbers: see pkg/race.
+		{4, "race-valley", []claim{race(321, 0.00506578), race(55, 0.00212990), race(51, 26.9087), race(214, 5.18736)}},
+		{4, "race-valley-figure", []claim{figure{pictures: 4, about: []string{"g for each mm", "321 steps", "55 steps", "51 steps", "214 steps"}}}},
+		{4, "finely", []claim{numbers(1, 58, 62), numbers(2, 58, 56), numbers(4, 58, 51), numbers(8, 55, 51), numbers(16, 55, 51)}},
+		{4, "race-turned", []claim{numbers(321, 321), numbers(55, 55), numbers(51, 84), says("over 400")}},
+		{4, "race-turned-figure", []claim{figure{pictures: 1, about: []string{"55 steps", "84 steps"}}}},
+		// What the prose makes of it: the best and the worst of momentum, and the best of plain descent.
+		{4, "race-seeds", []claim{numbers(6.712, 32.439), numbers(0.064, 8.555), numbers(0.016, 2.704), numbers(11.737, 12.599)}},
+	},
+	// Beyond the lecture's map. The numbers are those of JAX 0.10.2 with the same
+	// starts and parts, and for the line of scikit-learn 1.9.1.
+	"04_after_the_lecture": {
+		{0, "columns", []claim{figure{pictures: 1, about: []string{"333 points in 3 groups", "chinstrap: 68 points"}}}},
+		{0, "probability", []claim{figure{pictures: 1, about: []string{"0.9975 at score 6"}}}},
+		{0, "learn", []claim{fourDigits(0.6931, 0.2894), fourDigits(-2.2614, 1.9104, 1.5781)}},
+		{0, "line-boundary", []claim{figure{pictures: 1, about: []string{"293 of 333 points lie on the ground of their own group"}}}},
+		{0, "line-wrong", []claim{numbers(40, 333)}},
+		{0, "network", []claim{declares{name: "network", words: []string{"graph.Tanh"}}}},
+		{0, "bent", []claim{fourDigits(0.6775, 0.0667), numbers(10, 333)}},
+		{0, "boundary-moves", []claim{figure{pictures: 1, about: []string{"323 of 333 right"}, moves: true}}},
+		{0, "overfitting", []claim{figure{pictures: 1, about: []string{"held out falls from 0.721 at epoch 0 to 0.09698 at epoch 70, then rises to 0.1917 at epoch 500"}}}},
+		{0, "exam-table", []claim{fourDigits(0.3311, 0.2818), fourDigits(0.0038, 0.1728), fourDigits(0.0025, 0.1917), fourDigits(0.0970, 70)}},
 	},
 }
 
 // lectureTables are how many rows the lecture's map has for each notebook.
-var lectureTables = map[string]int{"01_little_steps": 15, "02_more_parameters": 14, "03_advanced_options": 4}
+var lectureTables = map[string]int{"01_little_steps": 15, "02_more_parameters": 14, "03_advanced_options": 4, "04_after_the_lecture": 0}
+
+// race claims a row of a race: the evaluations to the finish, and the best rate.
+func race(finish int, rate float64) claim {
+	return values{2e-4, zero, [][]float64{{float64(finish), rate}}}
+}
+
+// fourDigits claims values that are printed with four decimals.
+func fourDigits(want ...float64) claim { return values{1e-9, 1e-9, [][]float64{want}} }

@@ -38,10 +38,10 @@ func (p *page) checkAnimation(id string) {
 		p.Fatalf("d d on a button of the animation leaves %d of %d cells", n, cells)
 	}
 
-	line := part(".ls-i .ls-line") + ".getAttribute('d')"
-	before := ask[string](p, line)
+	shape := part(".ls-i .ls-line, .ls-i .ls-shape") + ".getAttribute('d')"
+	before := ask[string](p, shape)
 	p.click("Play", `[...steps.output(`+quote(id)+`).querySelectorAll(".ls-c button")].find((e) => e.textContent === "Play")`)
-	p.await("the line moves", line+" !== "+quote(before))
+	p.await("it moves", shape+" !== "+quote(before))
 	p.await("the end is reached", said+`.startsWith("epoch 1,000:")`)
 	p.await("it stops there", `[...steps.output(`+quote(id)+`).querySelectorAll(".ls-c button")].some((e) => e.textContent === "Play")`)
 }

@@ -17,7 +17,10 @@ type picture struct {
 
 // figures are how many cells of each notebook show a figure at least: those
 // that the lecture has, and the ones that the third notebook tells of.
-var figures = map[string]int{"01_little_steps": 5, "02_more_parameters": 5, "03_advanced_options": 4}
+var figures = map[string]int{"01_little_steps": 5, "02_more_parameters": 5, "03_advanced_options": 4, "04_after_the_lecture": 5}
+
+// animations are the cells with a figure that moves.
+var animations = map[string]string{"02_more_parameters": "animation", "04_after_the_lecture": "boundary-moves"}
 
 // TestNotebooks works through each notebook as a learner does who only looks:
 // open it, run all cells, look at it in the dark, close it, open it again. Then
@@ -37,13 +40,13 @@ func TestNotebooks(t *testing.T) {
 			p.runAll()
 			p.checkFigures(figures[name], "svg")
 			p.checkThemes()
-			if name == "02_more_parameters" {
-				p.checkAnimation("animation")
+			if cell, moves := animations[name]; moves {
+				p.checkAnimation(cell)
 			}
 			p.save()
 			p.shutDown()
 
-			if name == "03_advanced_options" {
+			if name == "03_advanced_options" || name == "04_after_the_lecture" {
 				return // its figures are of the same kinds
 			}
 			t.Run("reopened", func(t *testing.T) {
