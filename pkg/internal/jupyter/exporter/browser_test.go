@@ -29,7 +29,7 @@ type leaf struct{ *browsertest.Page }
 // view says how a page is looked at.
 type view struct {
 	dark, noScript bool
-	width          int64  // 1400 where it is 0
+	width, height  int64  // 1400 and 900 where they are 0
 	before         string // JavaScript that runs before the page's own
 }
 
@@ -41,7 +41,7 @@ func open(t *testing.T, path string, v view) *leaf {
 		v.width = 1400
 	}
 	p := &leaf{browsertest.Open(t, browsertest.Look{
-		Dark: v.dark, NoScript: v.noScript, Offline: true, Width: v.width, Before: v.before,
+		Dark: v.dark, NoScript: v.noScript, Offline: true, Width: v.width, Height: v.height, Before: v.before,
 	})}
 	p.NavigateFile(path)
 	if !v.noScript {

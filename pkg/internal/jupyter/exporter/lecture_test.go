@@ -29,7 +29,7 @@ func TestLectures(t *testing.T) {
 		t.Fatalf("executed: %v, %v", lectures, err)
 	}
 	for _, w := range exportedAll(t, "slides", lectures...) {
-		p := open(t, w.path, view{width: 1280})
+		p := open(t, w.path, view{width: 1920, height: 1080})
 		slides := ask[[]struct {
 			At   string
 			Zoom float64

@@ -136,6 +136,7 @@ func TestMathematics(t *testing.T) {
 		{`x_`, false, `refused: `},
 		{`{x`, false, `refused: something is missing at its end`},
 		{``, false, `refused: the formula is empty`},
+		{strings.Repeat("{", 5000) + "x" + strings.Repeat("}", 5000), false, `refused: its braces are nested too deeply`},
 	}
 	got, html := shapes(t, false, formulas)
 	compare(t, formulas, got)

@@ -190,11 +190,24 @@ func TestWithoutScripts(t *testing.T) {
 	}
 }
 
+// looks is a notebook of what other courses' notebooks hold: boxes, tasks, notes,
+// numbers, backgrounds, folded cells, and what can't be shown.
+func looks(t *testing.T) string {
+	t.Helper()
+	return notebook(t, nil,
+		text("# Looks\n\n<div class=\"alert alert-info\">An <a href=\"#Part\">alert</a>, $x^2$.</div>\n\n<div class=\"alert alert-danger\">Danger</div>\n\n<div style=\"background-color:#eef\">Light, with a <a href=\"#Part\">link</a> and <code>code</code>.</div>"),
+		text("## Part\n\n```{warning} Mind `this`\nWith *text*.\n```\n\n:::{tip}\nA tip.\n:::\n\n- [ ] to do\n- [x] done\n\nA note[^1].\n\n[^1]: It is here."),
+		text("## Numbers\n\n\\begin{equation}a=b\\label{eq:a}\\end{equation}\n\nsays \\eqref{eq:a}, and $\\color{red}x$ $\\unheardof$."),
+		code("fmt.Println()", []string{"hide-cell"}, prints("hidden\n")),
+		code("fmt.Println()", nil, prints("\x1b[41mred\x1b[0m \x1b[42mgreen\x1b[0m \x1b[43myellow\x1b[0m \x1b[44mblue\x1b[0m \x1b[45mmagenta\x1b[0m \x1b[46mcyan\x1b[0m \x1b[48;5;230mlight\x1b[0m \x1b[31;42mred on green\x1b[0m \x1b[7minverse\x1b[0m\n"),
+			display("text/html", "<iframe src=\"https://video.example.org/embed/x\" title=\"a video\"></iframe>")))
+}
+
 // TestAccessibility holds the page to axe-core's rules for WCAG 2.2 AA.
 func TestAccessibility(t *testing.T) {
 	axe := browsertest.Axe(t)
 	for _, format := range []string{"page", "slides"} {
-		for _, w := range exportedAll(t, format, everything(t)...) {
+		for _, w := range exportedAll(t, format, append(everything(t), looks(t))...) {
 			path := w.path
 			for _, dark := range []bool{false, true} {
 				name := strings.TrimSuffix(filepath.Base(path), ".html") + map[bool]string{true: " dark", false: " light"}[dark]

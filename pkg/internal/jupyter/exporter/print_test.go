@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/internal/browsertest"
@@ -144,9 +143,7 @@ func TestWideOnPaper(t *testing.T) {
 // On an old projector nothing is too small to read, and paper has every slide.
 func TestSlidesOnFourToThreeAndOnPaper(t *testing.T) {
 	path, _ := exported(t, fixture, "slides")
-	p := open(t, path, view{width: 1024})
-	browsertest.Call(p.Page, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1024, Height: 768, DeviceScaleFactor: 1})
-	reload(p)
+	p := open(t, path, view{width: 1024, height: 768})
 	small := ask[[]string](p, `(async () => { const small = [];
 		for (const slide of Reveal.getSlides()) {
 			const i = Reveal.getIndices(slide); Reveal.slide(i.h, i.v, 99); await new Promise((r) => setTimeout(r, 50));

@@ -40,6 +40,12 @@ class Mathematics:
         display is inline or block; asker is handed back with a reference that
         leads nowhere.
         """
+        try:
+            return self.converted(tex, display, asker)
+        except RecursionError:
+            raise Unconvertible("its braces are nested too deeply") from None
+
+    def converted(self, tex: str, display: str, asker: object) -> str:
         parts = self.referring(self.macros.expanded(tex), asker)
         if not joined(parts).strip():
             if tex.strip():

@@ -35,7 +35,7 @@ def showing(cell) -> Showing:
     s.removed = "remove-cell" in tags or options.get("include") in NO
     s.fold = next((FOLDED[tag] for tag in FOLDED if tag in tags), "")
     if "hide-cell" in tags and not s.fold:
-        s.fold = "Code and output" if cell.cell_type == "code" else "More"
+        s.fold = "More" if cell.cell_type != "code" else "Code and output" if cell.get("outputs") else "Code"
     if tags & {"hide-input"} or jupyter.get("source_hidden") or options.get("code-fold") in ("true", "show"):
         s.code = "folded"
     if "hide-output" in tags or jupyter.get("outputs_hidden"):

@@ -2,8 +2,10 @@
 {
   // The screen's own shape: projectors are 16:9, or 4:3 as the older ones are.
   const wide = innerWidth / innerHeight > 1.5;
-  // Type may shrink to 16 px on the screen and no further: a fuller slide scrolls.
-  const least = () => Math.min(1, Math.max(0.6, 16 / (17.6 * (Reveal.getScale() || 1))));
+  // Type may shrink so far on the screen and no further: a fuller slide scrolls. An
+  // old projector's pixels are few and large.
+  const smallest = wide ? 12 : 16;
+  const least = () => Math.min(1, Math.max(0.6, smallest / (17.6 * (Reveal.getScale() || 1))));
   const fit = (section) => {
     const box = section?.querySelector(":scope > .fit");
     if (!box) return;
