@@ -208,7 +208,11 @@ func TestTheLesson(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(l.Exercises) < 5 && filepath.Base(path) != "04_after_the_lecture.ipynb" || len(l.Exercises) < 2 {
+		least := 5
+		if filepath.Base(path) == "04_after_the_lecture.ipynb" {
+			least = 2 // it is short, and mostly asks for predictions
+		}
+		if len(l.Exercises) < least {
 			t.Errorf("%s: %d exercises can be graded", path, len(l.Exercises))
 		}
 		if n, err = n.Variant(notebook.Learner); err != nil {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -87,7 +88,10 @@ time.sleep(3600)`, cell))
 	if left := waitUntilGone(t, session.Dir()+"/"); len(left) > 0 {
 		t.Errorf("10 s after its client's end: %v", left)
 	}
-	if left, _ := filepath.Glob(filepath.Join(session.Dir(), "tmp", "gonb_*")); len(left) > 0 {
+	left, _ := filepath.Glob(filepath.Join(session.Dir(), "tmp", "gonb_*"))
+	// A pipe between the kernel and the cell's program may stay: a name, and no room.
+	left = slices.DeleteFunc(left, func(path string) bool { return strings.HasPrefix(filepath.Base(path), "gonb_pipe_") })
+	if len(left) > 0 {
 		t.Errorf("left %v", left)
 	}
 }

@@ -19,7 +19,7 @@ var refusals = []struct {
 }{
 	{regexp.MustCompile(`^\s*//go:embed\s`), "//go:embed does nothing in a notebook, where a cell's program is built in a folder of its own. Read the file while the cell runs: os.ReadFile."},
 	{regexp.MustCompile(`^\s*import\s+"C"|^\s*"C"\s*$`), "C code can't be called from here: import \"C\" needs a C compiler, which the kernel does without."},
-	{regexp.MustCompile(`^%%\s*\S*[({=:]`), "Code stands below %%, in lines of its own: what follows %% in its line are arguments of the program."},
+	{regexp.MustCompile(`^%%\s*(?:[A-Za-z_][\w.]*(?:\(|\s*:=|\s+=\s|\+\+)|(?:for|if|var|func|return)\s)`), "Code stands below %%, in lines of its own: what follows %% in its line are arguments of the program."},
 }
 
 // Refuse shows the first line of a cell that can't be meant as it stands, with why.

@@ -86,6 +86,22 @@ func TestOpened(t *testing.T) {
 	}
 }
 
+// Code beside %% is refused, and the arguments of a program are not.
+func TestRefusals(t *testing.T) {
+	for line, want := range map[string]bool{
+		"%% fmt.Println(1)": true, "%%fmt.Println(1)": true, "%% x := 1": true, "%% x = 1": true, "%% for i := range 3 {": true, "//go:embed a": true, "import \"C\"": true,
+		"%%": false, "%% -n=3 --name (x)": false, "%% name=x": false, "%%writefile f(1).go": false, "%% a b": false, "// \"C\"": false, "import \"fmt\"": false,
+	} {
+		refused := false
+		for _, r := range refusals {
+			refused = refused || r.line.MatchString(line)
+		}
+		if refused != want {
+			t.Errorf("%q: refused is %v", line, refused)
+		}
+	}
+}
+
 func TestElsewhere(t *testing.T) {
 	code := strings.Split("package main\n\ntype a struct{}\n\nvar (\n\tv = 1\n)\n\nfunc f() {\n}\n\nfunc (x *a) M() {\n}\n\nfunc main() {\n}", "\n")
 	places := make([]CellIdAndLine, len(code))
