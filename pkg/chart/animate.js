@@ -72,6 +72,15 @@ for (const figure of document.querySelectorAll(".ls[data-frames]:not([data-on])"
   slider.onkeydown = (event) => {
     if (event.key === " ") { event.preventDefault(); play.click(); }
   };
+  // The keys that leave a cell in JupyterLab leave the controls too.
+  find(".ls-c").onkeydown = (event) => {
+    const runs = event.key === "Enter" && event.shiftKey, cell = figure.closest(".jp-Cell");
+    if (event.key !== "Escape" && !runs) return;
+    event.preventDefault();
+    document.activeElement.blur();
+    figure.closest(".jp-Notebook")?.focus();
+    if (runs) cell?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, shiftKey: true, bubbles: true, cancelable: true }));
+  };
   draw();
   find(".ls-c").hidden = false;
 }

@@ -143,7 +143,7 @@ func (p *plot) nameY() {
 	}
 	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
 		name, _ := splitUnit(p.panel.levelLabel())
-		apart := Number(g.step()) + unitAfter(p.panel.levelLabel())
+		apart := levelNumber(g.step()) + unitAfter(p.panel.levelLabel())
 		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart")
 	}
 }

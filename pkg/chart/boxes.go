@@ -119,7 +119,12 @@ func (x *boxes) draw(p *plot) {
 		p.raw(`"><title>`, escape(s.tell(p.panel)), `</title></path>`)
 		p.line("l", point{at - half, y(s.middle)}, point{at + half, y(s.middle)})
 		p.raw(`<g class="o">`)
-		for _, v := range s.outliers {
+		drawn := math.NaN()
+		for _, v := range s.outliers { // sorted: of those at one place one is enough
+			if math.Abs(y(v)-drawn) < 1 {
+				continue
+			}
+			drawn = y(v)
 			p.circle("", point{at, y(v)}, 3, s.name+", "+value(v, p.panel.y.label))
 		}
 		p.raw("</g>")

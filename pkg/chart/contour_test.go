@@ -2,6 +2,8 @@ package chart
 
 import (
 	"math"
+	"regexp"
+	"strconv"
 	"testing"
 )
 
@@ -167,6 +169,32 @@ func TestLevels(t *testing.T) {
 	for i := 2; i < len(levels); i++ {
 		if d := (levels[i] - levels[i-1]) - (levels[1] - levels[0]); math.Abs(d) > 1e-9 {
 			t.Errorf("steps of loss differ: %v", levels)
+		}
+	}
+}
+
+// The numbers of the levels keep off each other, also where the style sheet
+// enlarges them because the picture is shown small.
+func TestLevelNumbersKeepApart(t *testing.T) {
+	for name, size := range map[string]float64{"raw units": 3000, "z-scores": 3} {
+		as, bs := Span(-size, size, 41), Span(-size/3, size/3, 41)
+		map1 := Contours(as, bs, Sample(func(a, b float64) float64 { return a*a + 30*b*b }, as, bs))
+		picture := Beside(map1, New()).Pictures()[0].SVG
+		var placed []rect
+		for _, m := range regexp.MustCompile(`class="v m"[^>]* x="([\d.]+)" y="([\d.]+)">([^<]*)<`).FindAllStringSubmatch(picture, -1) {
+			x, _ := strconv.ParseFloat(m[1], 64)
+			y, _ := strconv.ParseFloat(m[2], 64)
+			w := textWidth(m[3], 15)
+			box := rect{x - w/2, y - 11, x + w/2, y + 3}
+			for _, other := range placed {
+				if box.overlaps(other) {
+					t.Errorf("%s: %s lies over another number", name, m[3])
+				}
+			}
+			placed = append(placed, box)
+		}
+		if len(placed) < 3 {
+			t.Errorf("%s: %d levels have their numbers", name, len(placed))
 		}
 	}
 }

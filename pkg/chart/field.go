@@ -122,15 +122,7 @@ func (g *field) usable() bool {
 	return len(g.as) > 1 && len(g.bs) > 1 && g.as[0] != g.as[len(g.as)-1] && g.bs[0] != g.bs[len(g.bs)-1] && g.high >= g.low
 }
 
-func (g *field) extent() (x, y interval) {
-	for _, a := range g.as {
-		x.add(a)
-	}
-	for _, b := range g.bs {
-		y.add(b)
-	}
-	return x, y
-}
+func (g *field) extent() (x, y interval) { return reach(g.as), reach(g.bs) }
 
 // ratio returns the height of the map for a width of one, if its two sides are
 // of about the same size and so probably of the same unit: then a round bowl
@@ -256,11 +248,22 @@ func (p *plot) labelLevels() {
 	}
 }
 
+// levelNumber writes a level; millions take less room as powers of ten.
+func levelNumber(v float64) string {
+	if math.Abs(v) >= 1e6 {
+		return scientific(v, 3)
+	}
+	return Number(v)
+}
+
 // labelLevel writes the label of one level on one of its rings.
 func (p *plot) labelLevel(rings []levelLine, center point) {
-	text := Number(rings[0].level)
-	w := textWidth(text, 11) + 2
-	around := func(at point) rect { return rect{at.x - w/2, at.y - 6, at.x + w/2, at.y + 6} }
+	text, size := levelNumber(rings[0].level), 11.0
+	if p.width() <= half {
+		size = 15 // the style sheet enlarges it where the picture is shown small
+	}
+	w := textWidth(text, size) + 2
+	around := func(at point) rect { return rect{at.x - w/2, at.y - size/2 - 0.5, at.x + w/2, at.y + size/2 + 0.5} }
 	inner := p.box.grow(-3)
 	best, lowest := point{}, 20.0 // rather no label than a bad one
 	for _, line := range rings {

@@ -13,7 +13,8 @@ type movingGround struct {
 // ScatterBy, lie the regions that guess answers with the parameters after each
 // epoch, as [Figure.Regions] draws them. params[k] are the parameters after k
 // epochs, losses[k] is their loss. What is said of the controls of [Animate]
-// holds here too; on paper stands the last epoch.
+// holds here too; on paper stands the last epoch. guess is asked a few thousand
+// times for each of some 70 epochs, so it should be plain Go, and quick.
 func AnimateRegions(points *Figure, guess func(params []float64, x, y float64) string, params [][]float64, losses []float64) *Figure {
 	together := setInMotion(points, nil, params, losses)
 	m := together.motion

@@ -135,6 +135,14 @@ var odd = []exhibit{
 		return f
 	}},
 	{"boxes-of-nothing", func() *chart.Figure { return chart.Boxes(nil, nil) }},
+	{"boxes-crowded", func() *chart.Figure {
+		var by []string
+		var values []float64
+		for i := range 20_000 {
+			by, values = append(by, []string{"few", "many"}[min(1, i%50)]), append(values, math.Tan(float64(i)))
+		}
+		return chart.Boxes(by, values)
+	}},
 	{"boxes-strange", func() *chart.Figure {
 		return chart.Boxes([]string{"a", "a", "b", hostile, "c", "c", "c", "", "unpaired"}, []float64{1, 1, 5, 3, nan, inf, nan, -2}).X(hostile).Y("y")
 	}},

@@ -58,26 +58,37 @@ func describeLine(s *series, p *panel) string {
 	return subject + verb + " from " + at(0) + " to " + at(last) + halfOf(xs, ys, p) + "."
 }
 
-// rising tells whether values never go down, but for rounding.
-func rising(values []float64) bool {
-	slack := 1e-9 * (math.Abs(values[0]) + math.Abs(values[len(values)-1]))
+// never tells whether no two neighbours are as bad says.
+func never[T any](values []T, bad func(from, to T) bool) bool {
 	for i := 1; i < len(values); i++ {
-		if values[i] < values[i-1]-slack {
+		if bad(values[i-1], values[i]) {
 			return false
 		}
 	}
 	return true
 }
 
+// rising tells whether values never go down, but for rounding.
+func rising(values []float64) bool {
+	slack := 1e-9 * (math.Abs(values[0]) + math.Abs(values[len(values)-1]))
+	return never(values, func(from, to float64) bool { return to < from-slack })
+}
+
 // falling tells whether values never go up, but for rounding.
 func falling(values []float64) bool {
 	slack := 1e-9 * (math.Abs(values[0]) + math.Abs(values[len(values)-1]))
-	for i := 1; i < len(values); i++ {
-		if values[i] > values[i-1]+slack {
-			return false
-		}
-	}
-	return true
+	return never(values, func(from, to float64) bool { return to > from+slack })
+}
+
+// steadily tells whether xs never go back.
+func steadily(xs []float64) bool {
+	return never(xs, func(from, to float64) bool { return to < from })
+}
+
+// climbing tells whether every x is larger than the one before: then the points
+// are read like a line.
+func climbing(xs []float64) bool {
+	return never(xs, func(from, to float64) bool { return to <= from })
 }
 
 // halfOf says by when half of the way is done, where that is early.
@@ -123,27 +134,6 @@ func halfway(ys []float64) int {
 		}
 	}
 	return 0
-}
-
-// steadily tells whether xs never go back.
-func steadily(xs []float64) bool {
-	for i := 1; i < len(xs); i++ {
-		if xs[i] < xs[i-1] {
-			return false
-		}
-	}
-	return true
-}
-
-// climbing tells whether every x is larger than the one before: then the points
-// are read like a line.
-func climbing(xs []float64) bool {
-	for i := 1; i < len(xs); i++ {
-		if xs[i] <= xs[i-1] {
-			return false
-		}
-	}
-	return true
 }
 
 // known returns the pairs of which both are finite.

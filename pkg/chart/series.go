@@ -226,10 +226,7 @@ func (s *series) columns(p *panel) []column {
 		second.head = s.name
 	}
 	if s.shape == stepwise {
-		steps := make([]float64, len(s.xs))
-		for i := range steps {
-			steps[i] = float64(i)
-		}
+		steps := Span(0, float64(len(s.xs)-1), len(s.xs))
 		return []column{{head: "step", values: steps, key: true}, first, second}
 	}
 	return []column{first, second}

@@ -135,12 +135,7 @@ func simplify(places []point) []point {
 
 // rightwards tells whether a line never goes back.
 func rightwards(places []point) bool {
-	for i := 1; i < len(places); i++ {
-		if places[i].x < places[i-1].x {
-			return false
-		}
-	}
-	return true
+	return never(places, func(from, to point) bool { return to.x < from.x })
 }
 
 const mostCorners = 1200 // of one line

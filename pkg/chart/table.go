@@ -152,16 +152,7 @@ func sampleRows(columns []column, n int) []int {
 	}
 	chosen := map[int]bool{0: true, total - 1: true}
 	for _, c := range columns {
-		low, high := 0, 0
-		for i, v := range c.values {
-			if v < c.values[low] {
-				low = i
-			}
-			if v > c.values[high] {
-				high = i
-			}
-		}
-		chosen[low], chosen[high] = true, true
+		chosen[lowest(c.values)], chosen[highest(c.values)] = true, true
 	}
 	for _, i := range growing(total, n) {
 		if len(chosen) >= n {

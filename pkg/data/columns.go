@@ -59,7 +59,7 @@ func Floats(df dataframe.DataFrame, column string) ([]float64, error) {
 	}
 	values := df.Col(column)
 	if values.Len() == 0 {
-		return nil, fmt.Errorf("column %q: the table has no rows", column)
+		return nil, fmt.Errorf("column %q: the table has no rows; if data.Complete dropped them all, name the columns that matter: data.Complete(df, %[1]q)", column)
 	}
 	numeric := values.Type() == series.Float || values.Type() == series.Int
 	floats := make([]float64, values.Len())

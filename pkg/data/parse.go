@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +38,7 @@ func (f Format) parse(file []byte) (text, error) {
 	for _, other := range []struct {
 		separator rune
 		name      string
-	}{{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}} {
+	}{{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}, {' ', "blanks"}} {
 		guess, wrong := split(file, other.separator)
 		if wrong != nil || len(guess.names) < 2 {
 			continue
@@ -74,13 +73,15 @@ func split(file []byte, separator rune) (t text, err error) {
 			if !utf8.ValidString(cell) {
 				return t, fmt.Errorf("line %d: cell %d is not UTF-8 text; save the file as \"CSV UTF-8\"", line, i+1)
 			}
-			record[i] = strings.TrimFunc(cell, isBlank)
+			record[i] = trim(cell)
 			if isMissing(record[i]) && t.names != nil {
 				record[i] = missing
 			}
 		}
 		if t.names == nil {
 			t.names, t.line = record, line
+			lines := bytes.Count(file, []byte("\n"))
+			t.rows, t.lines = make([][]string, 0, lines), make([]int, 0, lines)
 			continue
 		}
 		t.rows, t.lines = append(t.rows, record), append(t.lines, line)
@@ -89,6 +90,15 @@ func split(file []byte, separator rune) (t text, err error) {
 		return t, errors.New("line 1: the file is empty; its first line should name the columns")
 	}
 	return t.withoutRowNumbers()
+}
+
+// trim takes off the blanks around a cell. Most cells have none, which their ends show.
+func trim(cell string) string {
+	plain := func(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
+	if cell != "" && plain(cell[0]) && plain(cell[len(cell)-1]) {
+		return cell
+	}
+	return strings.TrimFunc(cell, isBlank)
 }
 
 // isBlank is true for blanks and for byte order marks, which stay inside when files
@@ -133,6 +143,5 @@ func (t text) withoutRowNumbers() (text, error) {
 }
 
 func isRowNumber(cell string) bool {
-	n, err := strconv.Atoi(cell)
-	return err == nil && n >= 0
+	return isWhole(cell) && cell[0] != '-'
 }

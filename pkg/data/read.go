@@ -67,7 +67,9 @@ func (f Format) Read(name string, r io.Reader, numeric ...string) (dataframe.Dat
 	}
 	// Spreadsheets put a byte order mark first, and old Macs ended lines by \r alone.
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	if bytes.Contains(text, []byte("\r")) {
+		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
 	t, err := f.parse(text)
 	var columns []series.Series
 	if err == nil {
@@ -126,7 +128,7 @@ func (f Format) column(t text, i int) (column series.Series, wrong int) {
 		if wrong >= 0 {
 			continue
 		}
-		if _, err := strconv.Atoi(record[i]); err != nil && record[i] != missing {
+		if kind == series.Int && !isWhole(record[i]) && record[i] != missing {
 			kind = series.Float
 		}
 		value, ok := f.number(record[i])
@@ -138,6 +140,12 @@ func (f Format) column(t text, i int) (column series.Series, wrong int) {
 		return series.New(floats, kind, t.names[i]), wrong
 	}
 	return series.New(cells, kind, t.names[i]), wrong
+}
+
+// isWhole says whether a cell is a number of gota's Int.
+func isWhole(cell string) bool {
+	_, err := strconv.Atoi(cell)
+	return err == nil
 }
 
 // number reads a finite number, or a missing one.

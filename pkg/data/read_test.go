@@ -131,6 +131,7 @@ func TestFormats(t *testing.T) {
 	}{
 		{"length;weight\n1;2\n3;4\n", "separated by semicolons: read it with data.Format{Separator: ';'}.ReadFile(…)", data.Format{Separator: ';'}},
 		{"length\tweight\n1\t2\n", `separated by tabs: read it with data.Format{Separator: '\t'}`, data.Format{Separator: '\t'}},
+		{"length weight\n1 2\n3 4\n", "separated by blanks: read it with data.Format{Separator: ' '}", data.Format{Separator: ' '}},
 		{"length|weight\n1|2\n", "separated by bars", data.Format{Separator: '|'}},
 		{"length;weight\n1,5;2\n2;\n", "semicolons: read it with data.Format{Separator: ';', DecimalComma: true}.ReadFile", data.Format{Separator: ';', DecimalComma: true}},
 		{"length;weight;name\n1;2;a, b\n", "data.Format{Separator: ';'}.ReadFile", data.Format{Separator: ';'}},
@@ -218,6 +219,18 @@ func TestWriteFile(t *testing.T) {
 		}
 		if got, want := again.Elem(i, 1), df.Elem(i, 1); got.IsNA() != want.IsNA() || got.String() != want.String() {
 			t.Errorf("row %d: wrote %q, read %q", i+1, want, got)
+		}
+	}
+	// A lone column isn't cut in two.
+	for _, separator := range []string{";", "|", "\t", " "} {
+		var b bytes.Buffer
+		cells := []string{"a" + separator + "b", "c" + separator + "d"}
+		if err := data.Write(&b, dataframe.New(series.New(cells, series.String, "e"+separator+"f"))); err != nil {
+			t.Fatal(err)
+		}
+		again, err := data.Read("out.csv", &b)
+		if err != nil || fmt.Sprint(again.Col("e"+separator+"f").Records()) != fmt.Sprint(cells) {
+			t.Errorf("with %q: %v, %v", separator, again, err)
 		}
 	}
 	for want, df := range map[string]dataframe.DataFrame{
@@ -318,7 +331,7 @@ func TestComplete(t *testing.T) {
 	if none.Err != nil || none.Nrow() != 0 || fmt.Sprint(none.Names()) != "[a b]" {
 		t.Errorf("no complete rows: %d rows of %v, %v", none.Nrow(), none.Names(), none.Err)
 	}
-	if _, err := data.Floats(none, "a"); err == nil || !strings.Contains(err.Error(), "no rows") {
+	if _, err := data.Floats(none, "a"); err == nil || !strings.Contains(err.Error(), `no rows; if data.Complete dropped them all, name the columns that matter: data.Complete(df, "a")`) {
 		t.Errorf("a column of no rows gives %v", err)
 	}
 }

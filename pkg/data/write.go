@@ -73,7 +73,7 @@ func digits(x float64) string {
 
 // quote puts a cell into quotes that some reader might cut in two.
 func quote(cell string) string {
-	if cell != "" && !strings.ContainsAny(cell, ",;|\t\"\r\n") && strings.TrimFunc(cell, isBlank) == cell {
+	if cell != "" && !strings.ContainsAny(cell, ",; |\t\"\r\n") && strings.TrimFunc(cell, isBlank) == cell {
 		return cell
 	}
 	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`

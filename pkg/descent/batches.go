@@ -93,7 +93,7 @@ func RunBatches(f BatchFunc, b Batches, start []float64, rule Rule, epochs int, 
 	for {
 		if !w.eachStep || w.now.Epoch == epochs {
 			loss, gradient, err := f(w.now.Params, all)
-			if goOn, err := w.arrive(loss, gradient, err); !goOn {
+			if goOn, err := w.observe(loss, gradient, err); !goOn {
 				return w.end(err)
 			}
 		}
@@ -115,11 +115,11 @@ func RunBatches(f BatchFunc, b Batches, start []float64, rule Rule, epochs int, 
 // where the run ends here.
 func (w *walk) batch(f BatchFunc, rows []int) (goOn bool, _ error) {
 	loss, gradient, err := f(w.now.Params, rows)
-	look := w.see
+	note := w.validate
 	if w.eachStep {
-		look = w.arrive
+		note = w.observe
 	}
-	if goOn, err := look(loss, gradient, err); !goOn {
+	if goOn, err := note(loss, gradient, err); !goOn {
 		return false, err
 	}
 	if goOn, err := w.step(); !goOn {

@@ -51,6 +51,33 @@ func TestAgainstGoMLX(t *testing.T) {
 	}
 }
 
+// The rules agree with optax 0.2, after 60 steps on the same function: what it printed
+// with float64. Its AdaGrad has the epsilon under the root.
+func TestAgainstOptax(t *testing.T) {
+	const rate = 0.05
+	for _, test := range []struct {
+		rule      descent.Rule
+		a, b      float64
+		tolerance float64
+	}{
+		{descent.GradientDescent(rate), -0.751010899751904, 0.390509719503086, 1e-12},
+		{descent.Momentum(rate, 0.9), 0.68362910931209, -0.362817032072045, 1e-12},
+		{descent.Nesterov(rate, 0.9), -0.686542056861033, 0.335726037071868, 1e-12},
+		{descent.RMSProp(rate), -0.652842767697025, 0.400598797498627, 1e-12},
+		{descent.Adam(rate), -0.675070044024592, 0.304996464072582, 1e-12},
+		{descent.AdaGrad(rate), -0.975119710685285, 0.905937487899189, 2e-9},
+	} {
+		history, err := descent.Run(saddleBowl, []float64{-1, 1.5}, test.rule, 60)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := history.Last().Params
+		if math.Abs(last[0]-test.a) > test.tolerance || math.Abs(last[1]-test.b) > test.tolerance {
+			t.Errorf("%s: ended at %.15g, optax at %.15g, %.15g", test.rule, last, test.a, test.b)
+		}
+	}
+}
+
 // saddleBowl is a⁴/4 + a·b + b²: not a parabola, and with both parameters
 // entangled. saddleBowlGraph is the same for GoMLX.
 func saddleBowl(params []float64) (float64, []float64, error) {

@@ -24,7 +24,7 @@ func Run(f Func, start []float64, rule Rule, epochs int, options ...Option) (*Hi
 	}
 	for {
 		loss, gradient, err := f(w.now.Params)
-		if goOn, err := w.arrive(loss, gradient, err); !goOn {
+		if goOn, err := w.observe(loss, gradient, err); !goOn {
 			return w.end(err)
 		}
 		if goOn, err := w.step(); !goOn {
@@ -80,13 +80,13 @@ func newWalk(start []float64, rule Rule, epochs int, options []Option) (*walk, e
 	}, nil
 }
 
-// arrive takes note of what f returned for the present parameters and writes a
+// observe takes note of what f returned for the present parameters and writes a
 // record. It returns false where the run ends here.
-func (w *walk) arrive(loss float64, gradient []float64, err error) (goOn bool, _ error) {
-	if finite, err := w.see(loss, gradient, err); !finite {
+func (w *walk) observe(loss float64, gradient []float64, err error) (goOn bool, _ error) {
+	if finite, err := w.validate(loss, gradient, err); !finite {
 		return false, err
 	}
-	w.keep()
+	w.record()
 	last := w.now.Epoch == w.epochs
 	switch {
 	case w.watch != nil && !w.watch(w.history.Last()) && !last:
@@ -107,9 +107,9 @@ func (w *walk) arrive(loss float64, gradient []float64, err error) (goOn bool, _
 	return false, nil
 }
 
-// see checks what f returned and makes it the present loss and gradient. It
+// validate checks what f returned and makes it the present loss and gradient. It
 // returns false if something isn't finite.
-func (w *walk) see(loss float64, gradient []float64, err error) (finite bool, _ error) {
+func (w *walk) validate(loss float64, gradient []float64, err error) (finite bool, _ error) {
 	if err != nil {
 		return false, fmt.Errorf("epoch %d: %w", w.now.Epoch, err)
 	}
@@ -119,9 +119,9 @@ func (w *walk) see(loss float64, gradient []float64, err error) (finite bool, _ 
 	}
 	switch {
 	case !isFinite(loss):
-		return w.flyApart(w.epochNow(), "the loss")
+		return w.diverge(w.epochNow(), "the loss")
 	case !allFinite(gradient):
-		return w.flyApart(w.epochNow(), "the gradient")
+		return w.diverge(w.epochNow(), "the gradient")
 	}
 	w.now.Loss = loss
 	copy(w.now.Gradient, gradient)
@@ -140,7 +140,7 @@ func (w *walk) step() (finite bool, _ error) {
 		w.now.Params[i] -= step[i]
 	}
 	if !allFinite(w.now.Params) {
-		return w.flyApart(w.now.Epoch+1, "the parameters")
+		return w.diverge(w.now.Epoch+1, "the parameters")
 	}
 	return true, nil
 }
@@ -154,9 +154,9 @@ func (w *walk) epochNow() int {
 	return w.now.Epoch
 }
 
-// flyApart ends the run as diverged. At the very start nothing has moved yet, and
+// diverge ends the run as diverged. At the very start nothing has moved yet, and
 // no rate is to blame: that is an error.
-func (w *walk) flyApart(epoch int, what string) (finite bool, _ error) {
+func (w *walk) diverge(epoch int, what string) (finite bool, _ error) {
 	if w.moments == 0 {
 		return false, fmt.Errorf("%s at the start %v isn't finite: start somewhere else", what, w.now.Params)
 	}
@@ -166,9 +166,9 @@ func (w *walk) flyApart(epoch int, what string) (finite bool, _ error) {
 	return false, nil
 }
 
-// keep writes the present moment into the history, with slices of its own. The
+// record writes the present moment into the history, with slices of its own. The
 // last moment is always there: one that Every leaves out makes room for the next.
-func (w *walk) keep() {
+func (w *walk) record() {
 	h := w.history
 	if w.moments == 0 || (w.moments-1)%w.every == 0 {
 		n := len(w.now.Params)

@@ -30,5 +30,5 @@ func (f folded) HTML() string {
 }
 
 func block(lines []string) string {
-	return `<pre style="margin:0">` + html.EscapeString(strings.Join(lines, "\n")) + "</pre>"
+	return `<pre style="margin:0;overflow-x:auto">` + html.EscapeString(strings.Join(lines, "\n")) + "</pre>"
 }

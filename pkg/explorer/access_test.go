@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/explorer"
@@ -48,6 +49,27 @@ func TestAccessibility(t *testing.T) {
 		check("a question, a complaint, and a long walk")
 		all[0].click("[data-guess=creeps]")
 		check("a verdict")
+	}
+}
+
+// Play can be read with the pointer on it.
+func TestPlayUnderThePointer(t *testing.T) {
+	path := exported(t, explorer.Belts())
+	for _, l := range []look{{}, {dark: true}} {
+		p := openFile(t, path, l)
+		e := p.explorer("belts")
+		e.do(e.find(".lsx-play") + `.scrollIntoView({ block: "center" })`)
+		at := js[[]float64](p, `(r => [r.x + r.width / 2, r.y + r.height / 2])(`+e.find(".lsx-play")+`.getBoundingClientRect())`)
+		p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent(chromedp.MouseMoved, at[0], at[1])))
+		p.await("the pointer is on it", e.find(".lsx-play")+`.matches(":hover")`)
+		contrast := js[float64](p, `(({ color, backgroundColor }) => {
+			const light = (c) => { const [r, g, b] = c.match(/[\d.]+/g).map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+			const [a, b] = [light(color), light(backgroundColor)].sort((x, y) => y - x);
+			return (a + 0.05) / (b + 0.05);
+		})(getComputedStyle(`+e.find(".lsx-play")+`))`)
+		if contrast < 4.5 {
+			t.Errorf("%+v: under the pointer, Play has a contrast of %.1f", l, contrast)
+		}
 	}
 }
 

@@ -105,6 +105,9 @@ display.Show(explorer.Belts())`, "%%\ndisplay.Show(explorer.Penguins())", "%%\nd
 				sameNumbers(t, p)
 				startsAgain(t, p)
 			}
+			if base == "/" {
+				keysLeave(t, e)
+			}
 			for _, address := range p.Log.AskedOutside() {
 				if !strings.HasPrefix(address, l.URL) && !strings.HasPrefix(address, "ws"+strings.TrimPrefix(l.URL, "http")) {
 					t.Errorf("asked for %s", address)
@@ -175,6 +178,24 @@ func keysStayInside(t *testing.T, e *exp) {
 		t.Errorf("the keys make %d cells of %d", now, cells)
 	}
 	e.settle()
+}
+
+// keysLeave presses the keys that leave a cell: the notebook takes the next key.
+func keysLeave(t *testing.T, e *exp) {
+	t.Helper()
+	slider := e.find("[data-control=rate] input[type=range]")
+	for _, element := range []string{slider, e.find(".lsx-play"), e.find("summary")} {
+		e.do(element + ".focus()")
+		e.keys(kb.Escape)
+		if !js[bool](e.tab, `!document.activeElement.closest(".lsx") && !!document.activeElement.closest(".jp-Notebook")`) {
+			t.Errorf("Escape leaves the keyboard at %s", js[string](e.tab, "document.activeElement.outerHTML.slice(0, 80)"))
+		}
+	}
+	const active = `window.jupyterapp.shell.currentWidget.content.activeCellIndex`
+	e.do(`window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0`)
+	e.do(slider + `.focus()`)
+	e.do(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, shiftKey: true, bubbles: true, cancelable: true }))`)
+	e.await("Shift+Enter runs the cell and goes on", active+` === 1`)
 }
 
 // The cell that an explorer hands out runs when it is pasted into a notebook.

@@ -154,7 +154,7 @@ func TestReducedMotion(t *testing.T) {
 
 // Everything works from the keyboard, and what changes is told.
 func TestKeyboard(t *testing.T) {
-	p := openFile(t, exported(t, explorer.Penguins().At("epochs=5")), look{})
+	p := openFile(t, exported(t, explorer.Penguins().WithRules().At("epochs=5")), look{})
 	e := p.explorer("penguins")
 	var order []string
 	for range 60 {

@@ -13,6 +13,7 @@ import (
 	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
 	"littlesteps/pkg/internal/browsertest"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 var pageDir = flag.String("page", "", "write a page with the explorers into this folder, to look at")
@@ -28,7 +29,7 @@ func TestWritePage(t *testing.T) {
 }
 
 func everyExplorer() []*explorer.Explorer {
-	return []*explorer.Explorer{explorer.Belts(), explorer.Penguins(), explorer.Race()}
+	return []*explorer.Explorer{explorer.Belts(), explorer.Penguins().WithRules(), explorer.Race()}
 }
 
 // goCommand works on the checkout, with the go command on PATH.
@@ -36,7 +37,8 @@ func goCommand(ctx context.Context, args ...string) (*exec.Cmd, error) {
 	return exec.CommandContext(ctx, "go", args...), nil
 }
 
-// built is a folder with the explorers' program, built once for all tests.
+// built is a folder with the explorers' program for all tests: a copy of what
+// set-up has built, if it is of these sources.
 var built = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "explorers-")
 	if err != nil {
@@ -44,6 +46,13 @@ var built = sync.OnceValues(func() (string, error) {
 	}
 	atEnd(func() error { return os.RemoveAll(dir) })
 	to := filepath.Join(dir, "littlesteps")
+	env, err := jupyter.Find(".")
+	if err != nil {
+		return "", err
+	}
+	if folder, _, err := env.BuiltExplorers(context.Background()); err == nil && folder != "" {
+		return to, os.CopyFS(to, os.DirFS(folder))
+	}
 	return to, bundle.Build(context.Background(), goCommand, to)
 })
 

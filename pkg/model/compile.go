@@ -33,7 +33,7 @@ func newFunction(loss Objective, d data, gradient bool) (function, error) {
 }
 
 func compile(loss Objective, d data, gradient bool) (*program, error) {
-	backend, err := backendFor(len(d.x.flat))
+	backend, err := backendFor(d.y.rows)
 	if err != nil {
 		return nil, err
 	}

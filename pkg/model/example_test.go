@@ -2,12 +2,14 @@ package model_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gomlx/gomlx/core/graph"
 
 	"littlesteps/pkg/data"
 	"littlesteps/pkg/descent"
 	"littlesteps/pkg/model"
+	"littlesteps/pkg/must"
 )
 
 // The loss as a GoMLX graph function, and its slope by automatic differentiation.
@@ -34,6 +36,26 @@ func ExampleNew() {
 	value, slope, err := lossAndSlope([]float64{1.7})
 	fmt.Printf("%.10g %.10g %v\n", value, slope[0], err)
 	// Output: 1128.2125 -2681.35 <nil>
+}
+
+// A table of one's own: read, clean, scale, fit, predict.
+func Example() {
+	text := "length_mm,width_mm,note\n55,30,\n60,33,\nNA,3,torn\n70,38,\n48,27,\n"
+	leaves := must.Of(data.Read("leaves.csv", strings.NewReader(text), "length_mm", "width_mm"))
+	whole := data.Complete(leaves, "length_mm", "width_mm")
+	length, lengthScale := must.Of2(data.Standardize(must.Of(data.Floats(whole, "length_mm"))))
+	width, widthScale := must.Of2(data.Standardize(must.Of(data.Floats(whole, "width_mm"))))
+
+	f := must.Of(model.New(model.Of(model.Linear, model.MSE), 2, length, width))
+	history := must.Of(descent.Run(f, []float64{0, 0}, descent.GradientDescent(0.1), 100))
+	fmt.Println(history)
+
+	params := history.Last().Params
+	guess := widthScale.Original(params[0] + params[1]*lengthScale.Z(60))
+	fmt.Printf("A leaf of 60 mm is about %.1f mm wide.\n", guess)
+	// Output:
+	// Ran 100 epochs (gradient descent, rate 0.1): the loss went from 1 to 0.00268508
+	// A leaf of 60 mm is about 32.9 mm wide.
 }
 
 // A regression from ready parts, walked down by package descent.

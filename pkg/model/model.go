@@ -1,39 +1,3 @@
-// Package model turns a loss, written as a GoMLX graph function, and data into a
-// plain function that gives loss and gradient: what package descent walks down.
-//
-//	func loss(multiplier, inches, cm *graph.Node) *graph.Node {
-//		guess := graph.Mul(inches, multiplier)
-//		return graph.ReduceAllMean(graph.Square(graph.Sub(guess, cm)))
-//	}
-//
-//	lossAndSlope, err := model.New(loss, 1, inches, cm)
-//
-// The graph function says how the loss comes about, operation by operation. GoMLX
-// works out the gradient by going backwards through these operations (automatic
-// differentiation), and [New] compiles both into one program. The graph function
-// is called only for that; calling the program costs a few microseconds.
-//
-// A loss is often made of two parts: a predictor, which guesses from parameters
-// and x, and a measure of how wrong the guesses are. [Of] puts them together:
-//
-//	objective := model.Of(model.Linear, model.MSE)
-//
-// The examples of New hold more losses to copy, of at most five lines: logistic,
-// softmax with cross-entropy, Huber, Poisson, with weights for rows, and for several
-// outputs.
-//
-// All numbers are float64. Everything that can be checked is checked when the
-// function is made, not at its first call: shapes, numbers that aren't finite, a
-// parameter that the loss doesn't use. Errors hold GoMLX's reason and the line
-// where the learner's function went wrong.
-//
-// The steps of [New] are read in this order: shapes.go checks the data, graph.go
-// calls the loss and differentiates it, compile.go makes the program, probe.go tries
-// it.
-//
-// The programs run on GoMLX's Go backend, unless the environment variable
-// GOMLX_BACKEND names another. It is the sequential one for small data, which starts
-// at once, and the one that uses all cores for large data.
 package model
 
 import (

@@ -3,6 +3,8 @@ package model_test
 import (
 	"math"
 	"math/rand/v2"
+	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -364,6 +366,45 @@ func TestThousandParameters(t *testing.T) {
 	if h := run(t, f, make([]float64, 1000), 0.05, 50); !(h.Last().Loss < h.Records[0].Loss/2) {
 		t.Errorf("50 epochs: %s", h)
 	}
+}
+
+// The losses in the documentation are those that the examples try.
+func TestLossesToCopy(t *testing.T) {
+	read := func(name string) string {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	doc := strings.ReplaceAll("\n"+read("doc.go"), "\n//", "\n")
+	losses := regexp.MustCompile(`(?ms)^\t\w+ := func\(params, x, y \*graph.Node\).*?^\t}\n`).FindAllString(read("losses_example_test.go"), -1)
+	if len(losses) != 6 {
+		t.Errorf("%d losses in the examples, want 6", len(losses))
+	}
+	for _, loss := range losses {
+		if !strings.Contains(doc, loss) {
+			t.Errorf("not in doc.go:\n%s", loss)
+		}
+		if lines := strings.Count(loss, "\n"); lines > 2+5 {
+			t.Errorf("%d lines are too many:\n%s", lines-2, loss)
+		}
+	}
+}
+
+// A single parameter is a number beside a slice, and a vector beside a matrix.
+func TestShapesInTheLoss(t *testing.T) {
+	rank := func(want int) model.Objective {
+		return func(params, x, y *graph.Node) *graph.Node {
+			if params.Rank() != want {
+				t.Errorf("beside x of rank %d params have rank %d, want %d", x.Rank(), params.Rank(), want)
+			}
+			return model.MSE(graph.MulScalar(y, 1), graph.Mul(y, graph.Reshape(params)))
+		}
+	}
+	y := []float64{1, 2}
+	compiled(t, rank(0), 1, []float64{1, 2}, y)
+	compiled(t, rank(1), 1, [][]float64{{1}, {2}}, y)
 }
 
 // Wherever a column of y stands, it is the same one that a slice would be.

@@ -28,8 +28,10 @@ kernel, and of these only what has changed.`,
 		race := flags.Bool("race", false, "only the quick tests, under the race detector; it needs a C compiler")
 		only := flags.String("run", "", "only the tests whose names match this `PATTERN`")
 		return func(ctx context.Context, c call) error {
-			if err := c.setUp(ctx); err != nil {
-				return err
+			if !*quick && !*race { // these need nothing of it
+				if err := c.setUp(ctx); err != nil {
+					return err
+				}
 			}
 			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long, Race: *race}
 			if *only != "" {
@@ -48,6 +50,7 @@ var benchmark = command{
 Measures, and writes the tables to build/bench:
 
     training   an epoch of the models, beside NumPy and JAX where given
+    table      a table of 100,000 rows, read to drawn, beside pandas where given
     cells      the cells of the notebooks, beside the stock Go kernel
     waits      a kernel's start, its first cell, completion, beside the same
     lesson     notebooks 01 and 02 as a whole, beside ipykernel where given

@@ -63,18 +63,17 @@ func exporter(name, summary, about, folder string, export func(context.Context, 
 			asTheyAre := flags.Bool("no-run", false, "export what the notebooks hold, without executing them")
 			strict := flags.Bool("strict", false, "refuse a notebook with an error in a cell, or a cell that was never run")
 			to := flags.String("to", "", "write to this `FOLDER` (default: "+folder+")")
-			variant := ""
-			if name == "html" {
-				flags.StringVar(&variant, "variant", "", "export the `VARIANT` learner, teacher or solved, to "+folder+"/VARIANT")
-			}
+			variant := flags.String("variant", "", "export the `VARIANT` learner, teacher or solved, to "+folder+"/VARIANT")
+			untrusted := flags.Bool("untrusted", false, "the notebooks are somebody else's: don't execute them, and leave their scripts out")
+			embed := flags.Int("embed", 5, "put media of up to so many `MB` into the file, larger ones beside it")
 			return func(ctx context.Context, c call) error {
-				if err := knownVariant(variant, true); err != nil {
+				if err := knownVariant(*variant, true); err != nil {
 					return err
 				}
 				if err := c.setUp(ctx); err != nil {
 					return err
 				}
-				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to, Variant: variant}
+				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to, Variant: *variant, Untrusted: *untrusted, Embed: *embed * 1_000_000}
 				return export(ctx, c.env, c.args, o)
 			}
 		},

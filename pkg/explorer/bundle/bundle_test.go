@@ -26,6 +26,17 @@ func in(dir string) bundle.Go {
 
 const checkout = "../../.."
 
+// fromCheckout is what is built of the checkout, once for all tests.
+var fromCheckout map[string][]byte
+
+func ofCheckout(t *testing.T) map[string][]byte {
+	t.Helper()
+	if fromCheckout == nil {
+		fromCheckout = build(t, in(checkout))
+	}
+	return fromCheckout
+}
+
 func build(t *testing.T, golang bundle.Go) map[string][]byte {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "a", "new", "folder")
@@ -68,7 +79,7 @@ func TestReproducible(t *testing.T) {
 		t.Skip("short: builds the program three times")
 	}
 	here, there := in(checkout), copyOf(t)
-	first := build(t, here)
+	first := ofCheckout(t)
 	t.Setenv("GOFLAGS", "-gcflags=all=-dwarf=false")
 	t.Setenv("GOWASM", "satconv")
 	second := build(t, in(there))
@@ -112,7 +123,7 @@ func TestPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: builds the program")
 	}
-	files := build(t, in(checkout))
+	files := ofCheckout(t)
 	page := string(files[bundle.Page])
 	if n := strings.Count(page, "</script>"); n != 2 {
 		t.Errorf("%d ends of scripts", n)

@@ -167,7 +167,7 @@ func TestCopyCheckout(t *testing.T) {
 
 func TestUnknownSection(t *testing.T) {
 	err := Run(context.Background(), Options{Sections: []string{"speed"}})
-	if err == nil || !strings.Contains(err.Error(), "it has training, cells, waits") {
+	if err == nil || !strings.Contains(err.Error(), "it has training, table, cells, waits") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -35,6 +35,7 @@ func training(ctx context.Context, o Options) ([]Table, error) {
 		return nil, err
 	}
 	table := Table{Title: "Training: microseconds an epoch, median (least-most)", Head: []string{"problem", "ours"}}
+	table.Notes = []string{"ours is GoMLX's Go backend as it is: sequential, and from 150,000 rows on parallel (pkg/model/backend.go)"}
 	names := slices.Sorted(maps.Keys(peers))
 	for _, peer := range names {
 		table.Head = append(table.Head, peer, "ours/"+peer)
@@ -51,7 +52,7 @@ func training(ctx context.Context, o Options) ([]Table, error) {
 		table.Rows = append(table.Rows, row)
 	}
 	if len(names) == 0 {
-		table.Notes = []string{"beside NumPy and JAX: go tool steps bench --python PATH, with a Python that has them"}
+		table.Notes = append(table.Notes, "beside NumPy and JAX: go tool steps bench --python PATH, with a Python that has them")
 	}
 	table.figure = byRows(ours, peers)
 	return []Table{table}, nil

@@ -19,27 +19,36 @@ func (e *Env) explorersStep(g golang) step {
 		},
 		intact: func() bool { return exists(e.explorers(bundle.Program)) && exists(e.explorers(bundle.Page)) },
 		do: func(ctx context.Context, _ reporter) error {
-			golang := func(ctx context.Context, args ...string) (*exec.Cmd, error) {
-				return e.GoProgram(ctx, "go", args...)
-			}
-			inputs, err := bundle.Inputs(ctx, golang)
-			if err != nil {
-				return err
-			}
 			// Most changes of the packages are no change of the program.
-			built := e.Venv("var", "explorers.txt")
-			if have, err := os.ReadFile(built); err == nil && string(have) == inputs && exists(e.explorers(bundle.Page)) {
-				return nil
-			}
-			if err := bundle.Build(ctx, golang, e.explorers("")); err != nil {
+			folder, inputs, err := e.BuiltExplorers(ctx)
+			if err != nil || folder != "" {
 				return err
 			}
-			return writeFile(built, []byte(inputs))
+			if err := bundle.Build(ctx, e.goCommand, e.explorers("")); err != nil {
+				return err
+			}
+			return writeFile(e.explorersInputs(), []byte(inputs))
 		},
 		soft: true, // an explorer without its program stays a picture
 		hint: "does it compile? (GOOS=js GOARCH=wasm go vet ./pkg/explorer/wasm)",
 	}
 }
+
+// BuiltExplorers returns the folder with the explorers' program, "" where it isn't
+// made of the checkout's sources as they are, and what names these sources.
+func (e *Env) BuiltExplorers(ctx context.Context) (folder, inputs string, err error) {
+	inputs, err = bundle.Inputs(ctx, e.goCommand)
+	if have, _ := os.ReadFile(e.explorersInputs()); err == nil && string(have) == inputs && exists(e.explorers(bundle.Page)) {
+		folder = e.explorers("")
+	}
+	return folder, inputs, err
+}
+
+func (e *Env) goCommand(ctx context.Context, args ...string) (*exec.Cmd, error) {
+	return e.GoProgram(ctx, "go", args...)
+}
+
+func (e *Env) explorersInputs() string { return e.Venv("var", "explorers.txt") }
 
 // explorers is where the exporter looks for the program, and the server, which
 // serves all of share/static to everybody, without a token.

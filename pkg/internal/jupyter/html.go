@@ -23,8 +23,18 @@ type HTMLOptions struct {
 	// is the source. A variant's pages go to build/html/VARIANT.
 	Variant string
 
-	format string // "" for pages, or "slides"
-	index  bool   // make an index also of notebooks that were named
+	// Untrusted notebooks are somebody else's: they aren't run, and nothing of
+	// them runs in their pages.
+	Untrusted bool
+
+	// Embed is how many bytes a picture, video or sound may have that becomes part
+	// of a page; a larger one lies beside it. 0 is the exporter's own limit.
+	Embed int
+
+	format    string            // "" for pages, or "slides"
+	index     bool              // make an index also of notebooks that were named
+	originals map[string]string // of notebooks that were made from others: those
+	written   func(exported)    // is told of each page, if it isn't nil
 }
 
 // HTML executes notebooks and makes a page of each. A cell that failed, or
@@ -32,14 +42,16 @@ type HTMLOptions struct {
 // refuses it. None named makes pages of all of the lesson's notebooks, and an
 // index of them.
 func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
-	if o.Variant != "" {
+	if o.Variant != "" && o.originals == nil {
 		return e.variantHTML(ctx, names, o)
 	}
+	o.NoRun = o.NoRun || o.Untrusted
 	o.Run = o.Run.withDefaults(e)
 	if o.To == "" {
 		o.To = e.Build("html")
 	}
-	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == ""}
+	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == "",
+		Variant: o.Variant, Untrusted: o.Untrusted, Embed: cmp.Or(o.Embed, 5_000_000)}
 	var problem error
 	if o.NoRun {
 		paths, err := e.resolve(names)
@@ -47,10 +59,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 			return err
 		}
 		for _, path := range paths {
-			if _, err := e.read(path); err != nil {
-				return err
-			}
-			x.Pages = append(x.Pages, page{Notebook: path})
+			x.Pages = append(x.Pages, page{Notebook: path, Original: o.originals[path]})
 		}
 	} else {
 		o.Run.AllowErrors = !o.Strict
@@ -60,7 +69,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 		}
 		for _, r := range results {
 			if r.copy != "" {
-				x.Pages = append(x.Pages, page{Notebook: r.copy, Original: r.source})
+				x.Pages = append(x.Pages, page{Notebook: r.copy, Original: cmp.Or(o.originals[r.source], r.source)})
 			}
 			if r.err != nil || len(r.failures) > 0 && r.copy == "" {
 				problem = err
@@ -73,7 +82,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	if len(x.Pages) == 0 {
 		return problem
 	}
-	return errors.Join(e.export(ctx, x, o.Run.Out), problem)
+	return errors.Join(e.export(ctx, x, o), problem)
 }
 
 // An export is what the Python package littlesteps_exporter is asked for.
@@ -83,6 +92,10 @@ type export struct {
 	Pages  []page `json:"pages"`
 	Strict bool   `json:"strict"`
 	Index  bool   `json:"index"`
+
+	Variant   string `json:"variant"`
+	Untrusted bool   `json:"untrusted"`
+	Embed     int    `json:"embed"`
 }
 
 type page struct {
@@ -103,7 +116,7 @@ type exported struct {
 
 // export runs the exporter on all pages at once: nbconvert takes a second to
 // load.
-func (e *Env) export(ctx context.Context, x export, out io.Writer) error {
+func (e *Env) export(ctx context.Context, x export, o HTMLOptions) error {
 	if err := os.MkdirAll(x.To, 0o755); err != nil {
 		return fmt.Errorf("can't make the folder for the pages: %w", err)
 	}
@@ -120,7 +133,10 @@ func (e *Env) export(ctx context.Context, x export, out io.Writer) error {
 	err = stream(session.Command(ctx, "python", "-I", "-m", "littlesteps_exporter", string(arguments)), func(line string) {
 		var event exported
 		if json.Unmarshal([]byte(line), &event) == nil {
-			refused += e.tell(event, out)
+			refused += e.tell(event, o.Run.Out)
+			if event.Event == "page" && o.written != nil {
+				o.written(event)
+			}
 		}
 	})
 	switch {

@@ -49,7 +49,7 @@ func TestHTML(t *testing.T) {
 	if err := os.WriteFile(path, []byte("text"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := html(HTMLOptions{NoRun: true}); err == nil || !strings.Contains(err.Error(), "isn't a notebook: it isn't JSON") {
-		t.Errorf("no notebook: %v", err)
+	if told, err := html(HTMLOptions{NoRun: true}); err == nil || !strings.Contains(told, "text.ipynb is not a notebook") {
+		t.Errorf("no notebook: %v\n%s", err, told)
 	}
 }

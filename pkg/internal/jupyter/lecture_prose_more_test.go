@@ -122,6 +122,19 @@ func moreProse(t *testing.T) []sentence {
 			held++
 		}
 	}
+	exam := func(learns func(i int) bool, columns ...[]float64) (learned, unseen float64) {
+		var scaled [][]float64
+		for _, column := range columns {
+			scaled = append(scaled, scoresOf(column, learns))
+		}
+		_, loss := fitted(scoresOf(mass, learns), learns, scaled...)
+		return loss(learns), loss(heldOut)
+	}
+	nine := func(i int) bool { return learnsOf(i) && (i-i/3)%25 == 0 }
+	flipperLearned, flipperUnseen := exam(learnsOf, flipper)
+	threeLearned, threeUnseen := exam(learnsOf, bill, depth, flipper)
+	flipperNine, flipperNineUnseen := exam(nine, flipper)
+	threeNine, threeNineUnseen := exam(nine, bill, depth, flipper)
 	bySize, byEnd := bySizeOf(every(bill), every(mass), 0.01, 1000), bySizeOf(every(bill), every(mass), 0.001, 100_000)
 	if best := bestPower(lossOf, flipper); best != 5 {
 		t.Errorf("the best whole power of the flipper is %d, not 5", best)
@@ -137,6 +150,10 @@ func moreProse(t *testing.T) []sentence {
 		{"round-bowl-solution", "With the bills, %f and %.1f are near enough.", []any{billMean, math.Sqrt(mean(len(bill), func(i int) float64 { return centred[i] * centred[i] }))}},
 		{"more-columns-meaning", "towards %.3f, %.3f and %.3f.", []any{three[1], three[2], three[3]}},
 		{"unseen-intro", "%d for the exam, %d to learn from", []any{held, len(mass) - held}},
+		{"unseen-meaning", "three columns are a little better than the flipper alone where they have learned, %.4f against %.4f. On the penguins held out they are not: %.4f against %.4f.",
+			[]any{threeLearned, flipperLearned, threeUnseen, flipperUnseen}},
+		{"unseen-meaning", "three columns are clearly better where they have learned, %.4f against %.4f, and much worse on the penguins held out, %.4f against %.4f.",
+			[]any{threeNine, flipperNine, threeNineUnseen, flipperNineUnseen}},
 		{"own-column-note", "chosen out of fifty by these %d penguins", []any{held}},
 		{"own-column-solution", "the loss falls from %.4f to %.4f.", []any{power(1), power(3)}},
 		{"own-column-solution", "a fifth power does better still (%.4f), and a seventh (%.4f) better than the third", []any{power(5), power(7)}},
@@ -213,5 +230,36 @@ func TestTheSlopeTurnsAround(t *testing.T) {
 		if math.Round(params[1]) != want {
 			t.Errorf("%q: %v g for each mm, not %v", name, params[1], want)
 		}
+	}
+}
+
+// Momentum on the round bowl, as Your turn has it: it stays on a line, passes the
+// lowest place, and is near it sooner than plain descent at the same rate.
+func TestMomentumOnTheRoundBowl(t *testing.T) {
+	bill, mass := columnOf(t, "penguins", "bill_length_mm"), columnOf(t, "penguins", "body_mass_g")
+	best := slopeOf(scoresOf(bill, everyRow), scoresOf(mass, everyRow))
+	walk := func(beta float64, look func(a, b float64)) (nearAfter int) {
+		a, b, va, vb := -2.0, 0.0, 0.0, 0.0
+		for epoch := range 1000 {
+			if look(a, b); math.Hypot(a, b-best) > 0.001 {
+				nearAfter = epoch + 1
+			}
+			va, vb = beta*va+2*a, beta*vb+2*(b-best)
+			a, b = a-0.01*va, b-0.01*vb
+		}
+		return nearAfter
+	}
+	passed := 0
+	momentum := walk(0.9, func(a, b float64) {
+		if math.Abs(a*best-2*(b-best)) > 1e-9 {
+			t.Fatalf("(%v, %v) lies beside the line from the start to the lowest place", a, b)
+		}
+		if a > 0 {
+			passed++
+		}
+	})
+	plain := walk(0, func(a, b float64) {})
+	if passed == 0 || momentum >= plain {
+		t.Errorf("past the lowest place %d times; near after %d epochs, plain descent after %d", passed, momentum, plain)
 	}
 }

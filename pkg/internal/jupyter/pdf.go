@@ -25,28 +25,25 @@ func PDF(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 	if err != nil {
 		return fmt.Errorf("a PDF is printed by a browser: %w", err)
 	}
-	paths, err := e.resolve(names)
-	if err != nil {
-		return err
-	}
-	if o.To == "" {
-		o.To = e.Build("html")
-	}
+	var pages []exported
+	o.written = func(page exported) { pages = append(pages, page) }
 	if err := HTML(ctx, e, names, o); err != nil {
 		return err
 	}
 	out := o.Run.withDefaults(e).Out
-	for _, path := range paths {
-		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
-		target := filepath.Join(o.To, name+".pdf")
-		if err := mayReplace(target, filepath.Base(path)); err != nil {
+	for _, page := range pages {
+		name, target := label(page.Notebook), strings.TrimSuffix(page.Path, ".html")+".pdf"
+		if err := mayReplace(target, page.Notebook); err != nil {
 			return err
 		}
-		pdf, err := printPage(ctx, browser, filepath.Join(o.To, name+".html"))
+		pdf, tiny, err := printPage(ctx, browser, page.Path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := writeFile(target, append(pdf, mark(filepath.Base(path))...)); err != nil {
+		if tiny > 0 {
+			fmt.Fprintf(out, "%s: warning: on paper %d tables or formulas are so wide that they are hard to read, even on a turned page\n", name, tiny)
+		}
+		if err := writeFile(target, append(pdf, mark(page.Notebook)...)); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "%s: PDF in %s\n", name, e.short(target))
@@ -74,9 +71,10 @@ func mayReplace(target, name string) error {
 // pageLimit is how long a page may take to be ready and printed.
 const pageLimit = time.Minute
 
-// printPage prints a page once it says that it is ready. The browser is cut off
+// printPage prints a page once it says that it is ready; tiny is how many of its
+// parts had to be shrunk to less than half. The browser is cut off
 // from the network, and its traces are removed.
-func printPage(ctx context.Context, browser, page string) ([]byte, error) {
+func printPage(ctx context.Context, browser, page string) (pdf []byte, tiny int, err error) {
 	limited, cancel := context.WithTimeout(ctx, pageLimit)
 	defer cancel()
 	allocator, stop := chromedp.NewExecAllocator(limited, chromium.Options(browser)...)
@@ -86,19 +84,22 @@ func printPage(ctx context.Context, browser, page string) ([]byte, error) {
 
 	path, err := filepath.Abs(page)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
 	if err := chromedp.Do(tab, chromedp.Navigate(address.String())); err != nil {
-		return nil, fmt.Errorf("open the page: %w", err)
+		return nil, 0, fmt.Errorf("open the page: %w", err)
 	}
 	if _, err := chromedp.Run(tab, chromedp.Poll[bool](`"ready" in document.documentElement.dataset`)); err != nil {
-		return nil, fmt.Errorf("the page never became ready: %w", err)
+		return nil, 0, fmt.Errorf("the page never became ready: %w", err)
 	}
-	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(
+	if tiny, err = chromedp.Run(tab, chromedp.Evaluate[int](`document.querySelectorAll("[data-tiny]").length`)); err != nil {
+		return nil, 0, err
+	}
+	pdf, err = chromedp.Run(tab, chromedp.PrintToPDF(
 		chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged(), chromedp.PDFStream()))
 	if err != nil {
-		return nil, fmt.Errorf("print the page: %w", err)
+		return nil, 0, fmt.Errorf("print the page: %w", err)
 	}
-	return pdf, nil
+	return pdf, tiny, nil
 }

@@ -23,18 +23,18 @@ func write(t *testing.T, path, content string, mode os.FileMode) {
 // A virtual environment works in its new place, also where the path is long
 // or has spaces in it.
 func TestRelocate(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes Python environments: run without -short")
-	}
+	t.Parallel()
 	base, err := findPython(context.Background(), "")
 	if err != nil {
 		t.Skipf("no Python: %v", err)
 	}
 	root := t.TempDir()
 	first := filepath.Join(root, "first", ".venv")
-	if out, err := exec.Command(base.path, "-m", "venv", first).CombinedOutput(); err != nil {
+	if out, err := exec.Command(base.path, "-m", "venv", "--without-pip", first).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	// A program as pip installs them.
+	write(t, filepath.Join(first, "bin", "tool"), "#!"+filepath.Join(first, "bin", "python")+"\nimport sys\nprint(sys.prefix)\n", 0o755)
 	places := []string{"second", "with a space", "back again", strings.Repeat("long", 40)}
 	from := filepath.Dir(first)
 	for _, name := range places {
@@ -42,16 +42,16 @@ func TestRelocate(t *testing.T) {
 		if err := os.Rename(from, to); err != nil {
 			t.Fatal(err)
 		}
-		pip := filepath.Join(to, ".venv", "bin", "pip")
-		if exec.Command(pip, "--version").Run() == nil {
-			t.Errorf("%s: pip runs before it was mended: the test shows nothing", name)
+		tool := filepath.Join(to, ".venv", "bin", "tool")
+		if exec.Command(tool).Run() == nil {
+			t.Errorf("%s: a program runs before it was mended: the test shows nothing", name)
 		}
 		if err := relocate(context.Background(), filepath.Join(to, ".venv")); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command(pip, "--version").CombinedOutput()
-		if err != nil || !strings.Contains(string(out), to) {
-			t.Errorf("%s: pip says %q, %v", name, out, err)
+		out, err := exec.Command(tool).CombinedOutput()
+		if err != nil || string(out) != filepath.Join(to, ".venv")+"\n" {
+			t.Errorf("%s: a program says %q, %v", name, out, err)
 		}
 		script := `. "$0" && printf %s "$VIRTUAL_ENV"`
 		out, err = exec.Command("sh", "-c", script, filepath.Join(to, ".venv", "bin", "activate")).Output()

@@ -17,35 +17,21 @@ import (
 type rawFailure struct {
 	why     string
 	dead    bool
-	kind    string            // the kernel's name for the error: see package hints
-	last    string            // the kernel's one-line error
+	details details           // what the kernel says, as data
+	last    string            // its last word, in a line
 	stdout  string            // what the cell printed
-	stderr  string            // the same; the kernel marks lines of cells in it
-	reports []report          // what the kernel says of the program, as data
+	stderr  string            // the same; the kernel marks lines of cells in it, in colour
 	shell   []string          // how shell lines ended, of those that failed
-	program map[string]string // the Go files that the kernel made of the cells, by name
-}
-
-// A report is what the kernel says about a cell's program. It stands in the
-// metadata of what the learner is shown of it.
-type report struct {
-	Errors []struct {
-		Cell    int    `json:"cell"` // its number; 0 is the one that ran
-		Line    int    `json:"line"`
-		Column  int    `json:"column"`
-		Message string `json:"message"`
-	} `json:"errors"`
-	Hints []string `json:"hints"`
+	program map[string]string // the Go files that the kernel made of the cells, by name: failed tests speak of them
 }
 
 // explain says what went wrong with a cell that failed.
 func (c *cellRun) explain(r *runner) cellFailure {
 	o := c.outputs
 	raw := rawFailure{
-		why: c.why, dead: c.dead, stdout: o.text("stdout"), stderr: o.text("stderr"),
-		reports: o.reports(), shell: o.shell, program: map[string]string{},
+		why: c.why, dead: c.dead, details: c.details, last: c.last,
+		stdout: o.text("stdout"), stderr: o.text("stderr"), shell: o.shell, program: map[string]string{},
 	}
-	raw.kind, raw.last = o.error()
 	files, _ := filepath.Glob(filepath.Join(r.work, "gonb_*", "main*.go"))
 	for _, path := range files {
 		if text, err := os.ReadFile(path); err == nil {
@@ -59,7 +45,7 @@ func (c *cellRun) explain(r *runner) cellFailure {
 // what to do. The kernel's own words are HTML, traces of goroutines, and
 // "exit status 1".
 func explain(n *notebook.Notebook, cell notebook.Cell, raw rawFailure, limit time.Duration) cellFailure {
-	e := explainer{notebook: n, raw: raw, stderr: unmarked(raw.stderr)}
+	e := explainer{notebook: n, raw: raw, stderr: colour.ReplaceAllString(raw.stderr, "")}
 	e.cellFailure = cellFailure{notebook: n.Path, cell: cell, dead: raw.dead}
 	switch raw.why {
 	case "timeout":
@@ -123,30 +109,44 @@ var (
 
 // error explains what the kernel itself calls an error.
 func (e *explainer) error() {
-	switch {
-	case e.raw.kind == "DiskFull":
+	e.locations = e.trace()
+	switch e.raw.details.Kind {
+	case "disk":
 		e.what = "the disk is full"
 		e.hint = "Free some room, then run it again; `go tool steps doctor` says where it is missing."
-	case e.raw.kind == "CompileError" || e.raw.kind == "Refused":
+	case "compile":
 		e.compiler()
-	case panicked.MatchString(e.stderr):
+	case "panic":
 		e.panic()
-		if e.raw.kind == "OutOfMemory" {
-			e.what, e.hint, _ = strings.Cut(e.raw.last, ": ")
-			e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
+	case "memory":
+		e.panic()
+		e.what, e.hint, _ = strings.Cut(e.raw.last, ": ")
+		e.hint = strings.ToUpper(e.hint[:1]) + e.hint[1:]
+	case "exit", "test":
+		if testFailed.MatchString(e.raw.stdout) {
+			e.test()
+		} else {
+			e.exit()
 		}
-	case testFailed.MatchString(e.raw.stdout):
-		e.test()
-	case e.raw.kind == "ExitStatus":
-		e.exit()
-	case e.raw.kind == "Killed":
+	case "killed":
 		e.what = "its program was killed from outside"
 		e.hint = "Most often the memory was full: does it make something very large?"
-	case e.raw.kind == "CommandError":
+	case "command":
 		e.what = strings.TrimPrefix(e.raw.last, specialCommand)
 		e.locations = e.commandLocation()
 	}
 	e.graph()
+}
+
+// trace returns the lines that the program was in, innermost first.
+func (e *explainer) trace() (locations []location) {
+	for _, one := range e.raw.details.Trace {
+		if p, ok := e.numbered(one.Cell, one.Line); ok {
+			p.caller = len(locations) > 0
+			locations = append(locations, p)
+		}
+	}
+	return locations
 }
 
 // graphPrefix is what GoMLX puts in front of a mistake in a graph function.
@@ -182,33 +182,21 @@ func (e *explainer) commandLocation() []location {
 
 // panic explains a panic, or an end that the Go runtime calls fatal.
 func (e *explainer) panic() {
-	text := e.stderr[panicked.FindStringIndex(e.stderr)[0]:]
+	text := e.stderr
+	if at := panicked.FindStringIndex(text); at != nil {
+		text = text[at[0]:]
+	}
 	message, _, _ := strings.Cut(text, "\ngoroutine ")
 	message, _, _ = strings.Cut(message, "\n\nruntime stack:")
 	message = recovered.ReplaceAllString(strings.TrimSpace(message), "")
 	e.what = strings.TrimPrefix(message, "fatal error: ")
 	e.what = strings.Replace(e.what, "panic: runtime error: ", "panic: ", 1)
 	e.what = strings.ReplaceAll(e.what, "\n\t", "\n")
-	stack := goroutine(text, "goroutine ")
-	if strings.HasPrefix(message, "fatal error: ") {
-		stack = goroutine(text, "goroutine 1 ")
-	}
-	e.locations = e.trace(stack)
 	e.hint = hints.Hint(message)
 }
 
 // recovered is what follows a panic's message when something tried to handle it.
 var recovered = regexp.MustCompile(` \[recovered[^\]]*\]|\n\[signal [^\]]*\]`)
-
-// goroutine cuts out the first goroutine's trace that begins with start.
-func goroutine(text, start string) string {
-	_, after, found := strings.Cut(text, "\n"+start)
-	if !found {
-		return ""
-	}
-	trace, _, _ := strings.Cut(after, "\n\n")
-	return trace
-}
 
 // test explains a failed %test: its messages, each with its line.
 func (e *explainer) test() {
@@ -237,7 +225,6 @@ func (e *explainer) exit() {
 	said := strings.TrimSpace(withoutExit.ReplaceAllString(e.stderr, ""))
 	if at := mustLocation.FindStringIndex(said); at != nil {
 		e.what = strings.TrimSpace(said[:at[0]])
-		e.locations = e.trace(said[at[0]:])
 		return
 	}
 	e.what = "it ended with " + e.raw.last
@@ -261,18 +248,22 @@ var (
 
 // compiler explains what the Go compiler, its parser or the kernel refused.
 func (e *explainer) compiler() {
-	for _, r := range e.raw.reports {
-		for _, one := range r.Errors {
-			if p, ok := e.numbered(one.Cell, one.Line); ok && one.Message != "" {
-				p.column, p.what = one.Column, one.Message
-				e.locations = append(e.locations, p)
-			}
+	e.locations = nil
+	for _, one := range e.raw.details.Lines {
+		if e.hint == "" {
+			e.hint = hints.Hint(one.Message)
 		}
-		e.hint = strings.Join(r.Hints, "\n")
+		p, ok := e.numbered(one.Cell, one.Line)
+		if !ok {
+			e.detail += one.Message + "\n"
+			continue
+		}
+		p.column, p.what = one.Column, one.Message
+		e.locations = append(e.locations, p)
 	}
 	switch len(e.locations) {
 	case 0:
-		e.what, e.detail, e.hint = "it doesn't compile", e.hint, ""
+		e.what = "it doesn't compile"
 	case 1:
 		e.what, e.locations[0].what = e.locations[0].what, ""
 	default:

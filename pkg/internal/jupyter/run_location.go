@@ -6,43 +6,13 @@ import (
 	"go/token"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"littlesteps/pkg/internal/notebook"
 )
 
-var (
-	colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
-	// A frame of a trace, or a place alone: perhaps the function, perhaps the
-	// kernel's mark, and the line of the kernel's program.
-	frame = regexp.MustCompile(`(?m)(?:^(?:main|gonb_\w+)\.(\w+).*\n\s*)?(?:\[\[ Cell (?:\[(\d+)\] )?Line (\d+) \]\] )?\S*/(main(?:_test)?\.go):(\d+)`)
-)
-
-// unmarked removes the colours from the kernel's text.
-func unmarked(text string) string { return colour.ReplaceAllString(text, "") }
-
-// trace finds the lines of cells in a text, in its order.
-//
-// The kernel marks them, but what it writes in pieces it may mark wrongly or
-// not at all. So a line is looked up in the program first.
-func (e *explainer) trace(text string) []location {
-	var locations []location
-	for _, match := range frame.FindAllStringSubmatch(text, -1) {
-		line, _ := strconv.Atoi(match[5])
-		p, ok := e.locate(match[4], line)
-		if !ok {
-			number, _ := strconv.Atoi(match[2])
-			line, _ := strconv.Atoi(match[3])
-			p, ok = e.numbered(number, line)
-		}
-		if ok {
-			p.caller = len(locations) > 0
-			locations = append(locations, p)
-		}
-	}
-	return locations
-}
+// colour is how a terminal is told to change its own.
+var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // function finds the cell that declares a function, and its first line there.
 // What stands below %% is the function main of its cell.
@@ -64,13 +34,9 @@ func (e *explainer) function(name string) (notebook.Cell, int, bool) {
 }
 
 // numbered turns the kernel's cell and line into a location. The kernel counts
-// cells as they ran, as the brackets beside them do. Number 0 is the cell that
-// runs; line 0 is one that the kernel wrote itself.
+// cells as they ran, as the brackets beside them do.
 func (e *explainer) numbered(number, line int) (location, bool) {
-	cell, ok := e.cell, true
-	if number > 0 {
-		cell, ok = e.notebook.Numbered(number)
-	}
+	cell, ok := e.notebook.Numbered(number)
 	return location{cell: cell, line: line}, ok && line > 0
 }
 

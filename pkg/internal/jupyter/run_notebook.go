@@ -2,6 +2,7 @@ package jupyter
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -137,6 +138,21 @@ type cellRun struct {
 	count   int
 	why     string // it failed: "error", "shell", "timeout", "output", "died" or "lost"; "" if it didn't
 	dead    bool   // the kernel is gone
+	last    string // the kernel's last word about an error
+	details details
+}
+
+// details are what the kernel says of an error as data, in its reply.
+type details struct {
+	Kind  string // "compile", "panic", "exit", "test", "command", "killed", "memory", "disk", …
+	Lines []codeLine
+	Trace []codeLine // where the program was, innermost first
+}
+
+type codeLine struct {
+	Cell         int // its number
+	Line, Column int // from 1; 0 is unknown
+	Message      string
 }
 
 // cell runs a cell to its end, one way or another. The error is of who waits.
@@ -162,6 +178,11 @@ func (r *runner) cell(ctx context.Context, cell notebook.Cell) (c *cellRun, err 
 				continue
 			case m.Type == "execute_reply":
 				replied, late, failed = true, time.After(outputsLimit), m.Content.Status == "error"
+				var reply struct{ LittleSteps details }
+				if err := json.Unmarshal(m.Content.Raw, &reply); err != nil {
+					return nil, fmt.Errorf("the kernel's reply: %w", err)
+				}
+				c.details, c.last = reply.LittleSteps, m.Content.ErrorValue
 			case m.Type == "status":
 				idle = m.Content.State == "idle"
 			case m.Channel == "iopub":

@@ -126,8 +126,7 @@ func (o *output) file() map[string]any {
 
 func notNil(lines []string) []string { return append([]string{}, lines...) }
 
-// text returns what a stream holds, reports what the kernel says of the program,
-// and error its name for what went wrong and its last word.
+// text returns what a stream holds.
 func (o *outputs) text(name string) string {
 	for _, one := range o.list {
 		if one.kind == "stream" && one.name == name {
@@ -135,25 +134,6 @@ func (o *outputs) text(name string) string {
 		}
 	}
 	return ""
-}
-
-func (o *outputs) reports() (all []report) {
-	for _, one := range o.list {
-		var r report
-		if data := one.content.Metadata["littlesteps"]; data != nil && json.Unmarshal(data, &r) == nil {
-			all = append(all, r)
-		}
-	}
-	return all
-}
-
-func (o *outputs) error() (name, value string) {
-	for _, one := range o.list {
-		if one.kind == "error" {
-			return one.content.ErrorName, one.content.ErrorValue
-		}
-	}
-	return "", ""
 }
 
 // screen returns what is left of a text on a screen: a carriage return starts its

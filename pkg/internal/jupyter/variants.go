@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"littlesteps/pkg/internal/notebook"
 )
@@ -30,8 +31,13 @@ func Variants(e *Env, names []string, variant string, o VariantOptions) ([]strin
 		o.To = e.Build("notebooks", variant)
 	}
 	var paths []string
-	for _, n := range made {
+	for i, n := range made {
 		path := filepath.Join(o.To, filepath.Base(n.Path))
+		for j, other := range paths {
+			if other == path {
+				return nil, fmt.Errorf("%s and %s would be written to the same file: take one after the other, each with a --to of its own", e.short(made[j].Path), e.short(made[i].Path))
+			}
+		}
 		if err := e.mayBecome(path, n, o.Replace); err != nil {
 			return nil, err
 		}
@@ -55,12 +61,7 @@ func (e *Env) variants(names []string, variant string) ([]*notebook.Notebook, er
 		return nil, err
 	}
 	var made []*notebook.Notebook
-	for i, path := range paths {
-		for _, other := range paths[:i] {
-			if filepath.Base(other) == filepath.Base(path) {
-				return nil, fmt.Errorf("%s and %s would be written to the same file: take one after the other, each with a --to of its own", e.short(other), e.short(path))
-			}
-		}
+	for _, path := range paths {
 		source, err := e.read(path)
 		if err != nil {
 			return nil, err
@@ -106,8 +107,13 @@ func (e *Env) variantHTML(ctx context.Context, names []string, o HTMLOptions) (e
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	var paths []string
-	for _, n := range made {
-		path := filepath.Join(folder, filepath.Base(n.Path))
+	o.originals = map[string]string{}
+	for i, n := range made {
+		path := filepath.Join(folder, strconv.Itoa(i), filepath.Base(n.Path)) // two may have one name
+		if err := os.Mkdir(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		o.originals[path] = n.Path
 		if err := n.Save(path); err != nil {
 			return err
 		}
@@ -117,6 +123,6 @@ func (e *Env) variantHTML(ctx context.Context, names []string, o HTMLOptions) (e
 		o.To = e.Build("html", o.Variant)
 	}
 	o.Run.To, o.Run.temporary = filepath.Join(folder, "executed"), true
-	o.Variant, o.index = "", len(names) == 0
+	o.index = len(names) == 0
 	return HTML(ctx, e, paths, o)
 }

@@ -32,7 +32,7 @@ func TestVariantPages(t *testing.T) {
 		if err := HTML(t.Context(), e, []string{source}, o); err != nil {
 			t.Fatalf("%s: %v\n%s", variant, err, out)
 		}
-		data, err := os.ReadFile(filepath.Join(folder, "lesson.html"))
+		data, err := os.ReadFile(filepath.Join(folder, "lesson."+variant+".html"))
 		if err != nil {
 			t.Fatal(err)
 		}

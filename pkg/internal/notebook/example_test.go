@@ -72,8 +72,3 @@ func ExampleCell_Text() {
 	// in	cm
 	// 30.5	77
 }
-
-func ExampleNormalize() {
-	fmt.Println(notebook.Normalize("panic at /tmp/gonb_47ab1cf9/main.go:10 +0x95"))
-	// Output: panic at gonb_folder/main.go:10 +0xoffset
-}

@@ -42,7 +42,11 @@ echo "$passed passed, $TESTS_FAILED failed, $TESTS_SKIPPED skipped"; test $((TES
 // gotestsum runs `go test` with the flags and variables, and reports on the tests
 // as their packages end.
 func gotestsum(ctx context.Context, o Options, variables []string, flags ...string) error {
-	args := []string{"tool", "gotestsum", "--format=pkgname-and-test-fails", "--format-hide-empty-pkg", "--hide-summary=failed",
+	hide := "failed" // it has been shown
+	if o.Quick || o.Race {
+		hide = "failed,skipped" // that is what they are for
+	}
+	args := []string{"tool", "gotestsum", "--format=pkgname-and-test-fails", "--format-hide-empty-pkg", "--hide-summary=" + hide,
 		"--post-run-command=" + count, "--", "-vet=off"}
 	args = append(append(append(args, flags...), o.Flags...), o.Packages...)
 	cmd, err := o.Go(ctx, "go", args...)

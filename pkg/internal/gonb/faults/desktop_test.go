@@ -23,6 +23,20 @@ type desktop struct{ *client.Kernel }
 
 func start(t *testing.T) desktop {
 	t.Helper()
+	argv, env, _ := installed(t)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	k, err := client.Start(ctx, client.Spec{Argv: argv, Env: env, Dir: t.TempDir(), Sockets: t.TempDir(), TCP: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { k.Shutdown(20 * time.Second) })
+	return desktop{k}
+}
+
+// installed returns how the kernel is started, and its folder for temporary files.
+func installed(t *testing.T) (argv, env []string, folder string) {
+	t.Helper()
 	specs, _ := filepath.Glob(filepath.Join("..", "..", "..", "..", ".venv", "share", "jupyter", "kernels", "*", "kernel.json"))
 	var spec struct {
 		Argv []string
@@ -40,19 +54,13 @@ func start(t *testing.T) desktop {
 	if spec.Argv == nil {
 		t.Fatal("no kernel is installed: run go tool steps setup")
 	}
-	env := append(os.Environ(), "TMPDIR="+t.TempDir())
+	folder = t.TempDir()
+	env = append(os.Environ(), "TMPDIR="+folder)
 	for name, value := range spec.Env {
 		value = strings.ReplaceAll(value, "${PATH}", os.Getenv("PATH"))
 		env = append(env, name+"="+strings.ReplaceAll(value, "$$", "$"))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	k, err := client.Start(ctx, client.Spec{Argv: spec.Argv, Env: env, Dir: t.TempDir(), Sockets: t.TempDir(), TCP: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { k.Shutdown(20 * time.Second) })
-	return desktop{k}
+	return spec.Argv, env, folder
 }
 
 func (d desktop) Run(code string) (faults.Outcome, error)  { return d.run(code, false) }

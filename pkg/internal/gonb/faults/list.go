@@ -26,6 +26,8 @@ var List = []Fault{
 	{Name: "method of an old type", Cells: []string{"type point struct{ x int }\n\nfunc (p point) X() int { return p.x }", "type point struct{ y int }"}, Kind: "CompileError", Cell: 1, Line: 3, Says: []string{"X is a method of point", "%rm point~X"}},
 	{Name: "function of an old cell", Cells: []string{"func old() int { return helper() }\nfunc helper() int { return 1 }", "func helper(n int) int { return n }"}, Kind: "CompileError", Cell: 1, Line: 1, Says: []string{"belongs to the function old", "%rm old"}},
 	{Name: "missing package", Cells: []string{"import \"example.org/none\"\n\n%%\nnone.Do()"}, Kind: "CompileError", Line: 1},
+	{Name: "name of a package", Cells: []string{"import \"math\"\nvar root = math.Sqrt(4)", "var (\n\tone = 1\n\tmath = 2\n)"}, Kind: "Refused", Line: 3, Says: []string{"math is the name of a package"}, Next: "%%\nfmt.Println(root)", Prints: "2\n"},
+	{Name: "forgotten by name", Cells: []string{"var here = 1", "%rm here", "%%\nfmt.Println(here)"}, Kind: "CompileError", Line: 2, Says: []string{"undefined: here"}},
 	// Panics and ends.
 	{Name: "index", Cells: []string{"func third(xs []int) int {\n\treturn xs[2]\n}", "%%\nfmt.Println(third([]int{1}))"}, Kind: "Panic", Cell: 1, Line: 2, Says: []string{"The cell panicked: index out of range [2] with length 1."}},
 	{Name: "nil map", Cells: []string{"%%\nvar m map[string]int\nm[\"a\"] = 1"}, Kind: "Panic", Line: 3, Says: []string{"assignment to entry in nil map"}},

@@ -3,13 +3,16 @@ package exporter_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/internal/browsertest"
@@ -94,6 +97,82 @@ func TestPDF(t *testing.T) {
 	t.Setenv("CHROME", filepath.Join(folder, "no-browser"))
 	if err := jupyter.PDF(context.Background(), env, []string{fixture}, options); err == nil || !strings.Contains(err.Error(), "CHROME is set to") {
 		t.Errorf("without a browser: %v", err)
+	}
+}
+
+// What is too wide for paper is shrunk or has its page turned: nothing is cut.
+func TestWideOnPaper(t *testing.T) {
+	table := func(columns int) string {
+		head, row := strings.Builder{}, strings.Builder{}
+		for i := range columns {
+			fmt.Fprintf(&head, "| column%d ", i)
+			fmt.Fprintf(&row, "| %d.12345 ", i)
+		}
+		return head.String() + "|\n" + strings.Repeat("|---", columns) + "|\n" + row.String() + "|\n"
+	}
+	source := notebook(t, nil, text("# Wide"), text(table(3)), text(table(14)), text(table(20)), text(table(40)))
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, _ := exported(t, source, "page")
+	p := open(t, path, view{})
+	got := ask[[]string](p, `[...document.querySelectorAll(".scroll")].map((b) => [b.style.getPropertyValue("--paper") !== "", b.classList.contains("turned"), "tiny" in b.dataset].join(" "))`)
+	if want := []string{"false false false", "true false false", "true true false", "true true true"}; !slices.Equal(got, want) {
+		t.Errorf("tables of 3, 14, 20 and 40 columns are shrunk, turned, tiny: %q, want %q", got, want)
+	}
+	var out bytes.Buffer
+	folder := t.TempDir()
+	options := jupyter.HTMLOptions{NoRun: true, To: folder, Run: jupyter.RunOptions{Out: &out}}
+	if err := jupyter.PDF(t.Context(), env, []string{source}, options); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "on paper 1 tables or formulas are so wide") {
+		t.Errorf("no warning of the widest table:\n%s", &out)
+	}
+	words, err := exec.Command("pdftotext", "-layout", filepath.Join(folder, "made.pdf"), "-").Output()
+	if err != nil {
+		t.Skipf("pdftotext: %v", err)
+	}
+	for _, want := range []string{"column2", "column13", "column19", "column39", "39.12345"} {
+		if !strings.Contains(string(words), want) {
+			t.Errorf("the PDF has no %s", want)
+		}
+	}
+}
+
+// On an old projector nothing is too small to read, and paper has every slide.
+func TestSlidesOnFourToThreeAndOnPaper(t *testing.T) {
+	path, _ := exported(t, fixture, "slides")
+	p := open(t, path, view{width: 1024})
+	browsertest.Call(p.Page, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1024, Height: 768, DeviceScaleFactor: 1})
+	reload(p)
+	small := ask[[]string](p, `(async () => { const small = [];
+		for (const slide of Reveal.getSlides()) {
+			const i = Reveal.getIndices(slide); Reveal.slide(i.h, i.v, 99); await new Promise((r) => setTimeout(r, 50));
+			const words = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+			while (words.nextNode()) {
+				const e = words.currentNode.parentElement;
+				if (!words.currentNode.data.trim() || !e.checkVisibility({ visibilityProperty: true }) || e.closest("svg, math, sup, sub, .notes")) continue;
+				const size = parseFloat(getComputedStyle(e).fontSize) * e.currentCSSZoom * Reveal.getScale();
+				if (size < 15.9) small.push(size.toFixed(1) + " " + e.localName + " " + words.currentNode.data.trim().slice(0, 30));
+			}
+		} return small; })()`)
+	if len(small) > 0 {
+		t.Errorf("at 1024 by 768 these are smaller than 16 px: %q", small)
+	}
+	if got := ask[int](p, `Reveal.getConfig().width`); got != 1024 {
+		t.Errorf("the stage of a screen of 4:3 is %d wide", got)
+	}
+	const shown = `[...document.querySelectorAll(".slides section section")].filter((e) => e.checkVisibility({ visibilityProperty: true })).length`
+	before := ask[int](p, shown)
+	ask[any](p, `dispatchEvent(new Event("beforeprint"))`)
+	if hidden := ask[int](p, `[...document.querySelectorAll(".slides section section, .fragment")].filter((e) => !e.checkVisibility({ visibilityProperty: true, opacityProperty: true })).length`); hidden > 0 {
+		t.Errorf("%d slides or fragments are not printed", hidden)
+	}
+	ask[any](p, `dispatchEvent(new Event("afterprint"))`)
+	if after := ask[int](p, shown); after != before {
+		t.Errorf("before printing %d slides are laid out, after it %d", before, after)
 	}
 }
 

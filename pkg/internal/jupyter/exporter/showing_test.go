@@ -97,7 +97,7 @@ func TestMedia(t *testing.T) {
 		"large picture":         `-large%20one.png">a large picture (0.0 MB)</a>`,
 		"frame":                 `Here is a frame with video.example.org, which a page can&#x27;t hold: see it at <a href="https://video.example.org/embed/x">video.example.org</a>.`,
 		"video on the network":  `Here is a video that lies on the network: see it at <a href="https://video.example.org/far.mp4">`,
-		"missing video":         `Missing picture: Video (none.mp4)`,
+		"missing video":         `Missing video: Video (none.mp4)`,
 		"Plotly":                `Here is an interactive Plotly figure that only Jupyter can show`,
 		"widget":                `an interactive widget that only Jupyter can show (<code>IntSlider(value=3)</code>): see it in the notebook <code>made.ipynb</code>.`,
 		"a script from a place": `What a script of cdn.example.org draws here is missing`,
@@ -138,7 +138,7 @@ func TestLicence(t *testing.T) {
 // Links within a page lead to their headings, also as GitHub writes them.
 func TestLinksWithinAPage(t *testing.T) {
 	path, warnings := exported(t, notebook(t, nil,
-		text("# Links\n\n[jupyter](#The-Second-Part), [github](#the-second-part), [nowhere](#third)"), text("## The Second Part")), "page")
+		text("# Links\n\n[jupyter](#The-Second-Part), [github](#the-second-part), [nowhere](#third), [top](#Links)"), text("## The Second Part")), "page")
 	html := read(t, path)
 	if n := strings.Count(html, `<a href="#The-Second-Part">`); n != 2 {
 		t.Errorf("%d of 2 links lead to the heading", n)

@@ -98,7 +98,7 @@ func TestBuildCacheFull(t *testing.T) {
 func TestNotebookFolderFull(t *testing.T) {
 	disk := smallDisk(t, 10)
 	env := envtest.Env(t)
-	l := startLab(t, env)
+	l := sharedLab(t, env)
 	if err := os.Symlink(disk, filepath.Join(l.work, "disk")); err != nil {
 		t.Fatal(err)
 	}

@@ -192,19 +192,24 @@ func (k *kernel) interrupt(t *testing.T) {
 }
 
 // waitUntilGone waits until no process names the text, and returns those that
-// stay. What was killed takes the system a moment to end.
-func waitUntilGone(t *testing.T, text string) (left []processes.Process) {
+// stay.
+func waitUntilGone(t *testing.T, text string) []processes.Process {
 	t.Helper()
-	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(20 * time.Millisecond) {
-		var err error
-		if left, err = processes.Naming(text); err != nil {
-			t.Fatal(err)
-		}
-		if len(left) == 0 {
-			return nil
-		}
+	left, err := gone(text)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return left
+}
+
+// gone is waitUntilGone. What was killed takes the system a moment to end.
+func gone(text string) (left []processes.Process, err error) {
+	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(20 * time.Millisecond) {
+		if left, err = processes.Naming(text); err != nil || len(left) == 0 {
+			return nil, err
+		}
+	}
+	return left, nil
 }
 
 // programs returns the programs of cells that run in a folder.

@@ -20,7 +20,7 @@ func TestKernelKilled(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux ends a program when its parent is killed; elsewhere the end of JupyterLab, or doctor --fix, does it")
 	}
-	l := startLab(t, envtest.Env(t))
+	l := sharedLab(t, envtest.Env(t))
 	id, file := l.kernel(t)
 	k := attach(t, file, l.temp)
 	k.do(t, preamble).wantOK(t)
@@ -96,7 +96,7 @@ time.sleep(3600)`, cell))
 // of one doesn't disturb the other.
 func TestTwoLabs(t *testing.T) {
 	env := envtest.Env(t)
-	one, two := startLab(t, env), startLab(t, env)
+	one, two := startLab(t, env), sharedLab(t, env)
 	_, file := one.kernel(t)
 	k := attach(t, file, one.temp)
 	_, file = two.kernel(t)

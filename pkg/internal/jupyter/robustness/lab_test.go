@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -26,6 +28,7 @@ const token = "a-token-for-tests"
 // A lab is a JupyterLab at work in a temporary folder of its own.
 type lab struct {
 	address string
+	folder  string // all that is its own
 	temp    string // the temporary folder of its session
 	work    string // the folder of its notebooks
 	stop    context.CancelFunc
@@ -59,99 +62,120 @@ func long(t *testing.T) {
 	}
 }
 
-// shortTemp makes a temporary folder with a path that is short enough for
-// sockets, and has this process use it.
-func shortTemp(t *testing.T) string {
+// startLab starts a JupyterLab for the test alone. When the test ends it is told to
+// end too, and must leave no process and no folder.
+func startLab(t *testing.T, env *jupyter.Env) *lab {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "s")
+	l, err := newLab(env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	t.Setenv("TMPDIR", dir)
-	return dir
+	t.Cleanup(func() { l.end(t) })
+	return l
 }
 
-// startLab starts JupyterLab. When the test ends it is told to end too, and
-// must leave no process and no folder.
-func startLab(t *testing.T, env *jupyter.Env) *lab {
-	t.Helper()
-	return startLabIn(t, env, shortTemp(t))
+// shared is the JupyterLab of the tests that leave it as it was.
+var shared struct {
+	sync.Once
+	lab *lab
+	err error
 }
 
-func startLabIn(t *testing.T, env *jupyter.Env, temp string) *lab {
+func sharedLab(t *testing.T, env *jupyter.Env) *lab {
 	t.Helper()
+	shared.Do(func() { shared.lab, shared.err = newLab(env) })
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	return shared.lab
+}
+
+// TestMain ends the shared JupyterLab, which must leave nothing either.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared.lab != nil {
+		if err := shared.lab.stopped(); err != nil {
+			fmt.Fprintln(os.Stderr, "FAIL:", err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+func newLab(env *jupyter.Env) (*lab, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	address := listener.Addr().String()
 	_, port, _ := net.SplitHostPort(address)
 	listener.Close()
-	state, err := os.MkdirTemp("/tmp", "s")
+	folder, err := os.MkdirTemp("/tmp", "s") // a path that is short enough for sockets
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { os.RemoveAll(state) })
-	work := filepath.Join(state, "notebooks")
-	if err := os.Mkdir(work, 0o700); err != nil {
-		t.Fatal(err)
+	l := &lab{address: address, folder: folder, temp: filepath.Join(folder, "t"), work: filepath.Join(folder, "notebooks"), ended: make(chan error, 1), said: &said{}}
+	if err := errors.Join(os.Mkdir(l.temp, 0o700), os.Mkdir(l.work, 0o700)); err != nil {
+		return nil, err
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	l := &lab{address: address, temp: temp, work: work, stop: stop, ended: make(chan error, 1), said: &said{}}
+	var ctx context.Context
+	ctx, l.stop = context.WithCancel(context.Background())
 	args := []string{
-		work, "--no-browser", "--ip=127.0.0.1", "--port=" + port, "--ServerApp.port_retries=0",
-		"--IdentityProvider.token=" + token, "--NotebookNotary.db_file=" + filepath.Join(state, "trust.db"),
+		l.work, "--no-browser", "--ip=127.0.0.1", "--port=" + port, "--ServerApp.port_retries=0",
+		"--IdentityProvider.token=" + token, "--NotebookNotary.db_file=" + filepath.Join(folder, "trust.db"),
 	}
 	if os.Geteuid() == 0 {
 		args = append(args, "--allow-root")
 	}
+	before := os.Getenv("TMPDIR")
+	os.Setenv("TMPDIR", l.temp)
+	defer os.Setenv("TMPDIR", before)
 	go func() { l.ended <- env.Lab(ctx, l.said, args...) }()
-	t.Cleanup(func() { l.end(t) })
 	for began := time.Now(); time.Since(began) < patience; time.Sleep(50 * time.Millisecond) {
 		if code, _ := l.ask("GET", "/api/status", nil); code == http.StatusOK {
-			return l
+			return l, nil
 		}
 		select {
 		case err := <-l.ended:
 			l.ended <- err
-			t.Fatalf("JupyterLab ended: %v\n%s", err, l.said.text())
+			return nil, errors.Join(fmt.Errorf("JupyterLab ended: %w; it says %s", err, l.said.text()), l.stopped())
 		default:
 		}
 	}
-	t.Fatalf("JupyterLab doesn't answer; it says:\n%s", l.said.text())
-	return nil
+	return nil, errors.Join(fmt.Errorf("JupyterLab doesn't answer; it says %s", l.said.text()), l.stopped())
 }
 
 // end ends JupyterLab, and wants nothing left of it.
 func (l *lab) end(t *testing.T) {
 	t.Helper()
+	if err := l.stopped(); err != nil {
+		t.Error(err)
+	}
+}
+
+// stopped ends JupyterLab, once, and looks for processes that it has left, and for
+// files.
+func (l *lab) stopped() (problem error) {
 	if l.stop == nil {
-		return
+		return nil
 	}
 	l.stop()
 	l.stop = nil
+	defer os.RemoveAll(l.folder)
 	select {
 	case err := <-l.ended:
 		if err != nil {
-			t.Errorf("JupyterLab ended with %v\n%s", err, l.said.text())
+			problem = fmt.Errorf("JupyterLab ended with %w\n%s", err, l.said.text())
 		}
 	case <-time.After(patience):
-		t.Error("JupyterLab doesn't end")
+		problem = errors.New("JupyterLab doesn't end")
 	}
-	wantNothingLeft(t, l.temp)
-}
-
-// wantNothingLeft looks for processes that name the folder, and for files in it.
-func wantNothingLeft(t *testing.T, temp string) {
-	t.Helper()
-	if left := waitUntilGone(t, temp+"/"); len(left) > 0 {
-		t.Errorf("processes are left: %v", left)
+	left, err := gone(l.temp + "/")
+	files, _ := filepath.Glob(filepath.Join(l.temp, "*"))
+	if len(left) > 0 || len(files) > 0 {
+		problem = errors.Join(problem, fmt.Errorf("processes are left: %v, and files: %v", left, files))
 	}
-	files, _ := filepath.Glob(filepath.Join(temp, "*"))
-	if len(files) > 0 {
-		t.Errorf("files are left: %v", files)
-	}
+	return errors.Join(problem, err)
 }
 
 // ask sends a request, and returns the status and the body of its answer.
@@ -183,6 +207,11 @@ func (l *lab) kernel(t *testing.T) (id, file string) {
 	if err := json.Unmarshal(body, &made); code != http.StatusCreated || err != nil {
 		t.Fatalf("a kernel doesn't start: %d %s", code, body)
 	}
+	t.Cleanup(func() {
+		if l.stop != nil {
+			l.ask("DELETE", "/api/kernels/"+made.ID, nil)
+		}
+	})
 	files, _ := filepath.Glob(filepath.Join(l.temp, "*", "kernel-"+made.ID+".json"))
 	if len(files) != 1 {
 		t.Fatalf("connection files %v, want one", files)

@@ -29,7 +29,7 @@ func TestRestartAndRunAll(t *testing.T) {
 	} else {
 		rounds = 20
 	}
-	l := startLab(t, env)
+	l := sharedLab(t, env)
 	id, file := l.kernel(t)
 	running, folders := 0, 0
 	for round := range rounds {

@@ -12,11 +12,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
+from nbformat import converter, reader
 
 from .lesson import LessonExporter
 from .slides import SlidesExporter
-from .writing import Refused, copy, write
+from .writing import Refused, copy, made_from, place, write
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Job:
     format: str = "page"  # or "slides"
     index: bool = False  # index.html as well
     strict: bool = False  # refuse errors and cells that never ran
+    variant: str = ""  # of the notebooks: stands in titles and file names
+    untrusted: bool = False  # the notebooks are somebody else's: nothing of them may run
     embed: int = 5_000_000  # bytes of a picture, video or sound: a larger one lies beside the page
     date: str = ""  # of the pages, YYYY-MM-DD
     title: str = "Little Steps"  # of the index
@@ -33,7 +35,7 @@ class Job:
     done: list = field(default_factory=list)  # (page, notebook) of what was written
 
     def ending(self) -> str:
-        return ".html" if self.format == "page" else ".slides.html"
+        return (f".{self.variant}" if self.variant else "") + (".html" if self.format == "page" else ".slides.html")
 
 
 def tell(event: str, **what) -> None:
@@ -50,15 +52,11 @@ def main(arguments: list[str]) -> int:
         print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
         return 2
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
-    exporter = exporter_class(date=job.date, embed=job.embed)
-    refused, taken = 0, {}
+    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending())
+    refused, taken = 0, set()
     for notebook, original in paths:
         try:
-            target = Path(job.to) / (original.stem + job.ending())
-            if target in taken:
-                raise Refused(f"{taken[target]} has the same name: rename one, or give them folders of their own (--to)")
-            taken[target] = original
-            export(job, exporter, notebook, original, target)
+            export(job, exporter, notebook, original, taken)
         except Refused as why:
             refused += 1
             tell("refused", notebook=original.name, message=str(why))
@@ -67,7 +65,9 @@ def main(arguments: list[str]) -> int:
             from .index import index_html
 
             path = Path(job.to) / "index.html"
-            write(path, index_html(job.title, job.sentence, job.done, path.parent), "index")
+            title = f"{job.title}: {job.variant}" if job.variant else job.title
+            made_from(path)  # refuses somebody else's
+            write(path, index_html(title, job.sentence, job.done, path.parent))
             tell("index", path=str(path))
         except Refused as why:
             refused += 1
@@ -75,7 +75,7 @@ def main(arguments: list[str]) -> int:
     return 1 if refused else 0
 
 
-def export(job: Job, exporter, notebook: Path, original: Path, target: Path) -> None:
+def export(job: Job, exporter, notebook: Path, original: Path, taken: set[Path]) -> None:
     nb = read(notebook)
     exporter.folders = [str(original.parent.absolute())]
     metadata = {"name": original.stem, "path": str(notebook.parent.absolute())}
@@ -85,7 +85,9 @@ def export(job: Job, exporter, notebook: Path, original: Path, target: Path) -> 
         tell("warning", notebook=original.name, cell=warning.cell, id=warning.id, message=warning.message)
     if job.strict and page.failed:
         raise Refused("; ".join(page.failed))
-    write(target, html, page.about.origin)
+    target = place(Path(job.to), original, job.ending(), page.about.origin, taken)
+    taken.add(target)
+    write(target, html)
     for link, file in page.beside.items():
         copy(file, target.parent / link)
     job.done.append((target.name, page, nb))
@@ -95,7 +97,8 @@ def export(job: Job, exporter, notebook: Path, original: Path, target: Path) -> 
 def read(path: Path):
     try:
         text = path.read_text(encoding="utf-8")
-        return nbformat.reads(text, as_version=4)
+        # As nbformat.reads does, but for its validation, which takes longer than all the rest and only logs.
+        return converter.convert(reader.reads(text), 4)
     except FileNotFoundError as error:
         raise Refused(f"there is no file {path.name}") from error
     except OSError as error:

@@ -4,6 +4,7 @@ All of it comes from the notebook and from git, never from the clock, so that
 two exports of one notebook are the same bytes.
 """
 
+import hashlib
 import os
 import re
 import subprocess
@@ -19,7 +20,7 @@ MONTHS = (
 @dataclass
 class About:
     source: str  # the notebook's file name
-    origin: str = ""  # the same, with its folder where it is one of the lesson's
+    origin: str = ""  # tells it from another notebook of that name
     lang: str = "en"
     description: str = ""
     licence: str = ""
@@ -39,7 +40,7 @@ class About:
 def about(metadata: dict, source: str, folders: list[str], day: str = "") -> About:
     """Reads the notebook's metadata; day, YYYY-MM-DD, comes before what it says."""
     checkout = next((root for folder in folders if (root := lesson_root(Path(folder)))), None)
-    known = About(source, origin=source)
+    known = About(source)
     lang = str(metadata.get("lang") or metadata.get("language") or "en")
     known.lang = lang if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", lang) else "en"
     known.description = str(metadata.get("description", ""))
@@ -47,6 +48,8 @@ def about(metadata: dict, source: str, folders: list[str], day: str = "") -> Abo
     known.authors = [str(a.get("name", "")) if isinstance(a, dict) else str(a) for a in metadata.get("authors", [])]
     known.authors = [name for name in known.authors if name]
     file = next((Path(f) / source for f in folders if (Path(f) / source).is_file()), None)
+    # A folder's name is nobody's business, its hash says no more than which is which.
+    known.origin = f"{source}#{hashlib.sha256(file.parent.name.encode()).hexdigest()[:6]}" if file else source
     lesson = checkout / "notebooks" / source if checkout else None
     if lesson and lesson.is_file() and (file is None or file.parent in (checkout / "build", lesson.parent)):
         file = lesson  # the page of an executed copy is the notebook's

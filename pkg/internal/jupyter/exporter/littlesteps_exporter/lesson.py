@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
-from traitlets import Integer, List, Unicode, default
+from traitlets import Bool, Integer, List, Unicode, default
 
 from .about import about
 from .delimiters import taken_out, undelimited
@@ -21,6 +21,7 @@ from .review import follow, judge, refer
 from .tags import showing
 from .tex import Unconvertible
 from .unshown import live
+from .untrusted import policy, sanitized, tamed
 
 HERE = Path(__file__).parent
 
@@ -32,6 +33,15 @@ class LessonExporter(HTMLExporter):
     folders = List(Unicode(), help="Folders where pictures and the source are, after the notebook's own.").tag(config=True)
     embed = Integer(0, help="Media of more bytes lie beside the page; 0: none does.").tag(config=True)
     date = Unicode("", help="The page's date, YYYY-MM-DD.").tag(config=True)
+
+    untrusted = Bool(False, help="The notebook is somebody else's: nothing of it may run.").tag(config=True)
+    variant = Unicode("", help="The variant of the notebook, which stands in the title.").tag(config=True)
+    ending = Unicode(".html", help="How the files of the other notebooks' pages end.").tag(config=True)
+    scripts = ("lesson/head.js", "lesson/page.js", "lesson/words.js")  # that pages hold
+
+    @staticmethod
+    def script(name: str) -> str:
+        return asset(name)
 
     @default("template_name")
     def _template_name_default(self):
@@ -60,8 +70,6 @@ class LessonExporter(HTMLExporter):
         """Lets a notebook through that JupyterLab would open, though its JSON is not quite to the letter."""
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        if self.sanitize_html:
-            raise ValueError("the lesson page keeps scripts and figures, so it can't be sanitized: export as HTML")
         # Past HTMLExporter, which parses and writes the whole page once more.
         html, resources = super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **kw)
         for warning in resources["page"].warnings:
@@ -78,6 +86,9 @@ class Prepare(Preprocessor):
         tidy(nb)
         folders = [str(metadata.get("path") or "."), *exporter.folders]
         page = Page(name=str(metadata.get("name") or "notebook"), folders=folders, title=str(nb.metadata.get("title", "")), embed=exporter.embed)
+        page.variant, page.ending = exporter.variant, exporter.ending
+        page.untrusted = exporter.untrusted or exporter.sanitize_html
+        page.policy = policy([exporter.script(name) for name in exporter.scripts]) if page.untrusted else ""
         page.about = about(nb.metadata, page.name + ".ipynb", folders[::-1], exporter.date)
         page.formulas = Mathematics(numbered=re.search(r"\\(eq)?ref\s*\{", markdown_of(nb)) is not None)
         page.shift = 1 if len(re.findall(r"(?m)^#\s", markdown_of(nb))) > 1 else 0
@@ -152,6 +163,8 @@ def rendered(cell, page: Page, language: str) -> dict:
         view["code"] = highlighted(source, language) if source.strip() and shown.code != "none" else ""
         view["lines"] = f"{lines} line" + ("s" if lines != 1 else "")
         view["open"] = shown.code == "open"
+        if page.untrusted:
+            cell.outputs = [tamed(output, page) for output in cell.outputs]
         outputs = [o for o in cell.outputs if o.get("name") not in shown.streams] if shown.outputs != "none" else []
         view["outputs"] = [html for output in joined(outputs) if (html := live(output, page) or output_html(output, page))]
         view["outputs_open"] = shown.outputs == "open"
@@ -159,7 +172,7 @@ def rendered(cell, page: Page, language: str) -> dict:
     elif cell.cell_type == "raw":
         kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
         if kind == "text/html":
-            view["html"] = cell.source
+            view["html"] = sanitized(cell.source, page) if page.untrusted else cell.source
         elif kind == "text/markdown":
             view["html"] = markdown(cell.source, page)
         elif kind == "":

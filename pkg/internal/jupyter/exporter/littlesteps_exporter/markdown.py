@@ -23,15 +23,14 @@ from .gonb_lexer import GonbLexer
 from .page import Heading, Page
 from .pictures import page_link, shown, whole
 from .tex import Unconvertible
+from .untrusted import sanitized
 
 
 def markdown(source: str, page: Page, attachments: dict | None = None) -> str:
     """Renders one cell's source; headings, warnings and the like go to the page."""
     text, formulas = taken_out(source)
     cell = Cell(page, attachments or {}, formulas)
-    html = PARSER.render(text, {"cell": cell})
-    html = cell.formulas_in(html) if OPEN in html else html
-    return whole(html, page, cell.attachments) if cell.html else html
+    return cell.finished(PARSER.render(text, {"cell": cell}))
 
 
 def highlighted(code: str, language: str) -> str:
@@ -63,6 +62,12 @@ class Cell:
         """What was typed, of code and of addresses, which are percent-encoded."""
         return put_back(text.replace(quote(OPEN), OPEN).replace(quote(CLOSE), CLOSE), self.formulas)
 
+    def finished(self, html: str) -> str:
+        if self.page.untrusted:
+            html = sanitized(html, self.page)
+        html = self.formulas_in(html) if OPEN in html else html
+        return whole(html, self.page, self.attachments) if self.html else html
+
     def formulas_in(self, html: str) -> str:
         """Writes the formulas into HTML."""
         pieces, at = [], 0
@@ -90,7 +95,7 @@ class Cell:
         """Words between mark-up: an escaped dollar is one, and \\eqref refers to an equation."""
         html = escape(content.replace(r"\$", "$"), quote=False)
         html = REFERENCE.sub(lambda m: self.page.formulas.reference(unescape(m[2]), bool(m[1]), (self.page.cell, self.page.cell_id)), html)
-        return self.marks(html)
+        return html if self.page.untrusted else self.marks(html)  # sanitized it would be no formula
 
 
 class Renderer(RendererHTML):
@@ -100,19 +105,22 @@ class Renderer(RendererHTML):
         return env["cell"].text(tokens[idx].content)
 
     def heading_open(self, tokens, idx, options, env) -> str:
-        inline, page = tokens[idx + 1], env["cell"].page
-        text = env["cell"].formulas_in(self.renderInline(inline.children, options, env))
+        cell, inline, page = env["cell"], tokens[idx + 1], env["cell"].page
+        text = self.renderInline(inline.children, options, env)
         inline.children = []
-        words, level = plain(text), int(tokens[idx].tag[1])
+        shown = cell.finished(text)
+        text = text if page.untrusted else shown
+        words, level = plain(shown), int(tokens[idx].tag[1])
         if level == 1 and not page.title_html and not page.headings:
-            page.title, page.title_html = page.title or words, text
+            page.title, page.title_html = page.title or words, shown
+            page.title_id = page.unique(re.sub(r"\s", "-", words) or "title")
             tokens[idx + 2].hidden = True
             return ""  # it stands at the top of the page
         previous = page.headings[-1].level if page.headings else 1
         level = max(2, min(level + page.shift, previous + 1, 6))  # no level is left out
         tokens[idx + 2].tag = f"h{level}"
         id = page.unique(re.sub(r"\s", "-", words) or "section")  # as JupyterLab names it
-        heading = Heading(level, id, re.sub(r"</?a\b[^>]*>", "", text))
+        heading = Heading(level, id, re.sub(r"</?a\b[^>]*>", "", shown))
         page.headings.append(heading)
         anchor = f'<a class="anchor" href="{escape(heading.href)}" aria-label="Link to this section">#</a>'
         return f'<h{level} id="{escape(id)}">{text} {anchor}'
@@ -128,7 +136,7 @@ class Renderer(RendererHTML):
     def link_open(self, tokens, idx, options, env) -> str:
         cell = env["cell"]
         cell.linked = True
-        tokens[idx].attrSet("href", page_link(cell.raw(str(tokens[idx].attrGet("href")))))
+        tokens[idx].attrSet("href", page_link(cell.raw(str(tokens[idx].attrGet("href"))), cell.page))
         return self.renderToken(tokens, idx, options, env)
 
     def link_close(self, tokens, idx, options, env) -> str:

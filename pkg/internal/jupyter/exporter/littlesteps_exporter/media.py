@@ -16,6 +16,12 @@ TYPES = {
 }  # fmt: skip
 
 
+def noun(name: str) -> str:
+    """What a file is, by its name."""
+    kind = TYPES.get(Path(name.partition("?")[0]).suffix.lower(), "image/")
+    return {"video": "video", "audio": "sound"}.get(kind[:5], "picture")
+
+
 class Missing(Exception):
     """A picture that can't be put into the page; why, in words."""
 
@@ -44,11 +50,11 @@ def from_file(src: str, page: Page) -> str:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise Missing(f"the picture {name} can't be read: {error.strerror}") from error
+            raise Missing(f"the {noun(name)} {name} can't be read: {error.strerror}") from error
         if page.embed and len(content) > page.embed:
             # The name tells the content: a file of that name is never another one.
             link = f"{page.name}.files/{hashlib.sha256(content).hexdigest()[:8]}-{path.name}"
             page.beside[link] = path
             raise Large(link, path.name, len(content))
         return f"data:{kind};base64,{base64.b64encode(content).decode()}"
-    raise Missing(f"the picture {name} is not in the notebook's folder")
+    raise Missing(f"the {noun(name)} {name} is not in the notebook's folder")

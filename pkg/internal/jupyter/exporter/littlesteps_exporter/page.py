@@ -41,6 +41,7 @@ class Page:
     folders: list[str] = field(default_factory=list)  # where its pictures are looked for
     title: str = ""  # plain text
     title_html: str = ""
+    title_id: str = ""  # for links to the title's heading
     headings: list[Heading] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)  # said at the top of the page
@@ -50,6 +51,10 @@ class Page:
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML
+    variant: str = ""  # of the notebook: learner, teacher, solved
+    ending: str = ".html"  # of the pages that links to notebooks lead to
+    untrusted: bool = False  # nothing of the notebook may run
+    policy: str = ""  # the page's content policy, if it is another than the template's
     embed: int = 0  # files of more bytes lie beside the page; 0: none does
     beside: dict[str, Path] = field(default_factory=dict)  # link: file that is to be copied there
     ids: set[str] = field(default_factory=set)

@@ -5,7 +5,7 @@ import re
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
-from .media import Large, Missing, from_file
+from .media import Large, Missing, from_file, noun
 from .page import Page
 from .unshown import notice
 
@@ -25,7 +25,7 @@ def embedded(src: str, page: Page, attachments: dict) -> str:
             text = base64.b64encode(text.encode()).decode()
         return f"data:{kind};base64,{''.join(text.split())}"
     if urlsplit(src).scheme or src.startswith("//"):
-        raise Missing(f"the picture {src} lies on the network; save it beside the notebook")
+        raise Missing(f"the {noun(src)} {src} lies on the network; save it beside the notebook")
     return from_file(src, page)
 
 
@@ -47,7 +47,7 @@ def shown(src: str, words: str, rest: str, page: Page, attachments: dict, linked
 
 def placeholder(src: str, alt: str, linked: bool) -> str:
     """What stands where a picture is missing; linked says that it is within a link already."""
-    words = "Missing picture" + (f": {escape(alt)}" if alt else "")
+    words = f"Missing {noun(src)}" + (f": {escape(alt)}" if alt else "")
     if linked:
         return f'<span class="missing">{words}</span>'
     if src.startswith(("https://", "http://")):
@@ -114,7 +114,7 @@ def whole(html: str, page: Page, attachments: dict) -> str:
     parts = SCRIPTS.split(html)  # text, script, its tag, text, ...
     for i in range(0, len(parts), 3):
         text = FRAME.sub(frame, MEDIA.sub(medium, PICTURE.sub(picture, parts[i])))
-        parts[i] = LINK.sub(lambda m: f'{m[1]}"{escape(page_link(unescape(m[2][1:-1])))}"', text)
+        parts[i] = LINK.sub(lambda m: f'{m[1]}"{escape(page_link(unescape(m[2][1:-1]), page))}"', text)
     for i in range(1, len(parts), 3):
         if script := SCRIPT.match(parts[i]):
             page.warn(f"<script> would fetch {script[1]}: the page doesn't let it")
@@ -133,9 +133,9 @@ def with_attribute(tag: str, name: str, value: str) -> str:
     return f'{tag[:4]} {name}="{escape(value)}"{tag[4:]}'
 
 
-def page_link(url: str) -> str:
+def page_link(url: str, page: Page) -> str:
     """The address of a page, for that of a notebook beside this one."""
     parts = urlsplit(url)
     if parts.scheme or parts.netloc or not parts.path.endswith(".ipynb"):
         return url
-    return parts._replace(path=parts.path.removesuffix(".ipynb") + ".html").geturl()
+    return parts._replace(path=parts.path.removesuffix(".ipynb") + page.ending).geturl()

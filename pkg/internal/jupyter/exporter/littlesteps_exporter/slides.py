@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from nbconvert.preprocessors import Preprocessor
 
-from .lesson import HERE, LessonExporter
+from .lesson import HERE, LessonExporter, asset
 
 
 @dataclass
@@ -33,6 +33,12 @@ class SlidesExporter(LessonExporter):
     """Exports a notebook as one offline file of reveal.js slides."""
 
     export_from_notebook = None  # `steps slides` writes them; the menu has pages only
+
+    scripts = ("lesson/head.js", "reveal.js", "notes.js", "lesson_slides/slides.js", "lesson/words.js")
+
+    @staticmethod
+    def script(name: str) -> str:
+        return asset(name) if "/" in name else reveal(name)
 
     def _template_name_default(self):
         return "lesson_slides"
@@ -80,8 +86,39 @@ class Arrange(Preprocessor):
                 slide.groups[-1].cells.append(cell)
         if not any(cell.metadata.get("slideshow", {}).get("slide_type", "-") != "-" for cell in nb.cells):
             page.warn('no cell has a slide type ("Slide Type" in JupyterLab\'s property inspector): all of it is one slide')
+        for column in columns:
+            for slide in column:
+                measure(slide, nb, page)
         resources["slides"], resources["words"] = columns, words
         return nb, resources
+
+
+ROOM = 31  # lines of text on a slide whose type is as small as it may be
+BLOCK = re.compile(r"(?is)<(?:p|li|tr|h[1-6]|summary|figcaption)\b[^>]*>(.*?)(?=<(?:p|li|tr|h[1-6]|ul|ol|table|pre)\b|</(?:p|li|tr|h[1-6]|summary|figcaption)>)")
+
+
+def measure(slide: Slide, nb, page) -> None:
+    """Warns of a slide that will be scrolled. It is an estimate: only a browser knows."""
+    lines = 4.0 * slide.title
+    for group in slide.groups:
+        for cell in group.cells:
+            view = cell["lesson"]
+            parts = [view.get("html", "")] + ([] if view.get("fold") else [f"<pre>{view['code']}</pre>" if view.get("open") and view.get("code") else "", *view.get("outputs", [])])
+            lines += sum(height(html) for html in parts)
+    if lines > ROOM:
+        cell = slide.groups[0].cells[0]
+        page.at(next(i for i, c in enumerate(nb.cells, 1) if c is cell), cell)
+        page.warn(f"the slide that begins here is too full by about {lines - ROOM:.0f} lines: it will be scrolled")
+        page.at(0, {})
+
+
+def height(html: str) -> float:
+    """About how many lines of text a piece of HTML takes."""
+    html = re.sub(r"(?s)<(style|script)\b.*?</\1>|<details(?![^>]*\bopen\b).*?</details>", "", html)
+    code = sum(block.count("\n") + 1 for block in re.findall(r"(?s)<pre\b.*?</pre>", html))
+    text = re.sub(r"(?s)<pre\b.*?</pre>", "", html)
+    blocks = sum(1 + len(re.sub(r"<[^>]*>", "", block)) // 75 for block in BLOCK.findall(text)) * 1.2
+    return min(code, 24) * 0.7 + blocks + 12 * ("<svg" in text or "<img" in text) + 2 * text.count('class="formula"')
 
 
 def reveal(name: str) -> str:

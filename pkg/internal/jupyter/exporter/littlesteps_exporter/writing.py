@@ -15,19 +15,36 @@ class Refused(Exception):
 SOURCE = re.compile(r'<meta name="littlesteps-source" content="([^"]*)">')
 
 
-def write(path: Path, text: str, origin: str) -> None:
-    """Writes a page that says it was made from origin, beside its place and then into it."""
+def place(folder: Path, original: Path, ending: str, origin: str, taken: set[Path]) -> Path:
+    """Where the page of a notebook goes: another notebook of its name keeps its own page."""
+    stems = [original.stem, f"{original.stem}-{original.absolute().parent.name}", *(f"{original.stem}-{n}" for n in range(2, 1000))]
+    for path in (folder / (stem + ending) for stem in stems):
+        made = made_from(path)
+        if path not in taken and (made is None or made in (origin, origin.partition("#")[0])):
+            return path
+    raise Refused(f"{folder} has a thousand pages of this name: write elsewhere (--to)")
+
+
+def made_from(path: Path) -> str | None:
+    """What a page of ours was made from; None: nothing is there."""
+    if path.is_dir():
+        raise Refused(f"{path} is a folder: rename it, or write elsewhere (--to)")
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            made = SOURCE.search(file.read(10_000))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Refused(f"{path} can't be read: {error.strerror}") from error
+    if made is None:
+        raise Refused(f"{path} is not a page of ours: rename it, or write elsewhere (--to)")
+    return unescape(made[1])
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a page beside its place and then into it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise Refused(f"{path} is a folder: rename it, or write elsewhere (--to)")
-        if path.exists():
-            with path.open(encoding="utf-8", errors="replace") as file:
-                made = SOURCE.search(file.read(10_000))
-            if made is None:
-                raise Refused(f"{path} is not a page of ours: rename it, or write elsewhere (--to)")
-            if unescape(made[1]) != origin:
-                raise Refused(f"{path} was made from {unescape(made[1])}, not from {origin}: rename it, or write elsewhere (--to)")
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

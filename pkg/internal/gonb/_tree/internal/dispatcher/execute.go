@@ -82,7 +82,7 @@ func (e commandError) Unwrap() error { return e.error }
 // described returns what the protocol wants to know of an error: its kind, its
 // text, and what a learner is to read.
 func described(err error) (name, value string, traceback []string) {
-	name, value, traceback = goexec.JupyterErrorSplit(err)
+	_, value, traceback = goexec.JupyterErrorSplit(err)
 	var command commandError
 	var ended *guard.Ended
 	switch kind := hints.Kind(value); {

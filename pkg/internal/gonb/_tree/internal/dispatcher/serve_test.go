@@ -240,6 +240,11 @@ func TestPatience(t *testing.T) {
 		t.Errorf("%v", r.content)
 	}
 	<-c.server.asking
+	forever := make(chan struct{})
+	defer close(forever)
+	if got := soon(c.server, "nothing", func() (string, error) { <-forever; return "something", nil }); got != "nothing" {
+		t.Error(got)
+	}
 }
 
 // What isn't to be remembered has no number of its own.

@@ -179,7 +179,7 @@ func (s *State) tell(lines []errorLine, code []string, places []CellIdAndLine) {
 }
 
 var (
-	frame = regexp.MustCompile(`(?m)^main\.(.+)\(.*\)\n\t.*main(?:_test)?\.go:(\d+)|^\s+(?:called )?at .*main(?:_test)?\.go:(\d+)|^(main\.init)\(\)\n\t.*main\.go:(\d+)`)
+	frame = regexp.MustCompile(`(?m)^(?:main|gonb_\w+)\.(.+)\(.*\)\n\t.*main(?:_test)?\.go:(\d+)|^\s+(?:called )?at .*main(?:_test)?\.go:(\d+)|^(main\.init)\(\)\n\t.*main\.go:(\d+)`)
 	first = regexp.MustCompile(`(?m)^goroutine \d+ `)
 )
 

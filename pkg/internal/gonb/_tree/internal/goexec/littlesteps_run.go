@@ -3,6 +3,7 @@ package goexec
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"time"
@@ -16,7 +17,14 @@ import (
 // compileAndRun compiles the program that a cell makes, with what there was, and
 // runs it. What the cell declares is kept once it compiles, unless computing its
 // variables panics: they are computed before each cell, so every later one would.
-func (s *State) compileAndRun(msg kernel.Message, updated *Declarations, mainDecl *Function, places []CellIdAndLine, lines []string) error {
+func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarations, mainDecl *Function, places []CellIdAndLine, lines []string) error {
+	if name, line := hides(updated, cellID); name != "" {
+		return s.complain(msg, lines, line, fmt.Sprintf("%s is the name of a package that is imported, and would no longer be found. Choose another name.", name))
+	}
+	_, places, err := s.GoImports(msg, updated, mainDecl, places)
+	if err != nil {
+		return err
+	}
 	// A cell that only declares is compiled, and that is all: to link it and to run it,
 	// with no main function, would take most of its time and show nothing.
 	if s.onlyDeclares(updated, mainDecl) && quickbuild.Check(s.TempDir) {
@@ -35,7 +43,7 @@ func (s *State) compileAndRun(msg kernel.Message, updated *Declarations, mainDec
 	if guard.ReadsInput(lines) && !s.asksForInput() {
 		_ = kernel.PublishWriteStream(msg, kernel.StreamStderr, guard.NoInput)
 	}
-	err := s.Execute(msg, places)
+	err = s.Execute(msg, places)
 	var ended *guard.Ended
 	if errors.As(err, &ended) {
 		s.told.Trace = trace(ended.Complaint, places)
@@ -45,6 +53,29 @@ func (s *State) compileAndRun(msg kernel.Message, updated *Declarations, mainDec
 	}
 	return err
 }
+
+// hides returns a name that the cell declares and that stands for an imported package
+// already, and the line.
+func hides(d *Declarations, cellID int) (name string, line int) {
+	for name := range d.Imports {
+		for _, lines := range []*CellLines{linesOf(d.Variables, name), linesOf(d.Functions, name), linesOf(d.Types, name), linesOf(d.Constants, name)} {
+			if lines != nil && lines.Id == cellID && len(lines.Lines) > 0 && lines.Lines[0] >= 0 {
+				return name, lines.Lines[0]
+			}
+		}
+	}
+	return "", 0
+}
+
+// linesOf returns where something was declared, or nil.
+func linesOf[T interface{ place() *CellLines }](all map[string]T, name string) *CellLines {
+	if one, found := all[name]; found {
+		return one.place()
+	}
+	return nil
+}
+
+func (c *CellLines) place() *CellLines { return c }
 
 // onlyDeclares says whether a cell has added functions, types, constants or imports
 // to what there was, and nothing else. A variable has a value to be computed, and

@@ -110,7 +110,23 @@
   };
   new ResizeObserver(reach).observe(document.querySelector("main"));
 
+  // Paper can't be scrolled: what is wider than it is shrunk, and if that would be
+  // too small, its page is turned. As wide as A4 within its margins, in pixels:
+  const upright = 642, turned = 971;
+  const fitPaper = () => {
+    root.classList.add("measured");
+    const boxes = all(".scroll, .wide, .formula, .output .ls-table").map((box) => [box, Math.max(box.scrollWidth, box.firstElementChild?.scrollWidth ?? 0)]);
+    root.classList.remove("measured");
+    for (const [box, width] of boxes) {
+      const turn = upright / width < (box.matches(".formula") ? 0.4 : 0.65);
+      box.classList.toggle("turned", turn);
+      const ratio = (turn ? turned : upright) / width;
+      if (ratio < 1) box.style.setProperty("--paper", ratio.toFixed(3));
+      if (ratio < 0.5) box.dataset.tiny = "";
+    }
+  };
+
   // Ready to be printed: fonts and pictures are there.
   Promise.allSettled([document.fonts.ready, ...all("img").map((image) => image.decode())])
-    .then(() => { reach(); root.dataset.ready = ""; });
+    .then(() => { reach(); fitPaper(); root.dataset.ready = ""; });
 }

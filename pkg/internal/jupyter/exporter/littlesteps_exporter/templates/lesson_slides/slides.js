@@ -1,12 +1,15 @@
 // Starts reveal.js, and keeps every slide within its frame.
 {
-  const least = 0.6;
+  // The screen's own shape: projectors are 16:9, or 4:3 as the older ones are.
+  const wide = innerWidth / innerHeight > 1.5;
+  // Type may shrink to 16 px on the screen and no further: a fuller slide scrolls.
+  const least = () => Math.min(1, Math.max(0.6, 16 / (17.6 * (Reveal.getScale() || 1))));
   const fit = (section) => {
     const box = section?.querySelector(":scope > .fit");
     if (!box) return;
     box.style.zoom = 1;
     const room = Reveal.getConfig().height - 48, height = box.scrollHeight;
-    const zoom = Math.max(least, Math.min(1, room / height));
+    const zoom = Math.max(least(), Math.min(1, room / height));
     box.style.zoom = zoom;
     box.classList.toggle("long", height * zoom > room + 1);
   };
@@ -16,7 +19,7 @@
     return event.target.closest("button, summary, a") && (event.key === " " || event.key === "Enter");
   };
   const deck = Reveal.initialize({
-    width: 1280, height: 720, margin: 0.05, center: false, hash: true, slideNumber: "c/t", controls: true, progress: true,
+    width: wide ? 1280 : 1024, height: wide ? 720 : 768, margin: wide ? 0.05 : 0.03, center: false, hash: true, slideNumber: "c/t", controls: true, progress: true,
     transition: matchMedia("(prefers-reduced-motion: reduce)").matches ? "none" : "fade", transitionSpeed: "fast",
     pdfSeparateFragments: false, preloadIframes: false,
     keyboardCondition: (event) => !theirs(event),
@@ -25,6 +28,21 @@
   for (const event of ["slidechanged", "resize"]) Reveal.on(event, () => fit(Reveal.getCurrentSlide()));
   // What opens, or an explorer that comes to life or says more, changes its slide's height.
   for (const event of ["toggle", "grown"]) document.querySelector(".slides").addEventListener(event, () => fit(Reveal.getCurrentSlide()), true);
+  // Paper has no scroll bar: what is too full shrinks until it fits.
+  addEventListener("beforeprint", () => {
+    if (Reveal.isPrintView()) return; // reveal.js has arranged its own
+    document.documentElement.classList.add("printing");
+    for (const box of document.querySelectorAll(".fit")) {
+      box.classList.remove("long");
+      box.style.zoom = 1;
+      for (let zoom = 1; zoom > 0.3 && box.getBoundingClientRect().height > 660; zoom -= 0.05) box.style.zoom = zoom;
+    }
+  });
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("printing");
+    Reveal.layout();
+    fit(Reveal.getCurrentSlide());
+  });
   for (const box of document.querySelectorAll(".fit")) {
     // A long slide scrolls; the wheel and the keys stay within it.
     box.addEventListener("wheel", (event) => { if (box.classList.contains("long")) event.stopPropagation(); }, { passive: true });
