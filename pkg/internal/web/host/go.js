@@ -1,0 +1,101 @@
+// Runs programs that Go compiled for js/wasm, each with a world of its own: Go's
+// wasm_exec.js takes file system and process from the global object, so it is given
+// another one.
+
+let source; // the text of wasm_exec.js
+
+export const goSource = () => source;
+
+// useGo says what Go's own wasm_exec.js is. It belongs to the version of Go that
+// compiled the programs.
+export function useGo(text) {
+  source = text;
+}
+
+// newGo returns a Go of wasm_exec.js in a world of its own.
+function newGo(world) {
+  const names = ["globalThis", "fs", "process", "path"];
+  const global = {
+    Object, Array, Uint8Array, Date, Error, Reflect, Promise,
+    crypto: globalThis.crypto, performance: globalThis.performance,
+    TextEncoder, TextDecoder, setTimeout: globalThis.setTimeout.bind(globalThis),
+    clearTimeout: globalThis.clearTimeout.bind(globalThis),
+    ...world,
+  };
+  new Function(...names, source)(global, world.fs, world.process, world.path);
+  return new global.Go();
+}
+
+// addCell puts a cell's module over a base's memory: room for it is made first.
+async function addCell(base, { module, pages = 0, functions = 0 }) {
+  const { mem, table } = base.exports;
+  const lacking = pages - mem.buffer.byteLength / 65536;
+  if (lacking > 0) mem.grow(lacking);
+  if (functions > table.length) table.grow(functions - table.length);
+  await WebAssembly.instantiate(module, { base: base.exports });
+}
+
+// run runs a program to its end and returns its exit status. A program in which all
+// goroutines wait for ever is woken, so that it reports the deadlock itself: it waits
+// for ever when it has neither a timer nor a reader that waits (waits says so).
+//
+// Where the engine's own stack overflows, Go's does not: onOverflow is called, and the
+// program is made to report where it stands.
+export async function run(module, { argv, env = {}, world, cell, waits = () => false, onOverflow = () => {}, closeAll }) {
+  const go = newGo(world);
+  go.argv = argv;
+  go.env = env;
+  let status = 0;
+  go.exit = (code) => {
+    status = code;
+  };
+  const instance = await WebAssembly.instantiate(module, go.importObject);
+  if (cell) await addCell(instance, cell);
+  // A callback may come while the program still runs: what it calls may answer at once.
+  let inside = 0;
+  const enter = (step) => {
+    inside++;
+    try {
+      return step();
+    } finally {
+      inside--;
+    }
+  };
+  const resume = go._resume.bind(go);
+  const report = () => {
+    go._pendingEvent = { id: 0 };
+    enter(resume);
+  };
+  const wakeIfStuck = () => {
+    if (inside === 0 && !overflowed && !go.exited && go._scheduledTimeouts.size === 0 && !waits()) report();
+  };
+  let overflowed = false;
+  const overflow = (error) => {
+    if (overflowed || !(error instanceof RangeError)) throw error;
+    overflowed = true;
+    onOverflow();
+    report();
+  };
+  go._resume = () => {
+    try {
+      enter(resume);
+    } catch (error) {
+      if (inside > 0) throw error;
+      overflow(error);
+    }
+    wakeIfStuck();
+  };
+  try {
+    const ended = enter(() => go.run(instance)).catch((error) => {
+      overflow(error);
+      return go._exitPromise;
+    });
+    await null; // until it is known that it hasn't failed
+    wakeIfStuck();
+    await ended;
+  } finally {
+    for (const id of go._scheduledTimeouts.values()) clearTimeout(id);
+    closeAll?.();
+  }
+  return status;
+}

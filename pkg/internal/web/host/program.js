@@ -1,0 +1,93 @@
+// A worker in which one cell's program runs, so that it can be ended at any moment.
+// Its files are the kernel's: each call goes there as a message.
+
+import { constants, resolve } from "./fs.js";
+import { run, useGo } from "./go.js";
+
+const port = globalThis.WorkerGlobalScope ? globalThis : (await import("node:worker_threads")).parentPort;
+const calls = new Map();
+let lastCall = 0;
+
+function call(name, args, callback) {
+  calls.set(++lastCall, callback);
+  port.postMessage({ call: lastCall, name, args });
+}
+
+function failure({ code, message }) {
+  return Object.assign(new Error(message), { code });
+}
+
+// A program whose stack has overflowed reports a deadlock, when it is woken: Go doesn't
+// know of the engine's stack.
+const deadlock = "all goroutines are asleep - deadlock!";
+let overflowed = false;
+
+function rephrased(bytes) {
+  return overflowed && new TextDecoder().decode(bytes) === deadlock ? new TextEncoder().encode("stack overflow") : bytes.slice();
+}
+
+// filesOfKernel is an fs whose calls the kernel answers.
+function filesOfKernel(where) {
+  const at = (path) => resolve(where.cwd, path);
+  const fs = {
+    constants,
+    writeSync(fd, buffer) {
+      const bytes = rephrased(buffer);
+      port.postMessage({ name: "write", args: [fd, bytes, 0, bytes.length, null] });
+      return buffer.length;
+    },
+    write(fd, buffer, offset, length, position, callback) {
+      call("write", [fd, buffer.slice(offset, offset + length), 0, length, position], callback);
+    },
+    read(fd, buffer, offset, length, position, callback) {
+      call("read", [fd, length, position], (error, bytes) => {
+        if (error) return callback(error);
+        buffer.set(bytes, offset);
+        callback(null, bytes.length);
+      });
+    },
+  };
+  const paths = { open: 1, mkdir: 1, readdir: 1, unlink: 1, rmdir: 1, stat: 1, lstat: 1, truncate: 1, chmod: 1, utimes: 1, readlink: 1, chown: 1, lchown: 1, rename: 2, link: 2, symlink: 2, close: 0, fstat: 0, ftruncate: 0, fchmod: 0, fchown: 0, fsync: 0 };
+  for (const [name, count] of Object.entries(paths)) {
+    fs[name] = (...args) => {
+      const callback = args.pop();
+      for (let i = 0; i < count; i++) args[i] = at(args[i]);
+      call(name, args, (error, result) => {
+        if (result?.mode !== undefined) result.isDirectory = () => (result.mode & 0o170000) === 0o040000;
+        callback(error, result);
+      });
+    };
+  }
+  const process = {
+    pid: 2, ppid: 1, umask: () => 0o022,
+    getuid: () => 0, getgid: () => 0, geteuid: () => 0, getegid: () => 0, getgroups: () => [],
+    cwd: () => where.cwd,
+    chdir: (path) => {
+      where.cwd = at(path);
+    },
+  };
+  return { fs, process, path: { resolve: (...parts) => at(parts.join("/")) } };
+}
+
+let base;
+
+port.addEventListener("message", async ({ data }) => {
+  if (data.answer) {
+    const callback = calls.get(data.answer);
+    calls.delete(data.answer);
+    callback(data.error ? failure(data.error) : null, data.result);
+  } else if (data.base) {
+    useGo(data.go);
+    base = data.base;
+  } else {
+    const { cell, argv, env, cwd } = data;
+    try {
+      const module = await WebAssembly.compile(cell);
+      const status = await run(base, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: { module }, onOverflow: () => { overflowed = true; } });
+      port.postMessage({ status });
+    } catch (error) {
+      port.postMessage({ status: 2, complaint: String(error) });
+    }
+  }
+});
+port.start?.();

@@ -1,0 +1,36 @@
+// Runs the kernel of a tab in Node.js: node kernel.mjs FOLDER. Each line that it reads
+// is a request, {channel, …message}; each line that it writes is the kernel's.
+
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import { useGo } from "../host/go.js";
+import { Kernel } from "../host/kernel.js";
+import { Toolchain } from "../host/toolchain.js";
+
+const folder = process.argv[2];
+const read = (name) => readFileSync(`${folder}/${name}`);
+const compile = (name) => WebAssembly.compile(read(name));
+useGo(read("wasm_exec.js").toString());
+const kernel = new Kernel({
+  program: await compile("kernel.wasm"),
+  base: await compile("base.wasm"),
+  toolchain: new Toolchain({
+    compiler: await compile("compile.wasm"),
+    linker: await compile("link.wasm"),
+    symbols: read("base.sym"),
+    packages: read("packages.bin"),
+  }),
+  names: JSON.parse(read("names.json")),
+  send: (text) => process.stdout.write(text + "\n"),
+  spawn(take) {
+    const worker = new Worker(new URL("../host/program.js", import.meta.url));
+    worker.on("message", take);
+    worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
+    return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+  },
+});
+kernel.log = (text) => process.stderr.write(text);
+await kernel.start();
+for await (const line of createInterface({ input: process.stdin })) kernel.receive(JSON.parse(line).channel, line);
+process.exit(0);
