@@ -14,6 +14,10 @@
 // [Run] looks at all examples in each epoch. [RunBatches] shuffles them and takes
 // a step after each batch: stochastic gradient descent.
 //
+// Rules of one name differ from book to book. Here momentum adds gradients up and
+// takes no mean of them, RMSProp keeps 0.9 of what it knew, and epsilon is added to
+// the root, not under it: PyTorch's formulas, and optax's with eps_in_sqrt=False.
+//
 // A run that flies apart is a result, not an error. It stops where loss or
 // parameters are no longer finite, and [History.Outcome] says where. Errors are
 // for what cannot be meant: a rate of 0, no epochs, a start of the wrong length.

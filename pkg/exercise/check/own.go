@@ -106,7 +106,7 @@ func ownRule(own func(rate float64) descent.Rule, f descent.Func, start []float6
 }
 
 // tuned is the lowest loss that a rule ends at, over many rates, each twice the
-// last, as in the notebook.
+// last.
 func tuned(rule func(rate float64) descent.Rule, f descent.Func, start []float64, budget int) (loss, best float64, err error) {
 	loss = math.Inf(1)
 	for exponent := -17; exponent <= 10; exponent++ {
