@@ -73,7 +73,7 @@ func TestEdits(t *testing.T) {
 	})
 	p.part("a second %%", func(p *page) {
 		p.edit("mse-1-5", "%%\n", "%%\n%%\n")
-		p.wantError("mse-1-5", 0, "line 2 is a second %%")
+		p.wantError("mse-1-5", 2, "This is a second %% in one cell")
 	})
 	p.part("no %%", func(p *page) {
 		p.edit("mse-1-5", "%%\n", "")

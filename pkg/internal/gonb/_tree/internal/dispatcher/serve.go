@@ -141,7 +141,8 @@ func (s *server) abortQueued() {
 		select {
 		case waiting := <-s.cells:
 			publish(waiting, kernel.StatusBusy)
-			reply(waiting, map[string]any{"status": "aborted", "execution_count": s.kernel.ExecCounter})
+			// Without a number: JupyterLab would put it beside a cell that didn't run.
+			reply(waiting, map[string]any{"status": "aborted"})
 			publish(waiting, kernel.StatusIdle)
 		default:
 			return

@@ -221,7 +221,7 @@ func TestAskWhileACellRuns(t *testing.T) {
 	if r := c.reply(t, cell); r.content["ename"] != "Stopped" {
 		t.Errorf("the cell ends with %v", r.content)
 	}
-	if r := c.reply(t, waits); r.content["status"] != "aborted" {
+	if r := c.reply(t, waits); r.content["status"] != "aborted" || r.content["execution_count"] != nil {
 		t.Errorf("the cell that waited ends with %v", r.content)
 	}
 }
