@@ -303,12 +303,13 @@ func needsTime(t *testing.T) {
 	}
 }
 
-// Twenty notebooks, five of them hostile, end with the right table.
-func TestTwentyNotebooks(t *testing.T) {
+// An untouched and a solved copy of each notebook among others, five of them
+// hostile, end with the right table.
+func TestManyNotebooks(t *testing.T) {
 	needsTime(t)
 	all := append(append([]pupil{}, honest...), hostile...)
-	if len(all) != 20 {
-		t.Fatalf("%d notebooks", len(all))
+	if len(all) < 20 || len(hostile) < 5 {
+		t.Fatalf("%d notebooks, %d of them hostile", len(all), len(hostile))
 	}
 	compare(t, all, Options{Trusted: true, Limit: 20 * time.Second})
 }
