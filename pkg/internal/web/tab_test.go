@@ -141,7 +141,7 @@ func (k *tab) send(channel, kind string, content any) (id string, err error) {
 	id = fmt.Sprint("request-", k.sent)
 	text, err := json.Marshal(map[string]any{
 		"channel": channel, "parent_header": map[string]any{}, "metadata": map[string]any{}, "content": content,
-		"header": map[string]any{"msg_id": id, "msg_type": kind, "session": "test", "username": "", "version": "5.3", "date": "2026-01-01T00:00:00Z"},
+		"header": map[string]any{"msg_id": id, "msg_type": kind, "session": "test", "username": "", "version": "5.3", "date": time.Now().UTC().Format(time.RFC3339Nano)},
 	})
 	if err == nil {
 		_, err = k.requests.Write(append(text, '\n'))
@@ -216,14 +216,16 @@ func TestFaults(t *testing.T) {
 		if f.Shell {
 			continue // there is none
 		}
-		for _, cell := range []string{"%reset", faults.Before} {
-			if o, err := k.Run(cell); err != nil || o.Kind != "" {
-				t.Fatal(err, o)
+		t.Run(f.Name, func(t *testing.T) {
+			for _, cell := range []string{"%reset", faults.Before} {
+				if o, err := k.Run(cell); err != nil || o.Kind != "" {
+					t.Fatal(err, o)
+				}
 			}
-		}
-		if err := faults.Try(k, f); err != nil {
-			t.Error(err)
-		}
+			if err := faults.Try(k, f); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 
