@@ -26,15 +26,6 @@ function newGo(world) {
   return new global.Go();
 }
 
-// addCell puts a cell's module over a base's memory: room for it is made first.
-async function addCell(base, { module, pages = 0, functions = 0 }) {
-  const { mem, table } = base.exports;
-  const lacking = pages - mem.buffer.byteLength / 65536;
-  if (lacking > 0) mem.grow(lacking);
-  if (functions > table.length) table.grow(functions - table.length);
-  await WebAssembly.instantiate(module, { base: base.exports });
-}
-
 // run runs a program to its end and returns its exit status. A program in which all
 // goroutines wait for ever is woken, so that it reports the deadlock itself: it waits
 // for ever when it has neither a timer nor a reader that waits (waits says so).
@@ -50,7 +41,7 @@ export async function run(module, { argv, env = {}, world, cell, waits = () => f
     status = code;
   };
   const instance = await WebAssembly.instantiate(module, go.importObject);
-  if (cell) await addCell(instance, cell);
+  if (cell) await WebAssembly.instantiate(cell, { base: instance.exports }); // into the room that its base leaves
   // A callback may come while the program still runs: what it calls may answer at once.
   let inside = 0;
   const enter = (step) => {

@@ -83,7 +83,7 @@ port.addEventListener("message", async ({ data }) => {
     const { cell, argv, env, cwd } = data;
     try {
       const module = await WebAssembly.compile(cell);
-      const status = await run(base, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: { module }, onOverflow: () => { overflowed = true; } });
+      const status = await run(base, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: module, onOverflow: () => { overflowed = true; } });
       port.postMessage({ status });
     } catch (error) {
       port.postMessage({ status: 2, complaint: String(error) });

@@ -48,14 +48,15 @@ export class Toolchain {
 
   // build makes a cell of the Go files of a folder, {name: text}. It returns the cell's
   // bytes, or what the compiler or the linker says against it, as the go command would.
-  // With check it compiles, and no more.
-  async build(dir, sources, { check = false } = {}) {
+  async build(dir, sources) {
     for (const [name, text] of Object.entries(sources)) this.files.put(`${dir}/${name}`, text);
     const names = Object.keys(sources).map((name) => `./${name}`);
     const object = `${dir}/main.a`;
     const cell = `${dir}/cell.wasm`;
-    const commands = [[this.compiler, "compile", "-p", "main", "-lang=go1.26", "-complete", "-c=1", "-dwarf=false", "-importcfg", "/importcfg", "-pack", "-o", object, ...names]];
-    if (!check) commands.push([this.linker, "link", "-cell", "/base.sym", "-s", "-w", "-importcfg", "/importcfg", "-o", cell, object]);
+    const commands = [
+      [this.compiler, "compile", "-p", "main", "-lang=go1.26", "-complete", "-c=1", "-dwarf=false", "-importcfg", "/importcfg", "-pack", "-o", object, ...names],
+      [this.linker, "link", "-cell", "/base.sym", "-s", "-w", "-importcfg", "/importcfg", "-o", cell, object],
+    ];
     for (const [program, ...args] of commands) {
       const { status, complaint } = await this.run(program, dir, args);
       if (status !== 0) return { complaint };

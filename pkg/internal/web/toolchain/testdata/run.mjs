@@ -30,7 +30,7 @@ for (const program of programs) {
     };
     const { waits, closeAll, ...world } = forProcess(new FileSystem(), { stdout: sink, stderr: sink });
     const module = await WebAssembly.compile(cell);
-    status = await run(base, { argv: ["cell"], world, waits, closeAll, cell: { module } });
+    status = await run(base, { argv: ["cell"], world, waits, closeAll, cell: module });
   }
   console.log(JSON.stringify({ output, status, build: built - started, run: performance.now() - built }));
 }
