@@ -26,7 +26,7 @@ import (
 	"littlesteps/pkg/internal/web/toolchain"
 )
 
-// The files that Build makes beside those of package toolchain.
+// The files that Build makes beside those of package toolchain, [Host] and [Kit].
 const (
 	Kernel = "kernel.wasm"
 	Names  = "names.json" // the packages that cells may import, and their names
@@ -56,7 +56,13 @@ func Build(ctx context.Context, e *jupyter.Env, to string) error {
 	if err := os.WriteFile(filepath.Join(to, Names), names, 0o644); err != nil {
 		return err
 	}
-	return buildKernel(ctx, e, golang, filepath.Join(to, Kernel))
+	if err := buildKernel(ctx, e, golang, filepath.Join(to, Kernel)); err != nil {
+		return err
+	}
+	if err := Bundle(ctx, e, e.Path("pkg/internal/web/host", Host), filepath.Join(to, Host)); err != nil {
+		return err
+	}
+	return pack(to, []string{toolchain.Compiler, toolchain.Linker, toolchain.Base, toolchain.Symbols, toolchain.Packages, toolchain.Loader, Kernel, Names})
 }
 
 // buildKernel builds the patched gonb with the main function of a tab.
@@ -106,11 +112,16 @@ func run(ctx context.Context, golang toolchain.Go, args ...string) (string, erro
 		return "", err
 	}
 	cmd.Env = append(cmd.Env, target...)
+	return output(cmd)
+}
+
+// output runs a command and returns what it prints.
+func output(cmd *exec.Cmd) (string, error) {
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, complaint.Bytes())
+		return "", fmt.Errorf("%s: %w\n%s", cmd, err, complaint.Bytes())
 	}
 	return strings.TrimSpace(string(out)), nil
 }

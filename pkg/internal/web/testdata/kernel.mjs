@@ -24,7 +24,7 @@ const kernel = new Kernel({
   names: JSON.parse(read("names.json")),
   send: (text) => process.stdout.write(text + "\n"),
   spawn(take) {
-    const worker = new Worker(new URL("../host/program.js", import.meta.url));
+    const worker = new Worker(new URL("program.mjs", import.meta.url));
     worker.on("message", take);
     worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
     return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
