@@ -26,7 +26,7 @@ import (
 	"littlesteps/pkg/internal/web/toolchain"
 )
 
-// The files that Build makes beside those of package toolchain.
+// The files that Build makes beside those of package toolchain, [Host] and [Kit].
 const (
 	Kernel = "kernel.wasm"
 	Names  = "names.json" // the packages that cells may import, and their names
@@ -38,25 +38,40 @@ var kernel embed.FS
 // target are the variables with which the kernel is built.
 var target = []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT="}
 
-// Build builds the kernel, and all that it needs in a tab, into the folder to. What
-// cells may import is what set-up has compiled for them.
+// Build builds the kernel, and all that it needs in a tab, into the folder to: [Host],
+// and packed what [Kit] lists. What cells may import is what set-up has compiled for
+// them.
 func Build(ctx context.Context, e *jupyter.Env, to string) error {
 	plan, err := quickbuild.Load(e.Venv("var", "plan.json"))
 	if err != nil {
 		return fmt.Errorf("what cells import isn't known: run go tool steps setup: %w", err)
 	}
 	golang := func(ctx context.Context, args ...string) (*exec.Cmd, error) { return e.GoProgram(ctx, "go", args...) }
-	if err := toolchain.Build(ctx, golang, e.Root, slices.Sorted(maps.Keys(plan.Roots)), to); err != nil {
+	work, err := os.MkdirTemp("", "steps-kit-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	if err := toolchain.Build(ctx, golang, e.Root, slices.Sorted(maps.Keys(plan.Roots)), work); err != nil {
 		return err
 	}
 	names, err := json.Marshal(plan.Roots)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(to, Names), names, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(work, Names), names, 0o644); err != nil {
 		return err
 	}
-	return buildKernel(ctx, e, golang, filepath.Join(to, Kernel))
+	if err := buildKernel(ctx, e, golang, filepath.Join(work, Kernel)); err != nil {
+		return err
+	}
+	if err := Bundle(ctx, e, e.Path("pkg/internal/web/host", Host), filepath.Join(to, Host)); err != nil {
+		return err
+	}
+	return pack(work, to, []string{toolchain.Compiler, toolchain.Linker, toolchain.Base, toolchain.Symbols, toolchain.Packages, toolchain.Loader, Kernel, Names}, nil)
 }
 
 // buildKernel builds the patched gonb with the main function of a tab.
@@ -106,11 +121,16 @@ func run(ctx context.Context, golang toolchain.Go, args ...string) (string, erro
 		return "", err
 	}
 	cmd.Env = append(cmd.Env, target...)
+	return output(cmd)
+}
+
+// output runs a command and returns what it prints.
+func output(cmd *exec.Cmd) (string, error) {
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, complaint.Bytes())
+		return "", fmt.Errorf("%s: %w\n%s", cmd, err, complaint.Bytes())
 	}
 	return strings.TrimSpace(string(out)), nil
 }

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/gonb/faults"
 	"littlesteps/pkg/internal/jupyter"
@@ -48,7 +49,7 @@ var build = sync.OnceValues(func() (string, error) {
 var built string
 
 func TestMain(m *testing.M) {
-	status := m.Run()
+	status := browsertest.Main(m)
 	if built != "" {
 		os.RemoveAll(built)
 	}

@@ -4,7 +4,7 @@
 import { constants, resolve } from "./fs.js";
 import { run, useGo } from "./go.js";
 
-const port = globalThis.WorkerGlobalScope ? globalThis : (await import("node:worker_threads")).parentPort;
+let port; // to the kernel
 const calls = new Map();
 let lastCall = 0;
 
@@ -71,23 +71,30 @@ function filesOfKernel(where) {
 
 let base;
 
-port.addEventListener("message", async ({ data }) => {
-  if (data.answer) {
-    const callback = calls.get(data.answer);
-    calls.delete(data.answer);
-    callback(data.error ? failure(data.error) : null, data.result);
-  } else if (data.base) {
-    useGo(data.go);
-    base = data.base;
-  } else {
-    const { cell, argv, env, cwd } = data;
-    try {
-      const module = await WebAssembly.compile(cell);
-      const status = await run(base, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: module, onOverflow: () => { overflowed = true; } });
-      port.postMessage({ status });
-    } catch (error) {
-      port.postMessage({ status: 2, complaint: String(error) });
+// serve lets this worker run one program; to is the port that says which.
+export function serve(to) {
+  port = to;
+  port.addEventListener("message", ({ data }) => {
+    if (data.answer) {
+      const callback = calls.get(data.answer);
+      calls.delete(data.answer);
+      callback(data.error ? failure(data.error) : null, data.result);
+    } else if (data.base) {
+      useGo(data.go);
+      base = data.base;
+    } else {
+      runProgram(data);
     }
+  });
+  port.start?.();
+}
+
+async function runProgram({ cell, argv, env, cwd }) {
+  try {
+    const module = await WebAssembly.compile(cell);
+    const status = await run(base, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: module, onOverflow: () => { overflowed = true; } });
+    port.postMessage({ status });
+  } catch (error) {
+    port.postMessage({ status: 2, complaint: String(error) });
   }
-});
-port.start?.();
+}

@@ -4,12 +4,13 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
+import { gunzipSync } from "node:zlib";
 import { useGo } from "../host/go.js";
 import { Kernel } from "../host/kernel.js";
 import { Toolchain } from "../host/toolchain.js";
 
 const folder = process.argv[2];
-const read = (name) => readFileSync(`${folder}/${name}`);
+const read = (name) => gunzipSync(readFileSync(`${folder}/${name}.gz`));
 const compile = (name) => WebAssembly.compile(read(name));
 useGo(read("wasm_exec.js").toString());
 const kernel = new Kernel({
@@ -24,7 +25,7 @@ const kernel = new Kernel({
   names: JSON.parse(read("names.json")),
   send: (text) => process.stdout.write(text + "\n"),
   spawn(take) {
-    const worker = new Worker(new URL("../host/program.js", import.meta.url));
+    const worker = new Worker(new URL("program.mjs", import.meta.url));
     worker.on("message", take);
     worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
     return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };

@@ -137,6 +137,7 @@ func (s *State) onlyDeclares(updated *Declarations, mainDecl *Function) bool {
 // build compiles the program of a cell that is of the plain kind. It returns false if
 // go build has to do it.
 func (s *State) build() bool {
+	_ = os.Remove(s.BinaryPath())
 	return !s.CellIsTest && !s.CellIsWasm && len(s.GoBuildFlags) == 0 && quickbuild.Build(s.TempDir, s.BinaryPath())
 }
 

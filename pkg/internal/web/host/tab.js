@@ -1,0 +1,118 @@
+// Starts kernels from a page. A kernel lives in a worker of its own, so that the page
+// never waits for it.
+
+import { loadKit } from "./kit.js";
+import script from "worker-script"; // worker.js and what it imports, as text
+
+export { loadKit };
+
+const address = () => URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+
+export class TabKernel {
+  // kit is what loadKit returns; onMessage takes the kernel's messages, those that
+  // answer a request of [TabKernel.request] as well.
+  constructor(kit, onMessage = () => {}) {
+    this.kit = kit;
+    this.onMessage = onMessage;
+    this.requests = new Map(); // by the id of their message
+    this.session = crypto.randomUUID?.() ?? String(Math.random());
+    this.sent = 0;
+    this.start();
+  }
+
+  // start sets ready, a promise of a kernel that listens.
+  start() {
+    const worker = new Worker(address(), { name: "kernel" });
+    this.worker = worker;
+    this.ready = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => {
+        if (data.ready) resolve();
+        else if (data.message) this.take(JSON.parse(data.message));
+        else if (data.ended !== undefined) this.die(`The kernel has ended (status ${data.ended}).`);
+      };
+      worker.onerror = ({ message }) => {
+        reject(new Error(message));
+        this.die(`The kernel has ended: ${message}`);
+      };
+    });
+    worker.postMessage({ kit: { ...this.kit, script } });
+  }
+
+  // take passes a message of the kernel on, and ends the request that it answers.
+  take(message) {
+    this.onMessage(message);
+    const request = this.requests.get(message.parent_header?.msg_id);
+    if (!request) return;
+    request.onMessage?.(message);
+    if (message.channel === "shell" || message.channel === "control") request.reply = message.content;
+    if (message.header.msg_type === "status" && message.content.execution_state === "idle") request.idle = true;
+    if (request.reply && request.idle) {
+      this.requests.delete(message.parent_header.msg_id);
+      request.resolve(request.reply);
+    }
+  }
+
+  // die fails all requests that have no answer.
+  die(why) {
+    for (const { reject } of this.requests.values()) reject(new Error(why));
+    this.requests.clear();
+  }
+
+  // send sends a message of Jupyter's, with its channel.
+  async send(message) {
+    await this.ready;
+    this.worker.postMessage({ channel: message.channel, text: JSON.stringify(message) });
+  }
+
+  // request sends a request and returns the content of its reply, when the kernel has
+  // done all that belongs to it; onMessage takes what it says meanwhile.
+  request(channel, type, content, onMessage) {
+    const header = {
+      msg_id: `${this.session}-${++this.sent}`, msg_type: type, session: this.session,
+      username: "", version: "5.3", date: new Date().toISOString(),
+    };
+    return new Promise((resolve, reject) => {
+      this.requests.set(header.msg_id, { resolve, reject, onMessage });
+      this.send({ channel, header, parent_header: {}, metadata: {}, content }).catch(reject);
+    });
+  }
+
+  // execute runs a cell; onMessage takes its outputs as they come.
+  execute(code, onMessage) {
+    return this.request("shell", "execute_request", {
+      code, silent: false, store_history: true, stop_on_error: true, allow_stdin: false, user_expressions: {},
+    }, onMessage);
+  }
+
+  complete(code, cursor_pos) {
+    return this.request("shell", "complete_request", { code, cursor_pos });
+  }
+
+  inspect(code, cursor_pos) {
+    return this.request("shell", "inspect_request", { code, cursor_pos, detail_level: 0 });
+  }
+
+  // interrupt ends the cell that runs; what was declared stays.
+  interrupt() {
+    return this.request("control", "interrupt_request", {});
+  }
+
+  // restart starts afresh, with nothing declared, from the kit that is loaded.
+  restart() {
+    this.stop();
+    this.start();
+    return this.ready;
+  }
+
+  stop() {
+    this.worker.terminate();
+    this.die("The kernel was stopped.");
+  }
+}
+
+// startKernel loads a kit and starts a kernel; it resolves when the kernel listens.
+export async function startKernel({ files, onProgress, onMessage }) {
+  const kernel = new TabKernel(await loadKit(files, onProgress), onMessage);
+  await kernel.ready;
+  return kernel;
+}
