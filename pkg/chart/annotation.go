@@ -9,7 +9,7 @@ type annotation struct {
 // Mark adds one place with its name beside it, such as the best of a grid
 // search. Its colour is that of Minimum; As changes it.
 func (f *Figure) Mark(name string, x, y float64) *Figure {
-	return f.add(&annotation{style{Minimum, name}, x, y})
+	return f.add(&annotation{style{role: Minimum, name: name}, x, y})
 }
 
 func (a *annotation) bounds(b *bounds) { b.add(a.x, a.y) }
@@ -44,7 +44,7 @@ func (p *plot) drawDiamond(s *style, at point, title string) {
 }
 
 func (a *annotation) describe(p *panel) string {
-	name := a.name
+	name := a.said()
 	if name == "" {
 		name = "a marked place"
 	}

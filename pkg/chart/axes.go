@@ -238,7 +238,9 @@ func (p *plot) keyRows() [][]keyEntry {
 	return rows
 }
 
-func (k keyEntry) width() float64 { return textWidth(k.text, tickSize)*1.1 + 30 }
+// width is how much room an entry takes. Its type is bold, and a quarter larger where
+// the picture is shown small (narrowRules).
+func (k keyEntry) width() float64 { return textWidth(k.text, tickSize)*1.5 + 30 }
 
 // keyHeight returns how high the key is.
 func (p *plot) keyHeight() float64 { return float64(len(p.keyRows())) * rowOfText }

@@ -112,6 +112,21 @@ func TestPhone(t *testing.T) {
 	}
 }
 
+// The entries of a key keep their distance where type is enlarged, too.
+func TestKeysKeepDistance(t *testing.T) {
+	for _, width := range []int64{300, 360, 460, 500, 1000} {
+		p := open(t, page(gallery), width, light)
+		close := ask[[]string](p, `[...document.querySelectorAll(".ls svg[role=img]")].flatMap(svg => {
+			const entries = [...svg.querySelectorAll("g > circle + text.k, g:has(> circle) + text.k")].filter(t => t.checkVisibility())
+				.map(t => ({name: t.textContent, box: t.getBoundingClientRect(), dot: t.previousElementSibling.getBoundingClientRect()}));
+			return entries.flatMap(a => entries.filter(b => b !== a && Math.abs(a.dot.y - b.dot.y) < 4 && b.dot.x > a.dot.x && b.dot.x - a.box.right < 5)
+				.map(b => a.name + " and " + b.name + ": " + (b.dot.x - a.box.right)))})`)
+		if len(close) > 0 {
+			t.Errorf("too close at %d pixels: %q", width, close)
+		}
+	}
+}
+
 // Pointing at a line tells its values, without a script.
 func TestHoverTells(t *testing.T) {
 	p := open(t, page([]exhibit{exhibitNamed(t, "history")}), 1000, light)

@@ -38,7 +38,7 @@ func (f *Figure) Curve(name string, function func(x float64) float64) *Figure {
 			}
 		}
 	}
-	return f.add(&curve{style: style{role, name}, f: function})
+	return f.add(&curve{style: style{role: role, name: name}, f: function})
 }
 
 // sample evaluates the curve between two values of x.

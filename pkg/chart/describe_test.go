@@ -126,3 +126,17 @@ func TestNothingIsToldTwice(t *testing.T) {
 		t.Errorf("the path is told %d times: %s", n, got)
 	}
 }
+
+// What is told is in the words and in the data, and is not written in the picture.
+func TestTold(t *testing.T) {
+	html := Contours([]float64{0, 1}, []float64{0, 1}, [][]float64{{1, 2}, {3, 4}}).
+		Path("", []float64{0, 1}, []float64{0, 1}).Told("the quiet walk").Mark("", 1, 1).Told("the quiet place").HTML()
+	for _, want := range []string{"The quiet walk goes from", "The quiet place: "} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the figure doesn't say %q", want)
+		}
+	}
+	if strings.Contains(html, "quiet walk</text>") || strings.Contains(html, "quiet place</text>") {
+		t.Error("it is written in the picture")
+	}
+}

@@ -180,6 +180,12 @@ func (f *Figure) Name(name string) *Figure {
 	return f.last(func(s *style) { s.name = name })
 }
 
+// Told names what was added last for the description and the data only, where there is
+// no room to write beside it.
+func (f *Figure) Told(name string) *Figure {
+	return f.last(func(s *style) { s.told = name })
+}
+
 func (f *Figure) last(change func(*style)) *Figure {
 	return f.each(func(p *panel) {
 		if n := len(p.marks); n > 0 {

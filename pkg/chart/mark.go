@@ -1,5 +1,7 @@
 package chart
 
+import "cmp"
+
 // A mark is one layer of a panel: a line, some points, boxes, a note. It answers
 // all that frame, axes, key, hover, projection and table ask, so a new kind of
 // figure is one file: a struct that embeds a style, the first four methods, and
@@ -42,8 +44,12 @@ type mark interface {
 // what most marks answer.
 type style struct {
 	role Role
-	name string
+	name string // written beside it
+	told string // said of it where nothing is written
 }
+
+// said is what words call the mark, "" for nothing.
+func (s *style) said() string { return cmp.Or(s.name, s.told) }
 
 func (s *style) styled() *style               { return s }
 func (*style) follows() bool                  { return false }

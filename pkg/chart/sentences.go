@@ -10,7 +10,7 @@ import "math"
 // where it is so.
 func describeLine(s *series, p *panel) string {
 	xs, ys := known(s.xs, s.ys)
-	subject := s.name
+	subject := s.said()
 	if subject == "" {
 		subject, _ = splitUnit(p.y.label)
 	}
@@ -162,8 +162,8 @@ func unitAfter(label string) string {
 func describePoints(s *series, p *panel) string {
 	xs, ys := known(s.xs, s.ys)
 	subject := ""
-	if s.name != "" {
-		subject = capital(s.name) + ": "
+	if name := s.said(); name != "" {
+		subject = capital(name) + ": "
 	}
 	if len(xs) == 0 {
 		return subject + "no points."
@@ -231,7 +231,7 @@ func correlation(xs, ys []float64) float64 {
 // describePath tells where a descent starts, where it ends, in how many steps.
 func describePath(s *series, p *panel) string {
 	xs, ys := known(s.xs, s.ys)
-	subject := s.name
+	subject := s.said()
 	if subject == "" {
 		subject = "the path"
 	}

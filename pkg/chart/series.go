@@ -27,7 +27,7 @@ type series struct {
 
 func newSeries(shape shape, role Role, name string, xs, ys []float64) *series {
 	n := min(len(xs), len(ys))
-	s := &series{style: style{role, name}, shape: shape, unpaired: max(len(xs), len(ys)) - n}
+	s := &series{style: style{role: role, name: name}, shape: shape, unpaired: max(len(xs), len(ys)) - n}
 	// Copies: the caller may go on filling the slices.
 	s.xs = append(s.xs, xs[:n]...)
 	s.ys = append(s.ys, ys[:n]...)
@@ -130,8 +130,8 @@ func (s *series) remark() string {
 		return ""
 	}
 	text := "a dot every " + Count(s.every) + " steps."
-	if s.name != "" {
-		text = s.name + ": " + text
+	if name := s.said(); name != "" {
+		text = name + ": " + text
 	}
 	return capital(text)
 }
@@ -222,8 +222,8 @@ func (s *series) describe(p *panel) string {
 func (s *series) columns(p *panel) []column {
 	first := column{head: p.x.label, values: s.xs, key: true}
 	second := column{head: p.y.label, values: s.ys}
-	if s.name != "" {
-		second.head = s.name
+	if name := s.said(); name != "" {
+		second.head = name
 	}
 	if s.shape == stepwise {
 		steps := Span(0, float64(len(s.xs)-1), len(s.xs))

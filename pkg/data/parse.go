@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,11 +18,12 @@ const missing = "NaN"
 // text is a table as text: cells without the blanks around them, a missing one
 // spelled as gota wants it.
 type text struct {
-	names    []string
-	line     int // of the names
-	rows     [][]string
-	lines    []int // on which line of the file each row begins
-	numbered bool  // a column without a name, which numbered the rows, was left out
+	names   []string
+	line    int        // of the names
+	columns [][]string // the cells of each column
+	lines   []int      // on which line of the file each row begins
+	width   int        // cells of each row in the file
+	note    string     // what is read otherwise than it stands there
 }
 
 // parse splits a file into cells. Where that fails, or there is but one column,
@@ -40,7 +42,7 @@ func (f Format) parse(file []byte) (text, error) {
 		name      string
 	}{{';', "semicolons"}, {'\t', "tabs"}, {'|', "bars"}, {' ', "blanks"}} {
 		guess, wrong := split(file, other.separator)
-		if wrong != nil || len(guess.names) < 2 {
+		if wrong != nil || guess.width < 2 {
 			continue
 		}
 		take := Format{other.separator, f.DecimalComma}
@@ -56,6 +58,7 @@ func split(file []byte, separator rune) (t text, err error) {
 	reader := csv.NewReader(bytes.NewReader(file))
 	reader.Comma = separator
 	reader.FieldsPerRecord = -1 // a ragged row gets an error of our own, which names it
+	reader.ReuseRecord = true
 	for {
 		record, err := reader.Read()
 		if err == io.EOF {
@@ -74,22 +77,41 @@ func split(file []byte, separator rune) (t text, err error) {
 				return t, fmt.Errorf("line %d: cell %d is not UTF-8 text; save the file as \"CSV UTF-8\"", line, i+1)
 			}
 			record[i] = trim(cell)
-			if isMissing(record[i]) && t.names != nil {
-				record[i] = missing
-			}
 		}
 		if t.names == nil {
-			t.names, t.line = record, line
-			lines := bytes.Count(file, []byte("\n"))
-			t.rows, t.lines = make([][]string, 0, lines), make([]int, 0, lines)
+			t.names, t.line = slices.Clone(record), line
 			continue
 		}
-		t.rows, t.lines = append(t.rows, record), append(t.lines, line)
+		if len(t.lines) == 0 {
+			width := len(t.names)
+			if len(record) == width+1 && (width > 1 || separator != ',') { // 1,5 may be a decimal comma
+				width++
+			}
+			t.begin(width, bytes.Count(file, []byte("\n")))
+		}
+		if len(record) != t.width {
+			return t, fmt.Errorf("line %d: found %s, expected %d as in the first line", line, count(len(record), "cell"), len(t.names))
+		}
+		for i, cell := range record {
+			if isMissing(cell) {
+				cell = missing
+			}
+			t.columns[i] = append(t.columns[i], cell)
+		}
+		t.lines = append(t.lines, line)
 	}
 	if t.names == nil {
 		return t, errors.New("line 1: the file is empty; its first line should name the columns")
 	}
 	return t.withoutRowNumbers()
+}
+
+// begin makes room for rows of that many cells.
+func (t *text) begin(width, rows int) {
+	t.width, t.columns, t.lines = width, make([][]string, width), make([]int, 0, rows)
+	for i := range t.columns {
+		t.columns[i] = make([]string, 0, rows)
+	}
 }
 
 // trim takes off the blanks around a cell. Most cells have none, which their ends show.
@@ -119,29 +141,36 @@ func isMissing(cell string) bool {
 	return false
 }
 
-// withoutRowNumbers checks that all rows are as long as the names, and leaves out a
-// first column that has no name and numbers the rows.
+// withoutRowNumbers leaves out a first column that numbers the rows and that nobody
+// named. pandas and R write an empty name for it, and R's write.table writes none, so
+// that the first line has a name less; there the rows may have names of their own.
 func (t text) withoutRowNumbers() (text, error) {
-	for i, row := range t.rows {
-		if len(row) != len(t.names) {
-			return t, fmt.Errorf("line %d: found %s, expected %d as in the first line", t.lines[i], count(len(row), "cell"), len(t.names))
-		}
+	first := t.names[0]
+	switch {
+	case len(t.lines) == 0 || t.width == len(t.names) && (t.width < 2 || first != ""):
+		return t, nil
+	case t.width > len(t.names):
+		t.names = append([]string{""}, t.names...)
 	}
-	if len(t.names) < 2 || t.names[0] != "" {
+	ordered := slices.Clone(t.columns[0])
+	slices.Sort(ordered)
+	unique := len(slices.Compact(ordered)) == len(t.lines) && (first == "" || len(t.lines) > 1)
+	if unique && !slices.ContainsFunc(ordered, isNoRowNumber) {
+		t.note = "column 1 has no name and numbers the rows; it is left out"
+		t.names, t.columns = t.names[1:], t.columns[1:]
 		return t, nil
 	}
-	seen := map[string]bool{}
-	for i, row := range t.rows {
-		if !isRowNumber(row[0]) || seen[row[0]] {
-			return t, fmt.Errorf("line %d: column 1 has no name: give it one in the first line", t.line)
-		}
-		seen[row[0]] = true
-		t.rows[i] = row[1:]
+	const name = "row_name"
+	filled := func(cell string) bool { return cell != missing }
+	if first != "" && unique && len(t.names) > 2 && slices.ContainsFunc(t.columns[t.width-1], filled) && !slices.Contains(t.names, name) {
+		t.note = "the first line has one name less than the rows have cells: column 1 is called " + name
+		t.names[0] = name
+		return t, nil
 	}
-	t.names, t.numbered = t.names[1:], true
-	return t, nil
+	if first != "" {
+		return t, fmt.Errorf("line %d: found %s, expected %d as in the first line", t.lines[0], count(t.width, "cell"), len(t.names)-1)
+	}
+	return t, fmt.Errorf("line %d: column 1 has no name: give it one in the first line", t.line)
 }
 
-func isRowNumber(cell string) bool {
-	return isWhole(cell) && cell[0] != '-'
-}
+func isNoRowNumber(cell string) bool { return !isWhole(cell) || cell[0] == '-' }

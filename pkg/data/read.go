@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -34,7 +35,9 @@ func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
 // expected and what was found. It is an error if a line has too few or too many
 // cells, if there are no rows, or if a column has no name or another one's. Empty
 // lines are passed over. A first column without a name that numbers the rows, as R
-// and pandas write it, is left out, with a word on the standard error.
+// and pandas write it, is left out, with a word on the standard error. So it is where
+// the first line has one name less than the rows have cells, as R's write.table writes
+// it; there rows that have names get them in a column row_name.
 //
 // Other separators and decimal commas are errors that say which [Format] to take.
 func Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, error) {
@@ -82,8 +85,8 @@ func (f Format) Read(name string, r io.Reader, numeric ...string) (dataframe.Dat
 	if df.Err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, df.Err)
 	}
-	if t.numbered {
-		fmt.Fprintf(notes, "%s: column 1 has no name and numbers the rows; it is left out\n", name)
+	if t.note != "" {
+		fmt.Fprintf(notes, "%s: %s\n", name, t.note)
 	}
 	return df, nil
 }
@@ -93,17 +96,21 @@ func (f Format) columns(t text, numeric []string) ([]series.Series, error) {
 	if err := checkNames(t.names, numeric); err != nil {
 		return nil, fmt.Errorf("line %d: %w", t.line, err)
 	}
-	if len(t.rows) == 0 {
+	if len(t.lines) == 0 {
 		return nil, fmt.Errorf("line %d: no rows below the names of the columns", t.line)
 	}
-	all := make([]series.Series, len(t.names))
+	all, wrongs := make([]series.Series, len(t.names)), make([]int, len(t.names))
+	var work sync.WaitGroup
 	for i, name := range t.names {
-		column, wrong := f.column(t, i)
-		all[i] = column
+		work.Go(func() { all[i], wrongs[i] = f.column(name, t.columns[i]) })
+	}
+	work.Wait()
+	for i, name := range t.names {
+		wrong := wrongs[i]
 		if wrong < 0 {
 			continue
 		}
-		cell := t.rows[wrong][i]
+		cell := t.columns[i][wrong]
 		place := fmt.Sprintf("line %d (row %d), column %q: expected a number, found %q", t.lines[wrong], wrong+1, name, cell)
 		switch comma := f.hasCommas(t, i); {
 		case comma, slices.Contains(numeric, name) && !f.DecimalComma && isNumber(strings.Replace(cell, ",", ".", 1)):
@@ -118,28 +125,23 @@ func (f Format) columns(t text, numeric []string) ([]series.Series, error) {
 
 // column makes a column of gota's. wrong is the first row where it is no number, or
 // -1.
-func (f Format) column(t text, i int) (column series.Series, wrong int) {
+func (f Format) column(name string, cells []string) (column series.Series, wrong int) {
 	kind := series.Int
-	cells := make([]string, len(t.rows))
-	floats := make([]float64, len(t.rows))
-	wrong = -1
-	for row, record := range t.rows {
-		cells[row] = record[i]
-		if wrong >= 0 {
-			continue
-		}
-		if kind == series.Int && !isWhole(record[i]) && record[i] != missing {
+	floats := make([]float64, len(cells))
+	for row, cell := range cells {
+		if kind == series.Int && cell != missing && !isWhole(cell) {
 			kind = series.Float
 		}
-		value, ok := f.number(record[i])
-		if floats[row] = value; !ok {
-			kind, wrong = series.String, row
+		value, ok := f.number(cell)
+		if !ok {
+			return series.New(cells, series.String, name), row
 		}
+		floats[row] = value
 	}
 	if kind == series.Float {
-		return series.New(floats, kind, t.names[i]), wrong
+		return series.New(floats, kind, name), -1
 	}
-	return series.New(cells, kind, t.names[i]), wrong
+	return series.New(cells, kind, name), -1
 }
 
 // isWhole says whether a cell is a number of gota's Int.
@@ -169,8 +171,7 @@ func (f Format) hasCommas(t text, column int) bool {
 		return false
 	}
 	found := false
-	for _, record := range t.rows {
-		cell := record[column]
+	for _, cell := range t.columns[column] {
 		if _, ok := f.number(cell); ok {
 			continue
 		}

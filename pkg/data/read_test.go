@@ -179,6 +179,7 @@ func TestOddFiles(t *testing.T) {
 		"old Mac": "a,b\r1,2\r3,4\r", "old Mac, no end": "a,b\r1,2\r3,4", "Windows": "a,b\r\n1,2\r\n3,4\r\n",
 		"Windows, twice": "a,b\r\r\n1,2\r\r\n3,4\r\r\n", "mixed": "a,b\r1,2\n3,4\r\n", "marks": "\ufeff\ufeffa,\ufeffb\n1,2\n\ufeff3,4\n",
 		"R": "\"\",\"a\",\"b\"\n\"1\",1,2\n\"2\",3,4\n", "pandas": ",a,b\n0,1,2\n1,3,4\n", "R, some rows": ",a,b\n7,1,2\n12,3,4\n",
+		"R's write.table": "\"a\",\"b\"\n\"1\",1,2\n\"2\",3,4\n",
 	} {
 		df, err := data.Read("mine.csv", strings.NewReader(csv), "a", "b")
 		if err != nil || fmt.Sprint(df.Records()) != "[[a b] [1 2] [3 4]]" {
@@ -188,12 +189,39 @@ func TestOddFiles(t *testing.T) {
 	for csv, want := range map[string]string{
 		",a,b\nx,1,2\ny,3,4\n":       "line 1: column 1 has no name: give it one",
 		",a,b\n1,1,2\n1,3,4\n":       "line 1: column 1 has no name",
-		"a,b\nx,1,2\ny,3,4\n":        "line 2: found 3 cells, expected 2",
+		"a,b\nx,1,2\nx,3,4\n":        "line 2: found 3 cells, expected 2",
+		"a,b\nx,2,\ny,4,\n":          "line 2: found 3 cells, expected 2",
+		"b\n1,5\n2,6\n":              "line 2: found 2 cells, expected 1",
+		"b\nx, y\nz, w\n":            "line 2: found 2 cells, expected 1",
+		"a,b\n1,2\n1,3,4\n":          "line 3: found 3 cells, expected 2",
 		"1.5,2\n3,4\n":               "line 1: found only numbers; the first line should name the columns",
 		"\"a\u0000\u200b\",c\n1,2\n": `have "a\x00\u200b", "c"`,
 	} {
 		if _, err := data.Read("mine.csv", strings.NewReader(csv), "b"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: the error is %v, want one with %s", csv, err, want)
+		}
+	}
+}
+
+// R's write.table names one column less than the rows have: its rows' own names.
+func TestRowNames(t *testing.T) {
+	for _, test := range []struct {
+		table, want string
+		format      data.Format
+	}{
+		{"\"mpg\" \"cyl\"\n\"Mazda RX4\" 21 6\n\"Fiat 128\" 32.4 4\n", "[[row_name mpg cyl] [Mazda RX4 21.000000 6] [Fiat 128 32.400000 4]]", data.Format{Separator: ' '}},
+		{"mpg,cyl\nMazda RX4,21,6\nFiat 128,NA,4\n", "[[row_name mpg cyl] [Mazda RX4 21 6] [Fiat 128 NaN 4]]", data.Format{}},
+		{"\"x\"\n\"1\" 5\n\"2\" 6\n", "[[x] [5] [6]]", data.Format{Separator: ' '}},
+		{"a\n1\n2\n", "[[a] [1] [2]]", data.Format{}},
+		{"a,row_name\n1,2,x\n2,3,y\n", "[[a row_name] [2 x] [3 y]]", data.Format{}},
+	} {
+		df, err := test.format.Read("mine.txt", strings.NewReader(test.table))
+		if err != nil || fmt.Sprint(df.Records()) != test.want {
+			t.Errorf("%q: %v, %v", test.table, df.Records(), err)
+		}
+		if _, err := data.Read("mine.txt", strings.NewReader(test.table)); test.format.Separator != 0 &&
+			(err == nil || !strings.Contains(err.Error(), "read it with "+test.format.String())) {
+			t.Errorf("%q: the error is %v", test.table, err)
 		}
 	}
 }

@@ -125,7 +125,7 @@ func (b belts) curve(v values, t *trajectory, at int) *chart.Figure {
 	best := bowl.best[0]
 	figure := chart.Function(func(m float64) float64 { return bowl.loss(m) }, best-reach, best+reach)
 	ms := t.param(0, at)
-	figure.Path("", ms, t.losses[:at+1]).As(chart.Path)
+	figure.Path("", ms, t.losses[:at+1]).Told("the walk").As(chart.Path)
 	return figure.Mark("best: "+chart.Digits(best, 4), best, bowl.lowest()).
 		XRange(best-reach, best+reach).X("multiplier").Y("loss (cm²)")
 }
@@ -153,10 +153,10 @@ func (belts) fall(v values, t *trajectory, at int) *chart.Figure {
 	epochs := floats(t.epochs)
 	figure := chart.New()
 	if at < t.last() {
-		figure.Line("", epochs, t.losses).As(chart.Faint)
+		figure.Line("", epochs, t.losses).Told("the loss of the whole walk").As(chart.Faint)
 	}
-	figure.Line("", epochs[:at+1], t.losses[:at+1]).As(chart.Loss)
-	figure.Points("", epochs[at:at+1], t.losses[at:at+1]).As(chart.Path)
+	figure.Line("", epochs[:at+1], t.losses[:at+1]).Told("the loss so far").As(chart.Loss)
+	figure.Points("", epochs[at:at+1], t.losses[at:at+1]).Told("now").As(chart.Path)
 	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y("loss (cm²)")
 }
 

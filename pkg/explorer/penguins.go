@@ -187,7 +187,7 @@ func (e penguins) scatter(p *lineProblem, params []float64) *chart.Figure {
 	from, to := ends(p.x)
 	low, high := ends(p.y)
 	line := func(x float64) float64 { return params[0] + params[1]*x }
-	return chart.Scatter(p.x, p.y).Line("", []float64{from, to}, []float64{line(from), line(to)}).As(chart.Guess).
+	return chart.Scatter(p.x, p.y).Line("", []float64{from, to}, []float64{line(from), line(to)}).Told("the line").As(chart.Guess).
 		XRange(from, to).YRange(low, high).X(x).Y(y)
 }
 
@@ -203,8 +203,8 @@ func ends(values []float64) (from, to float64) {
 
 // contours draws the map of the loss and the path on it.
 func (e penguins) contours(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
-	return bowlMap(p).Path("", t.param(0, at), t.param(1, at)).As(chart.Path).
-		Mark("", p.bowl.best[0], p.bowl.best[1])
+	return bowlMap(p).Path("", t.param(0, at), t.param(1, at)).Told("the walk").As(chart.Path).
+		Mark("", p.bowl.best[0], p.bowl.best[1]).Told("the lowest place")
 }
 
 // bowlMap draws the map of a problem's loss.
@@ -229,10 +229,10 @@ func (e penguins) fall(v values, p *lineProblem, t *trajectory, at int) *chart.F
 	}
 	figure := chart.New()
 	if at < t.last() {
-		figure.Line("", epochs, losses).As(chart.Faint)
+		figure.Line("", epochs, losses).Told("the loss of the whole walk").As(chart.Faint)
 	}
-	figure.Line("", epochs[:at+1], losses[:at+1]).As(chart.Loss)
-	figure.Points("", epochs[at:at+1], losses[at:at+1]).As(chart.Path)
+	figure.Line("", epochs[:at+1], losses[:at+1]).Told("the loss so far").As(chart.Loss)
+	figure.Points("", epochs[at:at+1], losses[at:at+1]).Told("now").As(chart.Path)
 	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y(e.lossLabel(p))
 }
 

@@ -161,10 +161,10 @@ func (r race) contours(v values, racers []racer, trajectories []*trajectory, ste
 	for i, t := range trajectories {
 		if t != nil {
 			at := t.at(step)
-			figure.Path("", t.param(0, at), t.param(1, at)).As(racers[i].role)
+			figure.Path("", t.param(0, at), t.param(1, at)).Told(racers[i].text).As(racers[i].role)
 		}
 	}
-	return figure.Mark("", p.bowl.best[0], p.bowl.best[1])
+	return figure.Mark("", p.bowl.best[0], p.bowl.best[1]).Told("the lowest place")
 }
 
 // fall draws how much loss is left to lose.

@@ -88,6 +88,22 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 	return path
 }
 
+// On an old projector, too, an explorer stays within its frame.
+func TestSlidesOfAnOldShape(t *testing.T) {
+	path := slides(t, everyExplorer()...)
+	for i, name := range []string{"belts", "penguins", "race"} {
+		p := openFile(t, path+fmt.Sprintf("#/%d", i+1), look{height: 768, width: 1024})
+		p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
+		e := p.explorer(name)
+		e.settle()
+		out := js[[]string](p, `((root) => [...root.querySelectorAll("[data-control], button, svg, p")].filter((x) => x.checkVisibility() && x.getBoundingClientRect().right > root.getBoundingClientRect().right)
+			.map((x) => x.outerHTML.slice(0, 60)))(`+e.root+`)`)
+		if len(out) > 0 {
+			t.Errorf("%s: beyond its frame are %q", name, out)
+		}
+	}
+}
+
 // On slides an explorer fills its slide, and the keys that move it don't turn the
 // page.
 func TestSlides(t *testing.T) {

@@ -87,3 +87,21 @@ func TestRacersHaveTheirRulesColour(t *testing.T) {
 		}
 	}
 }
+
+// A description names each run that it tells of, and each place.
+func TestDescriptionsNameTheRuns(t *testing.T) {
+	for _, e := range []*Explorer{Belts(), Penguins(), Race()} {
+		html := e.HTML()
+		for _, nameless := range []string{"The path goes", "A marked place", "\"1 point:", ". 1 point:"} {
+			if at := strings.Index(html, nameless); at >= 0 {
+				t.Errorf("%s: …%s…", e.name, html[at:at+80])
+			}
+		}
+	}
+	race := Race().HTML()
+	for _, want := range []string{"Plain goes from intercept 0.5", "Momentum goes from", "Adam goes from", "The lowest place: intercept"} {
+		if !strings.Contains(race, want) {
+			t.Errorf("the race doesn't say %q", want)
+		}
+	}
+}

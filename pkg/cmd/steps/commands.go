@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"littlesteps/pkg/internal/grade"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -81,11 +83,11 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 			if len(c.args) > 0 {
 				return usagef("it takes no arguments, and got %q", c.args)
 			}
-			if err := c.offerCleanup(*fix); err != nil {
+			if err := c.offerCleanup(ctx, *fix); err != nil {
 				return err
 			}
 			wrong := 0
-			for _, f := range c.env.Examine(ctx) {
+			for _, f := range append(c.env.Examine(ctx), grade.Examine(ctx)) {
 				if f.Level == jupyter.Wrong {
 					wrong++
 				}
@@ -100,14 +102,18 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 }
 
 // offerCleanup removes what killed sessions left, if that is wanted.
-func (c call) offerCleanup(fix bool) error {
+func (c call) offerCleanup(ctx context.Context, fix bool) error {
 	left, err := c.env.Orphans()
-	if err != nil || len(left) == 0 {
+	containers := grade.Leftovers(ctx, c.env)
+	if err != nil || len(left)+len(containers) == 0 {
 		return nil // Examine says what the error was
 	}
 	if !fix && term.IsTerminal(int(os.Stdin.Fd())) {
 		fmt.Fprintln(c.out, "Killed sessions of this checkout have left:")
 		for _, o := range left {
+			fmt.Fprintf(c.out, "    %s\n", o)
+		}
+		for _, o := range containers {
 			fmt.Fprintf(c.out, "    %s\n", o)
 		}
 		fmt.Fprint(c.out, "Remove it? [y/N] ")
@@ -117,7 +123,11 @@ func (c call) offerCleanup(fix bool) error {
 	if !fix {
 		return nil
 	}
-	return c.env.Cleanup()
+	err = c.env.Cleanup()
+	for _, o := range containers {
+		err = errors.Join(err, o.Remove(ctx))
+	}
+	return err
 }
 
 func printFinding(out io.Writer, f jupyter.Finding) {

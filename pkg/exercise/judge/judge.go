@@ -3,7 +3,9 @@
 // the place of package display in the checks: what they show is the verdict.
 //
 // The conversation with the learner's program goes over standard input and output.
-// The verdict goes to another file, which the learner's program doesn't have.
+// Task and verdict go over another file, which the learner's program doesn't have. It
+// is a socket: unlike a pipe, nobody can open it through /proc. A verdict repeats the
+// task's nonce, so that only who has read the task can give one.
 package judge
 
 import (
@@ -12,35 +14,43 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 
 	"littlesteps/pkg/exercise"
 	"littlesteps/pkg/exercise/remote"
 )
 
+// A Task is what a judging program is asked to judge. Nothing of it stands on a
+// command line, which everybody on the machine can read.
+type Task struct {
+	Exercise string `json:"exercise"`
+	Seed     uint64 `json:"seed"`  // decides which arguments functions are tried with
+	Nonce    string `json:"nonce"` // nobody else knows it
+}
+
 // A Verdict is what a judging program writes.
 type Verdict struct {
+	Nonce   string           `json:"nonce"` // the task's
 	Verdict exercise.Verdict `json:"verdict"`
 	Text    string           `json:"text"`
 	Broken  string           `json:"broken,omitempty"` // the learner's program didn't answer to the end, for this reason
 }
 
-// VerdictFile is the number of the open file that the verdict goes to.
-const VerdictFile = 3
+// File is the number of the open file that the task comes from and the verdict goes
+// to.
+const File = 3
 
-// Main judges the exercise that the program's first argument names. The second is
-// a number that decides which arguments functions are tried with.
+// Main judges one answer, as its task says.
 func Main(exercises map[string]func()) {
-	file := os.NewFile(VerdictFile, "verdict")
-	if len(os.Args) != 3 || exercises[os.Args[1]] == nil || file == nil {
+	remote.Alone()
+	file := os.NewFile(File, "grader")
+	var task Task
+	if file == nil || json.NewDecoder(file).Decode(&task) != nil || exercises[task.Exercise] == nil {
 		wrongUse()
 	}
-	seed, err := strconv.ParseUint(os.Args[2], 10, 64)
-	if err != nil {
-		wrongUse()
-	}
-	exercise.Reseed(seed)
-	if err := json.NewEncoder(file).Encode(decide(os.Stdin, os.Stdout, exercises[os.Args[1]])); err != nil {
+	exercise.Reseed(task.Seed)
+	verdict := decide(os.Stdin, os.Stdout, exercises[task.Exercise])
+	verdict.Nonce = task.Nonce
+	if err := json.NewEncoder(file).Encode(verdict); err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
 		os.Exit(1)
 	}

@@ -18,12 +18,18 @@ var replies io.Writer = os.Stdout
 func init() {
 	if os.Getenv(Variable) != "" {
 		os.Stdout = os.Stderr
+		Alone() // another learner's program may run beside this one
+		limitProcesses()
 	}
 }
 
 // Variable is the environment variable that says that standard output belongs to
 // the conversation.
 const Variable = "LITTLESTEPS_ANSWERS"
+
+// Processes is the environment variable that says how many processes a learner's
+// program may be.
+const Processes = "LITTLESTEPS_PROCESSES"
 
 // Serve answers questions about a learner's names on standard input until it
 // closes.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"littlesteps/pkg/internal/gonb/quickbuild"
 )
 
 // A sample is one line from kernels.py.
@@ -39,7 +41,8 @@ func besideStock(ctx context.Context, o Options, command string, args ...string)
 	return inKernels(ctx, o, command, append([]string{stock}, args...)...)
 }
 
-// inKernels runs a command of kernels.py.
+// inKernels runs a command of kernels.py. Cells are built each time: what is measured
+// is the first time that somebody runs them.
 func inKernels(ctx context.Context, o Options, command string, args ...string) (samples []sample, err error) {
 	session, err := o.Env.Open(ctx)
 	if err != nil {
@@ -48,6 +51,7 @@ func inKernels(ctx context.Context, o Options, command string, args ...string) (
 	defer func() { err = errors.Join(err, session.Close()) }()
 	args = append([]string{o.Env.Path("pkg", "internal", "bench", "kernels.py"), command, strconv.Itoa(o.Rounds)}, args...)
 	cmd := session.Command(ctx, "python", args...)
+	cmd.Env = append(cmd.Environ(), quickbuild.CellsLimitVariable+"=0")
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()

@@ -3,6 +3,7 @@ package grade
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,19 +44,26 @@ const (
 	talkLimit  = 64 << 20 // bytes of conversation
 )
 
-// try runs a program in a place and returns what came of its answer. judgement is
-// the command that judges it.
-func try(ctx context.Context, p place, judgement []string, source string, limit time.Duration) (Status, string, error) {
+// try runs a program in a place and returns what came of its answer. The judge is
+// given the task.
+func try(ctx context.Context, p place, judging *sealed, task judge.Task, source string) (Status, string, error) {
 	ctx, kill := context.WithCancel(ctx)
 	defer kill()
+	path, err := judging.path()
+	if err != nil {
+		return "", "", err
+	}
 	run, err := p.prepare(ctx, len(source))
 	if err != nil {
 		return "", "", err
 	}
 	defer run.remove()
-	a := &attempt{run: run, judge: exec.CommandContext(ctx, judgement[0], judgement[1:]...), limit: limit, kill: kill}
+	a := &attempt{run: run, judge: exec.CommandContext(ctx, path), limit: p.limit, kill: kill}
+	a.judge.Args = []string{judging.name}
+	a.judge.Env = []string{}
 	own(a.judge)
-	verdict, err := a.talk(source)
+	task.Nonce = rand.Text()
+	verdict, err := a.talk(source, task)
 	if err != nil {
 		return "", "", err
 	}
@@ -66,82 +74,101 @@ func try(ctx context.Context, p place, judgement []string, source string, limit 
 	return status, text, nil
 }
 
-// pipes are what the two programs talk through. The judge's verdict has one of its
-// own.
-type pipes struct {
-	toLearner, toJudge     io.WriteCloser
-	fromLearner, fromJudge io.Reader
-	verdict                *os.File
-	complaint              *limited // what the judge says of itself
+// wires are what this program and the two others talk through. Task and verdict have
+// one of their own.
+type wires struct {
+	toLearner, fromLearner, printed wire // the learner's standard input, output and error
+	toJudge, fromJudge, verdict     wire
+	all                             []wire
+	complaint                       *limited // what the judge says of itself
 }
 
-// start lays the pipes and starts both programs.
-func (a *attempt) start() (p pipes, err error) {
-	verdict, end, err := os.Pipe()
+// start lays the wires and starts both programs.
+func (a *attempt) start() (w wires, err error) {
+	all, err := newWires(6)
 	if err != nil {
-		return p, err
+		return w, err
 	}
-	defer end.Close()
-	p.verdict, p.complaint = verdict, &limited{}
-	a.judge.ExtraFiles = []*os.File{end} // file number judge.VerdictFile
-	a.judge.Stderr, a.run.cmd.Stderr = p.complaint, &printed{a}
-	var problems [4]error
-	p.toLearner, problems[0] = a.run.cmd.StdinPipe()
-	p.fromLearner, problems[1] = a.run.cmd.StdoutPipe()
-	p.toJudge, problems[2] = a.judge.StdinPipe()
-	p.fromJudge, problems[3] = a.judge.StdoutPipe()
-	if err = errors.Join(problems[:]...); err == nil {
-		err = a.judge.Start()
-	}
-	if err != nil {
-		return p, errors.Join(err, verdict.Close())
+	w = wires{all[0], all[1], all[2], all[3], all[4], all[5], all, &limited{}}
+	a.judge.Stdin, a.judge.Stdout, a.judge.Stderr = w.toJudge.theirs, w.fromJudge.theirs, w.complaint
+	a.judge.ExtraFiles = []*os.File{w.verdict.theirs} // file number judge.File
+	a.run.cmd.Stdin, a.run.cmd.Stdout, a.run.cmd.Stderr = w.toLearner.theirs, w.fromLearner.theirs, w.printed.theirs
+	if err := a.judge.Start(); err != nil {
+		closeWires(all)
+		return w, err
 	}
 	a.clock = time.AfterFunc(compileLimit, func() { a.exceed(Hangs) })
-	if err = a.run.cmd.Start(); err != nil {
+	if err := a.run.cmd.Start(); err != nil {
 		a.stopClock()
 		a.kill()
 		a.judge.Wait()
-		return p, errors.Join(err, verdict.Close())
+		closeWires(all)
+		return w, err
 	}
-	return p, nil
+	for _, one := range all { // they have them now
+		one.theirs.Close()
+	}
+	return w, nil
 }
 
 // talk lets the two programs talk until the judge has decided or a limit is
 // passed.
-func (a *attempt) talk(source string) (verdict judge.Verdict, err error) {
-	p, err := a.start()
+func (a *attempt) talk(source string, task judge.Task) (verdict judge.Verdict, err error) {
+	w, err := a.start()
 	if err != nil {
 		return verdict, err
 	}
-	defer p.verdict.Close()
+	defer closeWires(w.all)
 	defer a.stopClock()
 	defer a.watchDisk()()
 	var copying sync.WaitGroup
 	copying.Go(func() { // questions
-		io.WriteString(p.toLearner, source)
-		io.Copy(p.toLearner, p.fromJudge)
-		p.toLearner.Close()
+		io.WriteString(w.toLearner.mine, source)
+		io.Copy(w.toLearner.mine, w.fromJudge.mine)
+		w.toLearner.mine.Close()
 	})
 	copying.Go(func() { // replies
-		n, _ := io.Copy(p.toJudge, io.LimitReader(p.fromLearner, talkLimit))
-		p.toJudge.Close()
+		n, _ := io.Copy(w.toJudge.mine, io.LimitReader(w.fromLearner.mine, talkLimit))
+		w.toJudge.mine.Close()
 		if n >= talkLimit {
 			a.exceed(TooMuch)
 		}
-		io.Copy(io.Discard, p.fromLearner)
+		io.Copy(io.Discard, w.fromLearner.mine)
 	})
-	undecided := json.NewDecoder(p.verdict).Decode(&verdict)
+	copying.Go(func() { io.Copy(&printed{a}, w.printed.mine) })
+	verdict, undecided := consult(w.verdict.mine, task)
 	// Nothing is asked any more, so an honest program ends by itself.
 	ending := time.AfterFunc(patience, a.kill)
 	defer ending.Stop()
-	a.run.cmd.Wait() // its status says how; what it left behind can't hold the pipes open
+	a.run.cmd.Wait() // its status says how
 	judgeEnded := a.judge.Wait()
+	// What it left behind can't hold the wires open.
+	for _, one := range w.all {
+		one.mine.SetDeadline(time.Now().Add(rest))
+	}
 	copying.Wait()
 	if undecided != nil && a.passed() == "" {
-		return verdict, fmt.Errorf("the judge didn't decide (%w): %s", errors.Join(undecided, judgeEnded), p.complaint.last())
+		return verdict, fmt.Errorf("the judge didn't decide (%w): %s", errors.Join(undecided, judgeEnded), w.complaint.last())
 	}
 	return verdict, nil
 }
+
+// consult gives a judge its task and reads the verdict.
+func consult(w io.ReadWriter, task judge.Task) (verdict judge.Verdict, err error) {
+	if err := json.NewEncoder(w).Encode(task); err != nil {
+		return verdict, err
+	}
+	if err := json.NewDecoder(w).Decode(&verdict); err != nil {
+		return verdict, err
+	}
+	if verdict.Nonce != task.Nonce {
+		return judge.Verdict{}, errors.New("a verdict came that isn't the judge's")
+	}
+	return verdict, nil
+}
+
+// rest is how long what a program has said before it ended may be on its way.
+const rest = time.Second
 
 // exceed ends the attempt at a limit.
 func (a *attempt) exceed(limit Status) {

@@ -41,11 +41,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
+	"littlesteps/pkg/exercise/judge"
+	"littlesteps/pkg/exercise/remote"
 	"littlesteps/pkg/internal/grade/program"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
@@ -60,6 +61,8 @@ type Options struct {
 	Jobs    int           // answers at once; 0 is one for each processor
 	Seed    uint64        // decides which arguments functions are tried with; 0 draws one
 	Out     io.Writer     // progress; nil is nowhere
+
+	uncaged bool // with Trusted: as where there is nothing to keep programs in
 }
 
 // DefaultImage is the project's image, as docker/compose.yaml names it.
@@ -91,23 +94,26 @@ func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (t *Tab
 	if err := g.findPlace(ctx); err != nil {
 		return nil, err
 	}
-	folder, err := os.MkdirTemp("", "steps-judges-")
+	remote.Alone()
+	session, err := e.Open(ctx) // what a killed one leaves, doctor finds
 	if err != nil {
-		return nil, fmt.Errorf("no place for the judges: %w", err)
-	}
-	defer os.RemoveAll(folder)
-	if err := g.appoint(ctx, folder); err != nil {
 		return nil, err
 	}
+	defer session.Close()
+	g.place.session = session.Dir()
+	if err := g.appoint(ctx, session.Dir()); err != nil {
+		return nil, err
+	}
+	defer g.dismiss()
 	if err := g.rehearse(ctx); err != nil {
 		return nil, err
 	}
 	return g.grade(ctx, files)
 }
 
-// judgement is the command that judges an answer.
-func (g *grader) judgement(l *program.Lesson, e program.Exercise) []string {
-	return []string{g.judges[l], e.ID, strconv.FormatUint(g.options.Seed, 10)}
+// task is what a judge is given for an answer.
+func (g *grader) task(e program.Exercise) judge.Task {
+	return judge.Task{Exercise: e.ID, Seed: g.options.Seed}
 }
 
 // rehearse runs an exercise as the lesson has it where learners' answers will run:
@@ -115,7 +121,7 @@ func (g *grader) judgement(l *program.Lesson, e program.Exercise) []string {
 func (g *grader) rehearse(ctx context.Context) error {
 	l := g.lessons[0]
 	e := l.Exercises[0]
-	status, said, err := try(ctx, g.place, g.judgement(l, e), l.Trial(e), g.options.Limit)
+	status, said, err := try(ctx, g.place, g.judges[l], g.task(e), l.Trial(e))
 	if err != nil {
 		return err
 	}
@@ -138,12 +144,16 @@ type grader struct {
 	options Options
 	place   place
 	lessons []*program.Lesson
-	judges  map[*program.Lesson]string // the judging programs
+	judges  map[*program.Lesson]*sealed // the judging programs
 }
 
 func (g *grader) findPlace(ctx context.Context) error {
+	g.place.root, g.place.limit = g.env.Root, g.options.Limit
 	if g.options.Trusted {
-		g.place.root = g.env.Root
+		if g.place.cage = findCage(ctx); g.options.uncaged {
+			g.place.cage = open
+		}
+		fmt.Fprintln(g.options.Out, g.place.cage.says)
 		cmd, err := g.env.GoProgram(ctx, "go")
 		if err != nil {
 			return err
@@ -170,7 +180,7 @@ func (g *grader) appoint(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	g.judges = map[*program.Lesson]string{}
+	g.judges = map[*program.Lesson]*sealed{}
 	for _, path := range paths {
 		n, err := notebook.Read(path)
 		if err != nil {
@@ -198,13 +208,24 @@ func (g *grader) appoint(ctx context.Context, folder string) error {
 		if said, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("the checks of %s don't compile by themselves: %w\n%s", l.Name, err, said)
 		}
+		sealed, err := seal(at)
+		if err != nil {
+			return err
+		}
 		g.lessons = append(g.lessons, l)
-		g.judges[l] = at
+		g.judges[l] = sealed
 	}
 	if len(g.lessons) == 0 {
 		return errors.New("the lesson has no exercises")
 	}
 	return nil
+}
+
+// dismiss ends what appoint began.
+func (g *grader) dismiss() {
+	for _, judging := range g.judges {
+		judging.close()
+	}
 }
 
 // grade goes through the notebooks, several answers at once.
@@ -301,7 +322,7 @@ func (g *grader) answer(ctx context.Context, l *program.Lesson, e program.Exerci
 	case a.Missing != "":
 		status, text = Missing, a.Missing+" isn't declared"
 	default:
-		status, text, err = try(ctx, g.place, g.judgement(l, e), a.Program, g.options.Limit)
+		status, text, err = try(ctx, g.place, g.judges[l], g.task(e), a.Program)
 	}
 	if err != nil {
 		say("%v", err)

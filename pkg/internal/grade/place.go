@@ -15,8 +15,8 @@ import (
 	"syscall"
 	"time"
 
-	"littlesteps/pkg/exercise/remote"
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/processes"
 )
 
 // script compiles a learner's program and runs it: in a container, or here.
@@ -38,9 +38,12 @@ const built = "littlesteps: built\n"
 type place struct {
 	engine []string // the program that runs containers, and its own flags; none is this machine
 	image  string
+	limit  time.Duration // for one answer
 
-	root string   // the checkout, on this machine
-	env  []string // of programs on this machine
+	root    string   // the checkout, on this machine
+	env     []string // of programs on this machine
+	cage    cage     // what keeps them in on this machine
+	session string   // the folder of this session
 }
 
 // The limits of one program.
@@ -65,11 +68,8 @@ type run struct {
 // prepare makes ready to run a program whose code has so many bytes. The code is
 // the first that it reads; then the conversation begins.
 func (p place) prepare(ctx context.Context, size int) (run, error) {
-	settings := []string{
-		fmt.Sprint("SIZE=", size),
-		remote.Variable + "=1",
-	}
-	folder, err := os.MkdirTemp("", "steps-grade-")
+	settings := []string{fmt.Sprint("SIZE=", size), fmt.Sprint("LONGEST=", 1+int((p.limit+patience).Seconds()))}
+	folder, err := os.MkdirTemp(p.session, "answer-")
 	if err != nil {
 		return run{}, fmt.Errorf("no place for learners' programs: %w", err)
 	}
@@ -78,6 +78,7 @@ func (p place) prepare(ctx context.Context, size int) (run, error) {
 	}
 	name := "littlesteps-grade-" + strings.ToLower(rand.Text())
 	args := slices.Concat(p.engine[1:], []string{"run", "--rm", "--interactive", "--name", name,
+		"--label", labelOwner + "=" + strconv.Itoa(os.Getpid()), "--label", labelRoot + "=" + p.root,
 		"--pull", "never", "--network", "none", "--read-only", "--user", "1000:0",
 		"--cap-drop", "all", "--security-opt", "no-new-privileges", "--ipc", "private", "--shm-size", "1m",
 		"--memory", fmt.Sprint(memoryLimit), "--memory-swap", fmt.Sprint(memoryLimit), "--cpus", "1",
@@ -115,11 +116,17 @@ func offline() []string {
 	return append(jupyter.BuildSettings(), "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
 }
 
-// here runs the program on this machine, with what limits a shell can set. They
-// guard against accidents, not against malice.
+// here runs the program on this machine, in the cage that there is, with what limits
+// a shell can set.
 func (p place) here(ctx context.Context, folder string, settings []string) run {
-	cmd := exec.CommandContext(ctx, "sh", "-c", script)
-	cmd.Env = slices.Concat(p.env, settings, []string{"FOLDER=" + filepath.Join(folder, "answer"), "LITTLESTEPS_ROOT=" + p.root,
+	answer := filepath.Join(folder, "answer")
+	if nobody() != nil { // who has to find the way to its program
+		os.Chmod(p.session, 0o711)
+		os.Chmod(folder, 0o711)
+		settings = append(settings, fmt.Sprint("OWNER=", nobodysID))
+	}
+	cmd := exec.CommandContext(ctx, "sh", slices.Concat([]string{"-c", script, "sh"}, p.cage.command(answer))...)
+	cmd.Env = slices.Concat(p.env, settings, []string{"FOLDER=" + answer, "LITTLESTEPS_ROOT=" + p.root,
 		"TMPDIR=" + folder, fmt.Sprint("ADDRESSES=", (memoryLimit+goReserves)>>10)})
 	own(cmd)
 	return run{cmd: cmd, folder: folder, full: func() bool { return false }, remove: func() { os.RemoveAll(folder) }}
@@ -128,9 +135,10 @@ func (p place) here(ctx context.Context, folder string, settings []string) run {
 // patience is how long a program may take to end once it has to.
 const patience = 5 * time.Second
 
-// own gives a program a process group, which ends as a whole.
+// own gives a program a process group, which ends as a whole, and with this program.
 func own(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	processes.KillWithParent(cmd)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = patience
 }
@@ -138,7 +146,7 @@ func own(cmd *exec.Cmd) {
 // findEngine returns the first engine that answers. What somebody asked for is
 // tried alone.
 func findEngine(ctx context.Context, asked string) ([]string, error) {
-	candidates := []string{"docker", "podman"}
+	candidates := engines
 	if asked != "" {
 		candidates = []string{asked}
 	}

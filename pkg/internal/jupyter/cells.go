@@ -104,7 +104,7 @@ func (e *Env) cellsStep(g golang) step {
 			imports, err := e.cellImports()
 			return modules + " packages " + packages + " imports " + digest([]byte(strings.Join(imports, " "))), err
 		},
-		intact: e.planHolds,
+		intact: func() bool { return e.planDeclines() == nil }, // Go's build cache forgets what was not used for five days
 		do: func(ctx context.Context, report reporter) error {
 			return e.compileForCells(ctx, g, report)
 		},
@@ -182,19 +182,12 @@ func (e *Env) makePlan(ctx context.Context, g golang, dir string, imports []stri
 // started from here has them.
 func cellVariables() map[string]string {
 	set := map[string]string{}
-	for _, entry := range environment(buildSettings) {
+	for _, entry := range environment(hereSettings()) {
 		if name, value, _ := strings.Cut(entry, "="); slices.Contains(quickbuild.Variables, name) {
 			set[name] = value
 		}
 	}
 	return set
-}
-
-// planHolds says whether cells can be built by the plan. Go's build cache forgets
-// what was not used for five days.
-func (e *Env) planHolds() bool {
-	plan, err := quickbuild.Load(e.planPath())
-	return err == nil && plan.Current() == nil
 }
 
 // planDeclines says why no cell is built by the plan, or returns nil.

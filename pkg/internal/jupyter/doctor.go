@@ -34,7 +34,7 @@ func (e *Env) Examine(ctx context.Context) []Finding {
 	findings := []Finding{e.examineGo(ctx), e.examinePython(ctx), e.examineWriting()}
 	findings = append(findings, e.examineSteps(ctx)...)
 	findings = append(findings, e.examinePrograms(ctx)...)
-	findings = append(findings, e.examineSpec(ctx), e.examineBuilds(), e.examineTemp(), examinePort(jupyterPort))
+	findings = append(findings, e.examineSpec(ctx), e.examineBuilds(), e.examineKept(), e.examineTemp(), examinePort(jupyterPort))
 	findings = append(findings, e.examineRoom(ctx)...)
 	findings = append(findings, e.examineFolder()...)
 	findings = append(findings, examineVariables()...)

@@ -102,15 +102,15 @@ func TestDoctorBuilds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := json.Marshal(quickbuild.Plan{Env: cellVariables(), Files: []quickbuild.File{file}})
+	plan, err := json.Marshal(quickbuild.Plan{Env: cellVariables(), Files: []quickbuild.File{file}, Sums: map[string]string{"runtime": "as it is"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	write(t, e.planPath(), string(plan), 0o644)
 	wantFinding(t, e.examineBuilds(), Fine, "without the go command")
 	t.Run("another variable", func(t *testing.T) {
-		t.Setenv("GOAMD64", "v3")
-		wantFinding(t, e.examineBuilds(), Note, `GOAMD64 is "v3" here, and was "`)
+		t.Setenv("GOENV", "/elsewhere")
+		wantFinding(t, e.examineBuilds(), Note, `GOENV is "/elsewhere" here, and was "`)
 	})
 	write(t, watched, "package data\n\nvar X int\n", 0o644)
 	wantFinding(t, e.examineBuilds(), Note, watched+" has changed")

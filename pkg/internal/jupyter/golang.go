@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -24,6 +25,17 @@ var buildSettings = map[string]string{
 	"CGO_ENABLED": "0",
 	"GOFLAGS":     fmt.Sprintf("'-ldflags=%s' -gcflags=all=%s", strings.Join(linkFlags, " "), strings.Join(compileFlags, " ")),
 	"GOWORK":      "", // the kernel's own go.work, whatever the user's shell says
+	// Numbers depend on them: with GOAMD64=v3, say, a product and a sum are rounded once.
+	"GOAMD64": "v1", "GOARM64": "v8.0", "GOARM": "", "GO386": "",
+	"GOEXPERIMENT": "", "GODEBUG": "", "GOFIPS140": "off",
+}
+
+// hereSettings are buildSettings for programs that run on this machine, whatever the
+// user's shell builds for.
+func hereSettings() map[string]string {
+	settings := maps.Clone(buildSettings)
+	settings["GOOS"], settings["GOARCH"] = runtime.GOOS, runtime.GOARCH
+	return settings
 }
 
 var (
@@ -32,7 +44,7 @@ var (
 )
 
 // BuildSettings are the variables under which cells are built, as NAME=VALUE,
-// for who builds a learner's program elsewhere.
+// for who builds a learner's program elsewhere, on whatever machine that is.
 func BuildSettings() (settings []string) {
 	for _, name := range slices.Sorted(maps.Keys(buildSettings)) {
 		settings = append(settings, name+"="+buildSettings[name])
@@ -79,7 +91,7 @@ var goLine = regexp.MustCompile(`(?m)^go ([0-9.]+)$`)
 
 // command runs the go command in dir under the settings of the cells.
 func (g golang) command(ctx context.Context, dir string, more map[string]string, line func(string), args ...string) error {
-	settings := maps.Clone(buildSettings)
+	settings := hereSettings()
 	maps.Copy(settings, more)
 	return stream(command(ctx, dir, environment(settings), filepath.Join(g.bin(), "go"), args...), line)
 }
@@ -144,7 +156,7 @@ func (e *Env) GoProgram(ctx context.Context, program string, args ...string) (*e
 	if err != nil {
 		return nil, err
 	}
-	settings := maps.Clone(buildSettings)
+	settings := hereSettings()
 	maps.Copy(settings, inModule)
 	return command(ctx, e.Root, environment(settings), filepath.Join(g.bin(), program), args...), nil
 }

@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
-	"maps"
 	"os"
 	"strings"
 
@@ -23,8 +22,9 @@ var overrides []byte
 // those of the program that starts it. GOMLX_BACKEND is not among them:
 // pkg/model chooses by the size of the data.
 func (e *Env) kernelEnvironment(g golang, path string) map[string]string {
-	env := maps.Clone(buildSettings)
+	env := hereSettings()
 	env[quickbuild.PlanVariable] = e.planPath()
+	env[quickbuild.CellsVariable] = strings.Join(e.keptCells(), ":")
 	// The kernel looks up go, goimports and gopls.
 	env["PATH"] = e.Venv("bin") + ":" + g.bin() + ":" + path
 	if e.Work == "" { // else it is where gopls puts it: in the learner's home

@@ -118,12 +118,26 @@ func (n *Notebook) toLearner(solutions []solution) error {
 	if err := n.removeCells(goes); err != nil {
 		return err
 	}
+	if err := n.removeSpokenNotes(); err != nil {
+		return err
+	}
 	for _, s := range solutions {
 		if err := n.hidesNothingOf(s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// removeSpokenNotes empties what slides tell their speaker.
+func (n *Notebook) removeSpokenNotes() error {
+	var splices []splice
+	for _, cell := range n.root.get("cells").items {
+		if notes := cell.get("metadata").get("slideshow").get("notes"); notes != nil {
+			splices = append(splices, splice{notes.start, notes.end, `""`})
+		}
+	}
+	return n.apply(splices)
 }
 
 // toTeacher opens the notes. Solutions in <details> are folded as they are;

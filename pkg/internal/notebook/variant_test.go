@@ -28,7 +28,7 @@ func TestTheLearnersVariantHoldsNoSolution(t *testing.T) {
 	source := read(t, "testdata/variants/lesson.ipynb")
 	learner := variant(t, source, Learner)
 	for _, text := range []string{ // what only the solutions and the note say
-		"9.0", "3 away", "secret of the parabola", "multiplier - rate", "= 0.5", "half of the limit", "first :=", "Let them see", "olution", "teacher",
+		"9.0", "3 away", "secret of the parabola", "multiplier - rate", "= 0.5", "half of the limit", "first :=", "Let them see", "whispers", "olution", "teacher",
 	} {
 		if !strings.Contains(string(source.Bytes()), text) {
 			t.Fatalf("the source has no %q: the test tests nothing", text)

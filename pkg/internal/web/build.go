@@ -38,31 +38,40 @@ var kernel embed.FS
 // target are the variables with which the kernel is built.
 var target = []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT="}
 
-// Build builds the kernel, and all that it needs in a tab, into the folder to. What
-// cells may import is what set-up has compiled for them.
+// Build builds the kernel, and all that it needs in a tab, into the folder to: [Host],
+// and packed what [Kit] lists. What cells may import is what set-up has compiled for
+// them.
 func Build(ctx context.Context, e *jupyter.Env, to string) error {
 	plan, err := quickbuild.Load(e.Venv("var", "plan.json"))
 	if err != nil {
 		return fmt.Errorf("what cells import isn't known: run go tool steps setup: %w", err)
 	}
 	golang := func(ctx context.Context, args ...string) (*exec.Cmd, error) { return e.GoProgram(ctx, "go", args...) }
-	if err := toolchain.Build(ctx, golang, e.Root, slices.Sorted(maps.Keys(plan.Roots)), to); err != nil {
+	work, err := os.MkdirTemp("", "steps-kit-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	if err := toolchain.Build(ctx, golang, e.Root, slices.Sorted(maps.Keys(plan.Roots)), work); err != nil {
 		return err
 	}
 	names, err := json.Marshal(plan.Roots)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(to, Names), names, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(work, Names), names, 0o644); err != nil {
 		return err
 	}
-	if err := buildKernel(ctx, e, golang, filepath.Join(to, Kernel)); err != nil {
+	if err := buildKernel(ctx, e, golang, filepath.Join(work, Kernel)); err != nil {
 		return err
 	}
 	if err := Bundle(ctx, e, e.Path("pkg/internal/web/host", Host), filepath.Join(to, Host)); err != nil {
 		return err
 	}
-	return pack(to, []string{toolchain.Compiler, toolchain.Linker, toolchain.Base, toolchain.Symbols, toolchain.Packages, toolchain.Loader, Kernel, Names})
+	return pack(work, to, []string{toolchain.Compiler, toolchain.Linker, toolchain.Base, toolchain.Symbols, toolchain.Packages, toolchain.Loader, Kernel, Names}, nil)
 }
 
 // buildKernel builds the patched gonb with the main function of a tab.

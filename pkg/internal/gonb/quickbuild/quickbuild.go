@@ -9,8 +9,8 @@
 // it declines, and go build has its turn. So a maintainer who changes a package
 // waits a little longer, and never gets an old one.
 //
-// This file and imports.go are also copied into gonb's source when set-up builds
-// the kernel: they import nothing but the standard library.
+// The package is also copied into gonb's source when set-up builds the kernel: it
+// imports nothing of the checkout.
 package quickbuild
 
 import (
@@ -38,7 +38,9 @@ type Plan struct {
 	Link     []string          // flags of the linker
 	Env      map[string]string // variables that change what is built, and their values
 	Root     string            // the checkout, which go.work names
+	Go       string            // the version of Go, and what it was built with
 	Roots    map[string]string // what programs may import, and the packages' names
+	Sums     map[string]string // of roots and of the runtime: names all that they are made from
 	Packages map[string]string // all packages that roots need, and their files in the build cache
 	Files    []File            // by these one sees that the packages are still right
 }
@@ -76,8 +78,9 @@ const PlanVariable = "LITTLE_STEPS_PLAN"
 // thePlan is read for each cell: set-up may write another one while a kernel runs.
 func thePlan() (*Plan, error) { return Load(os.Getenv(PlanVariable)) }
 
-// Build builds the program in dir by the plan that PlanVariable names. It
-// returns false if go build has to do it, for whatever reason.
+// Build builds the program in dir by the plan that PlanVariable names, or takes it
+// from those that are kept. It returns false if go build has to do it, for whatever
+// reason.
 func Build(dir, binary string) bool {
 	plan, err := thePlan()
 	return err == nil && plan.Build(dir, binary) == nil
@@ -88,7 +91,7 @@ func Build(dir, binary string) bool {
 // It returns false if [Build] or go build has to do it, for whatever reason.
 func Check(dir string) bool {
 	plan, err := thePlan()
-	return err == nil && plan.compiled(dir, func(string) error { return nil }) == nil
+	return err == nil && plan.Check(dir) == nil
 }
 
 // Load reads a plan.
@@ -98,37 +101,118 @@ func Load(path string) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{}
-	return p, json.Unmarshal(content, p)
+	if err := json.Unmarshal(content, p); err != nil {
+		return nil, err
+	}
+	if p.Sums["runtime"] == "" {
+		return nil, errors.New("the plan doesn't say what packages are made from: it is of an older set-up")
+	}
+	return p, nil
 }
 
-// Build builds the program in dir. An error says why go build has to do it; it is
-// not for the learner, whose mistakes go build reports better.
+// Build builds the program in dir, or takes it from those that are kept. An error
+// says why go build has to do it; it is not for the learner, whose mistakes go build
+// reports better.
 func (p *Plan) Build(dir, binary string) error {
-	return p.compiled(dir, func(work string) error {
+	program, err := p.look(dir)
+	if err != nil {
+		return err
+	}
+	link := append([]string{"-buildmode=exe"}, p.Link...)
+	key := p.key(program, p.compileFlags(program), link)
+	if p.sameFiles() == nil && take(key, binary) {
+		return nil
+	}
+	err = p.compiled(dir, program, func(work string) error {
 		config := filepath.Join(work, "importcfg.link")
 		if err := p.config(config, func(string) bool { return true }); err != nil {
 			return err
 		}
-		link := append([]string{"-o", binary, "-importcfg", config, "-buildmode=exe"}, p.Link...)
-		return p.tool(dir, "link", append(link, filepath.Join(work, object))...)
+		args := append([]string{"-o", binary, "-importcfg", config}, link...)
+		return p.tool(dir, "link", append(args, filepath.Join(work, object))...)
+	})
+	if err == nil {
+		keep(key, binary)
+	}
+	return err
+}
+
+// Check compiles the program in dir, unless it is known to compile.
+func (p *Plan) Check(dir string) error {
+	program, err := p.look(dir)
+	if err != nil {
+		return err
+	}
+	passed := filepath.Join(dir, "compiles")
+	defer os.Remove(passed)
+	key := p.key(program, p.compileFlags(program))
+	if p.sameFiles() == nil && take(key, passed) {
+		return nil
+	}
+	return p.compiled(dir, program, func(string) error {
+		if os.WriteFile(passed, []byte("it compiles\n"), 0o600) == nil {
+			keep(key, passed)
+		}
+		return nil
 	})
 }
 
 const object = "main.a"
 
+// parts are what a program is made from, besides the plan.
+type parts struct {
+	language string   // the version, such as go1.26
+	imports  []string // in the order of the source
+	source   []byte
+}
+
+// look returns what the program in dir is made from, or an error if go build has to
+// build it.
+func (p *Plan) look(dir string) (program parts, err error) {
+	if strings.Contains(dir, ";") || strings.Contains(dir, "=>") {
+		return program, errors.New("the compiler can't be told to leave out this folder's name")
+	}
+	if program.language, err = p.plain(dir); err != nil {
+		return program, err
+	}
+	if program.source, err = os.ReadFile(filepath.Join(dir, "main.go")); err != nil {
+		return program, err
+	}
+	if program.imports, err = p.imports(program.source); err != nil {
+		return program, err
+	}
+	return program, p.sameVariables()
+}
+
+// Source is what programs call their source: the folder's own name is another in
+// each kernel.
+const Source = "cell/main.go"
+
+func (p *Plan) compileFlags(program parts) []string {
+	return append([]string{"-p", "main", "-lang=" + program.language, "-complete", "-pack"}, p.Compile...)
+}
+
+// key names what a program is made from: another key, another program. A root's sum
+// stands for all packages that it needs.
+func (p *Plan) key(program parts, steps ...[]string) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q %q %q\n", p.Tools, p.Goroot, p.Go, p.Sums["runtime"])
+	for _, name := range Variables {
+		fmt.Fprintf(sum, "%q\n", p.Env[name])
+	}
+	for _, args := range steps {
+		fmt.Fprintf(sum, "%q\n", args)
+	}
+	for _, name := range program.imports {
+		fmt.Fprintf(sum, "%q %q\n", name, p.Sums[name])
+	}
+	sum.Write(program.source)
+	return hex.EncodeToString(sum.Sum(nil)[:20])
+}
+
 // compiled compiles the program in dir to an object in a folder that is there while
 // then goes on with it.
-func (p *Plan) compiled(dir string, then func(work string) error) error {
-	language, err := p.plain(dir)
-	if err != nil {
-		return err
-	}
-	if err := p.imports(filepath.Join(dir, "main.go")); err != nil {
-		return err
-	}
-	if err := p.sameVariables(); err != nil {
-		return err
-	}
+func (p *Plan) compiled(dir string, program parts, then func(work string) error) error {
 	current := make(chan error, 1) // looked at while the compiler runs
 	go func() { current <- p.Current() }()
 	work, err := os.MkdirTemp(dir, "build-")
@@ -140,8 +224,9 @@ func (p *Plan) compiled(dir string, then func(work string) error) error {
 	if err := p.config(config, func(name string) bool { return p.Roots[name] != "" }); err != nil {
 		return err
 	}
-	compile := append([]string{"-o", filepath.Join(work, object), "-p", "main", "-lang=" + language, "-complete", "-pack", "-importcfg", config}, p.Compile...)
-	err = p.tool(dir, "compile", append(compile, "./main.go")...)
+	args := []string{"-o", filepath.Join(work, object), "-trimpath=" + dir + "=>" + filepath.Dir(Source), "-importcfg", config}
+	args = append(args, p.compileFlags(program)...)
+	err = p.tool(dir, "compile", append(args, "./main.go")...)
 	if changed := <-current; changed != nil {
 		return changed
 	}
@@ -198,30 +283,27 @@ func (p *Plan) plain(dir string) (language string, err error) {
 	return "go" + string(goLine.FindSubmatch(mod)[1]), nil
 }
 
-// imports says whether the program imports only roots, and asks for nothing that
-// the go command would have to do.
-func (p *Plan) imports(path string) error {
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
+// imports returns what the program imports: roots alone, and nothing that the go
+// command would have to see to.
+func (p *Plan) imports(source []byte) (names []string, err error) {
 	if strings.Contains(string(source), "//go:") {
-		return errors.New("the program has a //go: line")
+		return nil, errors.New("the program has a //go: line")
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), path, source, parser.ImportsOnly)
+	file, err := parser.ParseFile(token.NewFileSet(), "main.go", source, parser.ImportsOnly)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, spec := range file.Imports {
 		name, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if p.Roots[name] == "" && name != "unsafe" {
-			return fmt.Errorf("%s is no root", name)
+			return nil, fmt.Errorf("%s is no root", name)
 		}
+		names = append(names, name)
 	}
-	return nil
+	return names, nil
 }
 
 // sameVariables says whether the environment is the one that the plan was made in.
@@ -237,14 +319,23 @@ func (p *Plan) sameVariables() error {
 // Current returns an error if anything on disk is not as it was when the plan was
 // made.
 func (p *Plan) Current() error {
-	for _, then := range p.Files {
-		if now, err := Look(then.Path); err != nil || now != then {
-			return fmt.Errorf("%s has changed", then.Path)
-		}
+	if err := p.sameFiles(); err != nil {
+		return err
 	}
 	for name, compiled := range p.Packages {
 		if _, err := os.Stat(compiled); err != nil {
 			return fmt.Errorf("%s is no longer in the build cache", name)
+		}
+	}
+	return nil
+}
+
+// sameFiles says whether the packages' sources are as they were. For a program that
+// is kept that will do: what was compiled from them may be gone.
+func (p *Plan) sameFiles() error {
+	for _, then := range p.Files {
+		if now, err := Look(then.Path); err != nil || now != then {
+			return fmt.Errorf("%s has changed", then.Path)
 		}
 	}
 	return nil

@@ -89,6 +89,18 @@ func TestWhatThePageHolds(t *testing.T) {
 	}
 }
 
+// What the metadata tells the speaker stands in slides, as text, and in no page.
+func TestSpokenNotes(t *testing.T) {
+	const spoken = "<p>Ask: &lt;b&gt;who&lt;/b&gt; hears this?</p>"
+	slides, _ := exported(t, fixture, "slides")
+	if !strings.Contains(read(t, slides), spoken) {
+		t.Errorf("the slides don't say %s", spoken)
+	}
+	if page, _ := exported(t, fixture, "page"); strings.Contains(read(t, page), "hears this") {
+		t.Error("the page says what is for the speaker")
+	}
+}
+
 func TestTwoExportsAreTheSame(t *testing.T) {
 	for _, format := range []string{"page", "slides"} {
 		first, _ := exported(t, fixture, format)

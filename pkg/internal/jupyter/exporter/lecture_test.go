@@ -2,6 +2,7 @@ package exporter_test
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -10,7 +11,7 @@ import (
 )
 
 // Each notebook makes a lecture: neither a handful of slides nor a hundred,
-// and none so full that its type has to shrink to fit.
+// none so full that it can't be read, and none that leaves its speaker alone.
 func TestLectures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("executing notebooks takes half a minute: leave out -short")
@@ -29,25 +30,45 @@ func TestLectures(t *testing.T) {
 		t.Fatalf("executed: %v, %v", lectures, err)
 	}
 	for _, w := range exportedAll(t, "slides", lectures...) {
-		p := open(t, w.path, view{width: 1920, height: 1080})
-		slides := ask[[]struct {
-			At   string
-			Zoom float64
-			Long bool
-		}](p, `(async () => { const all = [];
-			for (const slide of Reveal.getSlides()) {
-				const i = Reveal.getIndices(slide); Reveal.slide(i.h, i.v, 99); await new Promise(requestAnimationFrame);
-				const box = slide.querySelector(".fit");
-				all.push({ At: i.h + "." + i.v, Zoom: +(box.style.zoom || 1), Long: box.classList.contains("long") });
-			} return all; })()`)
-		t.Logf("%s: %d slides", filepath.Base(w.path), len(slides))
-		if len(slides) < 15 || len(slides) > 50 {
-			t.Errorf("%s has %d slides, want 15 to 50", filepath.Base(w.path), len(slides))
+		for _, screen := range []struct {
+			view
+			zoom, least float64 // the least
+		}{{view{width: 1920, height: 1080}, 0.69, 15}, {view{width: 1024, height: 768}, 0.9, 15.5}} {
+			lookThrough(t, w.path, screen.view, screen.zoom, screen.least)
 		}
-		for _, s := range slides {
-			if s.Long || s.Zoom < 0.62 {
-				t.Errorf("%s: slide %s is too full: shown at %.2f of its size, scrolls %v", filepath.Base(w.path), s.At, s.Zoom, s.Long)
-			}
+	}
+}
+
+// lookThrough looks at each slide: whether it fits, how small its smallest type is in
+// pixels, and whether it tells the speaker something. Explorers, which are for
+// everyone's own screen, may scroll on an old projector.
+func lookThrough(t *testing.T, path string, screen view, zoom, smallest float64) {
+	p := open(t, path, screen)
+	slides := ask[[]struct {
+		At                    string
+		Zoom, Type            float64
+		Long, Explorer, Notes bool
+	}](p, `(async () => { const all = [];
+		for (const slide of Reveal.getSlides()) {
+			const i = Reveal.getIndices(slide); Reveal.slide(i.h, i.v, 99); await new Promise(requestAnimationFrame);
+			const box = slide.querySelector(".fit"), zoom = +(box.style.zoom || 1);
+			const types = [...box.querySelectorAll("p, li, td, pre, summary, figcaption, svg text")].filter((e) => e.checkVisibility() && e.textContent.trim()).map((e) => {
+				const svg = e.closest("svg");
+				return parseFloat(getComputedStyle(e).fontSize) * (svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : Reveal.getScale() * zoom); });
+			all.push({ At: i.h + "." + i.v, Zoom: zoom, Type: Math.min(...types), Long: box.classList.contains("long"),
+				Explorer: !!box.querySelector(".lsx"), Notes: slide.querySelector(".notes")?.textContent.trim().length > 20 });
+		} return all; })()`)
+	name := fmt.Sprintf("%s on %d×%d", filepath.Base(path), screen.width, screen.height)
+	t.Logf("%s: %d slides", name, len(slides))
+	if len(slides) < 15 || len(slides) > 60 {
+		t.Errorf("%s: %d slides, want 15 to 60", name, len(slides))
+	}
+	for _, s := range slides {
+		if !s.Explorer && (s.Long || s.Zoom < zoom || s.Type < smallest) {
+			t.Errorf("%s: slide %s is too full: shown at %.2f of its size, type of %.1f px, scrolls %v", name, s.At, s.Zoom, s.Type, s.Long)
+		}
+		if !s.Notes {
+			t.Errorf("%s: slide %s tells its speaker nothing", name, s.At)
 		}
 	}
 }

@@ -4,12 +4,13 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
+import { gunzipSync } from "node:zlib";
 import { useGo } from "../host/go.js";
 import { Kernel } from "../host/kernel.js";
 import { Toolchain } from "../host/toolchain.js";
 
 const folder = process.argv[2];
-const read = (name) => readFileSync(`${folder}/${name}`);
+const read = (name) => gunzipSync(readFileSync(`${folder}/${name}.gz`));
 const compile = (name) => WebAssembly.compile(read(name));
 useGo(read("wasm_exec.js").toString());
 const kernel = new Kernel({

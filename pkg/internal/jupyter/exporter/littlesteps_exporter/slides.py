@@ -3,11 +3,13 @@
 The tags are JupyterLab's own ("Slide Type" of a cell): slide begins a slide,
 subslide one below it, fragment appears on the next key, skip leaves the cell
 out, notes are the speaker's, and a cell without a tag goes on where the one
-before it was.
+before it was. What stands in a cell's metadata under slideshow, notes is said to the
+speaker too, and nobody else sees it.
 """
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
 from nbconvert.preprocessors import Preprocessor
 
@@ -75,6 +77,8 @@ class Arrange(Preprocessor):
             elif kind == "subslide":
                 columns[-1].append(Slide())
             slide = columns[-1][-1]
+            if spoken := cell.metadata.get("slideshow", {}).get("notes"):
+                slide.notes.append(f"<p>{escape(str(spoken))}</p>")
             if kind == "notes":
                 # Nothing is folded for the speaker, who has no hand free.
                 slide.notes.append(view.get("html", "").replace("<details>", "<details open>"))

@@ -6,6 +6,19 @@
   // old projector's pixels are few and large.
   const smallest = wide ? 12 : 16;
   const least = () => Math.min(1, Math.max(0.6, smallest / (17.6 * (Reveal.getScale() || 1))));
+  // A figure's type is 11.5 units of its picture and more. Where that is too small for
+  // the back row it grows, up to the size that figures have on phones (slides.css).
+  const enlarge = (box) => {
+    for (const figure of box.querySelectorAll(".ls")) {
+      figure.classList.remove("enlarged");
+      const units = [...figure.querySelectorAll("svg[viewBox]")].filter((svg) => svg.checkVisibility())
+        .map((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width);
+      const type = Math.min(20, smallest / Math.min(...units));
+      if (type <= 11.5) continue;
+      figure.classList.add("enlarged");
+      figure.style.setProperty("--type", `${type}px`);
+    }
+  };
   const fit = (section) => {
     const box = section?.querySelector(":scope > .fit");
     if (!box) return;
@@ -14,6 +27,7 @@
     const zoom = Math.max(least(), Math.min(1, room / height));
     box.style.zoom = zoom;
     box.classList.toggle("long", height * zoom > room + 1);
+    enlarge(box);
   };
   // A key that the focused element uses must not turn the page as well.
   const theirs = (event) => {

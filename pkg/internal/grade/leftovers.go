@@ -1,0 +1,88 @@
+package grade
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"littlesteps/pkg/internal/jupyter"
+)
+
+// The labels of a container: the process that started it, and its checkout.
+const (
+	labelOwner = "littlesteps.owner"
+	labelRoot  = "littlesteps.root"
+)
+
+// Leftovers names the containers that killed runs of this checkout have left. Their
+// programs end by themselves after some minutes.
+func Leftovers(ctx context.Context, e *jupyter.Env) (left []Leftover) {
+	for _, engine := range engines {
+		if _, err := exec.LookPath(engine); err != nil {
+			continue
+		}
+		said, err := exec.CommandContext(ctx, engine, "ps", "--all", "--filter", "label="+labelRoot+"="+e.Root,
+			"--format", `{{.Names}} {{.Label "`+labelOwner+`"}}`).Output()
+		if err != nil {
+			continue // it doesn't answer: nothing can be there
+		}
+		for line := range strings.Lines(string(said)) {
+			name, owner, _ := strings.Cut(strings.TrimSpace(line), " ")
+			pid, err := strconv.Atoi(owner)
+			if err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+				left = append(left, Leftover{engine, name})
+			}
+		}
+	}
+	return left
+}
+
+// engines are those that are looked for, in this order.
+var engines = []string{"docker", "podman"}
+
+// A Leftover is a container that nobody waits for.
+type Leftover struct{ engine, name string }
+
+func (l Leftover) String() string { return l.engine + " container " + l.name }
+
+// Remove ends and removes it.
+func (l Leftover) Remove(ctx context.Context) error {
+	if said, err := ask(ctx, []string{l.engine}, "rm", "--force", l.name); err != nil {
+		return fmt.Errorf("remove the %s: %s", l, said)
+	}
+	return nil
+}
+
+// Examine says whether answers can be graded in containers here.
+func Examine(ctx context.Context) jupyter.Finding {
+	f := jupyter.Finding{Title: "Grading"}
+	engine, err := findEngine(ctx, "")
+	if err != nil {
+		var missing []string
+		for line := range strings.Lines(strings.TrimPrefix(err.Error(), ErrNoEngine.Error()+": ")) {
+			missing = append(missing, strings.TrimSpace(line))
+		}
+		f.Level, f.Said = jupyter.Note, strings.Join(missing, "; ")
+		f.Hint = "`steps grade` needs docker or podman; with --trusted it does without, " + findCage(ctx).short()
+		return f
+	}
+	f.Said = "in containers of " + strings.Join(slices.Clone(engine), " ") + ", image " + DefaultImage
+	if err := hasImage(ctx, engine, DefaultImage); err != nil {
+		f.Level = jupyter.Note
+		f.Said = strings.Join(engine, " ") + " is here, and no image " + DefaultImage
+		f.Hint = "to grade in containers: " + engine[0] + " build --file docker/Dockerfile --tag " + DefaultImage + " . ; or name yours with `steps grade --image`"
+	}
+	return f
+}
+
+func (c cage) short() string {
+	if c.name == open.name {
+		return "and nothing here keeps learners' code from your files (bubblewrap would)"
+	}
+	return "and keeps learners' code in with " + c.name
+}
