@@ -28,14 +28,14 @@ func Live(ctx context.Context, e *jupyter.Env, kit, to string) (err error) {
 
 // End writes what stands at the end of a live page: a script, an ES module, and the files
 // of a kit, each in an element of its own.
-func End(script, kit, to string) (err error) {
-	list, err := os.ReadFile(filepath.Join(kit, Kit))
+func End(script, folder, to string) (err error) {
+	list, err := os.ReadFile(filepath.Join(folder, Kit))
 	if err != nil {
 		return fmt.Errorf("the kernel's files: %w", err)
 	}
-	var files struct{ Files map[string]any }
+	var files kit
 	if err := json.Unmarshal(list, &files); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Join(kit, Kit), err)
+		return fmt.Errorf("%s: %w", filepath.Join(folder, Kit), err)
 	}
 	code, err := os.ReadFile(script)
 	if err != nil {
@@ -48,12 +48,12 @@ func End(script, kit, to string) (err error) {
 	out := bufio.NewWriter(file)
 	element := func(name string, content []byte) {
 		fmt.Fprintf(out, "<script type=\"text/plain\" id=\"kit-%s\">", name)
-		packed(out, content)
+		asText(out, content)
 		fmt.Fprint(out, "</script>\n")
 	}
 	element(Kit, list)
 	for _, name := range slices.Sorted(maps.Keys(files.Files)) {
-		content, err := os.ReadFile(filepath.Join(kit, name+".gz"))
+		content, err := os.ReadFile(filepath.Join(folder, name+".gz"))
 		if err != nil {
 			return fmt.Errorf("the kernel's files: %w", err)
 		}
@@ -66,10 +66,10 @@ func End(script, kit, to string) (err error) {
 	return file.Close()
 }
 
-// packed writes bytes as characters that HTML takes as they are, seven bits each: an
+// asText writes bytes as characters that HTML takes as they are, seven bits each: an
 // eighth of them, where base64 takes a quarter. Those few that HTML would change have a
 // higher bit set, which inlined.js drops.
-func packed(out *bufio.Writer, content []byte) {
+func asText(out *bufio.Writer, content []byte) {
 	put := func(c byte) {
 		switch c {
 		case 0, '\r', '<', '&', '-', '>':

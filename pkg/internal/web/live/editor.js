@@ -54,7 +54,7 @@ export function edit(parent, { source, label, hint, onChange, run, leave, comple
     cm.indentUnit.of("\t"), cm.EditorState.tabSize.of(4),
     new cm.LanguageSupport(cm.goLanguage), cm.syntaxHighlighting(colours), commandLines,
     cm.autocompletion({ override: [complete], activateOnTyping: false, icons: false }),
-    cm.EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, spellcheck: "false", autocapitalize: "off" }),
+    cm.EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     cm.EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
   ];
   const view = new cm.EditorView({ parent, state: cm.EditorState.create({ doc: source, extensions }) });

@@ -1,5 +1,5 @@
 // The files that a page holds: each in a script element of its own, seven bits a character
-// (see packed in live.go).
+// (see asText in live.go).
 
 // unpacked returns a file, whose element it takes away: it is needed only once.
 export function unpacked(name) {

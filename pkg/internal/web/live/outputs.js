@@ -114,7 +114,7 @@ function picture(form, text, { data, metadata }) {
   const own = metadata[form] ?? {};
   const image = element("img", "shown");
   if (form === "image/svg+xml") {
-    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+    image.src = `data:${form};base64,${btoa(String.fromCharCode(...new TextEncoder().encode(text)))}`;
     const drawing = new DOMParser().parseFromString(text, form);
     image.alt = [...drawing.querySelectorAll("title, desc")].map((words) => words.textContent).join(" ").trim();
   } else {
@@ -145,11 +145,24 @@ function textBlock(text, kind) {
   return [block(lines.slice(0, HEAD)), rest];
 }
 
+// coloured makes HTML of a terminal's colours, in nbconvert's classes: bold is bright there.
 function coloured(text) {
   const ansi = new AnsiUp();
   ansi.use_classes = true;
+  ansi.boldStyle = "--bold:1";
+  ansi.underlineStyle = "--underline:1";
   for (const colour of ansi.ansi_colors.flat()) colour.class_name = colour.class_name.replace(/bright-(\w+)/, "$1-intense");
-  return ansi.ansi_to_html(text);
+  const content = document.createElement("template");
+  content.innerHTML = ansi.ansi_to_html(text);
+  for (const span of content.content.querySelectorAll("[style]")) {
+    for (const what of ["bold", "underline"]) if (span.style.getPropertyValue(`--${what}`)) {
+      span.style.removeProperty(`--${what}`);
+      span.classList.add(`ansi-${what}`);
+    }
+    if (span.matches(".ansi-bold")) span.className = span.className.replace(/ansi-(\w+)-fg/, "ansi-$1-intense-fg");
+    if (!span.style.cssText) span.removeAttribute("style");
+  }
+  return content.innerHTML;
 }
 
 function element(name, className, ...children) {
