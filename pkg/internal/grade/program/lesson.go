@@ -25,6 +25,8 @@ import (
 // A Lesson is a notebook of the project with its exercises.
 type Lesson struct {
 	Name      string
+	Title     string // its first heading
+	Source    []byte // the notebook
 	Exercises []Exercise
 
 	cells []cell // all that declare something, in order
@@ -53,7 +55,13 @@ type cell struct {
 
 // NewLesson reads a notebook of the project, or of a teacher's own.
 func NewLesson(name string, n *notebook.Notebook) (*Lesson, error) {
-	l := &Lesson{Name: name}
+	l := &Lesson{Name: name, Title: name, Source: n.Bytes()}
+	for _, c := range n.Cells {
+		if title := heading(c); c.Type == "markdown" && title != "" {
+			l.Title = title
+			break
+		}
+	}
 	given, err := givenChecks(n)
 	if err != nil {
 		return nil, err
