@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -72,6 +73,9 @@ A lesson of your own: name its notebooks, the ones with the checks in them, with
 			for _, p := range problems {
 				fmt.Fprintln(c.err, "can't be graded:", grade.Harmless(p.String()))
 			}
+			if len(hands) == 0 {
+				return fmt.Errorf("there are no notebooks in %s", strings.Join(c.args, ", "))
+			}
 			o.Out = c.err
 			if !*force {
 				o.Known = book.Known()
@@ -83,7 +87,14 @@ A lesson of your own: name its notebooks, the ones with the checks in them, with
 			if problem != nil && !graded(table) {
 				return problem // there is nothing to write
 			}
-			book.Table, book.Problems = table, problems
+			book.Table, book.Problems, book.Own = table, problems, nil
+			for _, path := range o.Lessons {
+				full, err := filepath.Abs(path)
+				if err != nil {
+					return err
+				}
+				book.Own = append(book.Own, full)
+			}
 			kept, err := book.Write(*force)
 			for _, path := range kept {
 				fmt.Fprintln(c.out, "the earlier table is", shown(path))

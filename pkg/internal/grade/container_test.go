@@ -77,7 +77,7 @@ func TestInContainers(t *testing.T) {
 	if o.Image == "" {
 		o.Image = DefaultImage
 	}
-	engine, err := findEngine(t.Context(), o.Engine)
+	engine, err := FindEngine(t.Context(), o.Engine)
 	if err == nil {
 		err = hasImage(t.Context(), engine, o.Image)
 	}

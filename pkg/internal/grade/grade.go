@@ -182,7 +182,7 @@ func (g *grader) findPlace(ctx context.Context) error {
 		g.place.env = append(cmd.Env, "PATH="+filepath.Dir(cmd.Path)+string(filepath.ListSeparator)+os.Getenv("PATH"))
 		return nil
 	}
-	engine, err := findEngine(ctx, g.options.Engine)
+	engine, err := FindEngine(ctx, g.options.Engine)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func fingerprint(e *jupyter.Env) (string, error) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && entry.Name() == "internal":
+		case entry.IsDir() && (entry.Name() == "internal" || entry.Name() == "cmd"):
 			return fs.SkipDir
 		case entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil

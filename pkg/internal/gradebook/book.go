@@ -37,6 +37,7 @@ import (
 type Book struct {
 	*grade.Table
 	Problems []handin.Problem `json:"problems"` // what was handed in and couldn't be graded
+	Own      []string         `json:"lessons"`  // the teacher's own notebooks; none is the checkout's
 
 	folder   string
 	comments map[string]string // by learner and exercise, or by learner alone

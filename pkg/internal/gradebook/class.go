@@ -53,8 +53,7 @@ func (b *Book) lessonPart(p *page, name string) {
 
 // hard is a table of the exercises.
 func hard(rows []*grade.Row, title func(string) string) string {
-	var b strings.Builder
-	b.WriteString("<table><thead><tr><th>exercise</th><th>right or guessed</th><th>not yet</th><th>not begun</th><th>something else</th><th></th></tr></thead><tbody>\n")
+	t := table{{"exercise", "right or guessed", "not yet", "not begun", "else", "share"}}
 	for i, r := range rows[0].Results {
 		var done, notYet, open, other int
 		for _, row := range rows {
@@ -69,11 +68,26 @@ func hard(rows []*grade.Row, title func(string) string) string {
 				other++
 			}
 		}
-		share := (20*done + len(rows)/2) / len(rows)
-		fmt.Fprintf(&b, "<tr><td>%s</td><td>%d</td><td>%d</td><td>%d</td><td>%d</td><td>%s%s</td></tr>\n",
-			cell(title(r.Exercise)), done, notYet, open, other, strings.Repeat("█", share), strings.Repeat("░", 20-share))
+		const width = 10
+		share := (width*done + len(rows)/2) / len(rows)
+		t = append(t, []string{plain(title(r.Exercise)), fmt.Sprint(done), fmt.Sprint(notYet), fmt.Sprint(open), fmt.Sprint(other),
+			strings.Repeat("█", share) + strings.Repeat("░", width-share)})
 	}
-	return b.String() + "</tbody></table>"
+	return t.String()
+}
+
+// A table is one of Markdown; its first row is the head.
+type table [][]string
+
+func (t table) String() string {
+	var b strings.Builder
+	for i, row := range t {
+		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
+		if i == 0 {
+			b.WriteString(strings.Repeat("|---", len(row)) + "|\n")
+		}
+	}
+	return b.String()
 }
 
 // What differs between two learners with one mistake: numbers.
@@ -104,22 +118,21 @@ func mistakes(rows []*grade.Row, title func(string) string) string {
 
 // who is a table of learners and exercises.
 func who(rows []*grade.Row) string {
-	var b strings.Builder
-	b.WriteString("<table><thead><tr><th>learner</th>")
+	head := []string{"learner"}
 	for _, r := range rows[0].Results {
-		fmt.Fprintf(&b, "<th>%s</th>", cell(r.Exercise))
+		head = append(head, plain(r.Exercise))
 	}
-	b.WriteString("<th>points</th></tr></thead><tbody>\n")
+	t := table{append(head, "points")}
 	for _, row := range rows {
-		fmt.Fprintf(&b, "<tr><td>%s</td>", cell(row.Learner.Name))
+		line := []string{plain(row.Learner.Name)}
 		for _, r := range row.Results {
 			mark, _, _ := strings.Cut(marks[r.Status], " ")
 			if r.Status == grade.NotGraded || mark == "" {
 				mark = "✗"
 			}
-			fmt.Fprintf(&b, "<td>%s</td>", mark)
+			line = append(line, mark)
 		}
-		fmt.Fprintf(&b, "<td>%s</td></tr>\n", number(row.Count().Points))
+		t = append(t, append(line, number(row.Count().Points)))
 	}
-	return b.String() + "</tbody></table>"
+	return t.String()
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -100,9 +99,6 @@ func escaped(text string) string {
 	}
 	return b.String()
 }
-
-// cell is text in a table of HTML.
-func cell(text string) string { return html.EscapeString(strings.ToValidUTF8(text, "\uFFFD")) }
 
 // fileName is a learner's name as a file may be called everywhere.
 func fileName(name, id string) string {

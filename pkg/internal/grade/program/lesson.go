@@ -18,6 +18,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"littlesteps/pkg/internal/notebook"
 )
@@ -143,14 +145,23 @@ func (e *Exercise) describe(n *notebook.Notebook, exercise notebook.Cell) {
 		}
 	}
 	for _, c := range slices.Backward(n.Cells[:exercise.Index]) {
-		if title, ok := strings.CutPrefix(heading(c), "Exercise: "); c.Type == "markdown" && ok || c.Tagged(notebook.TagExercise) && title != "" {
-			e.Title = title
+		if title := heading(c); c.Tagged(notebook.TagExercise) && title != "" {
+			e.Title = titled(title)
 			return
 		}
 		if c.Type == "code" {
 			return
 		}
 	}
+}
+
+// titled is "One step" of the heading "Exercise: one step".
+func titled(heading string) string {
+	if kind, rest, ok := strings.Cut(heading, ": "); ok && strings.HasPrefix(kind, "Exercise") {
+		heading = rest
+	}
+	first, size := utf8.DecodeRuneInString(heading)
+	return string(unicode.ToUpper(first)) + heading[size:]
 }
 
 // heading is the first heading of a text.
