@@ -2,7 +2,7 @@
 // The page's first message says where the program is: { base64 } or { url }.
 onmessage = async ({ data: where }) => {
   try {
-    const packed = where.base64 ? new Blob([bytesOf(where.base64)]).stream() : await fetched(where.url);
+    const packed = where.base64 ? new Response(bytesOf(where.base64)).body : await fetched(where.url);
     const program = packed.pipeThrough(new DecompressionStream("gzip"));
     const headers = { "content-type": "application/wasm" };
     const go = new Go();

@@ -251,7 +251,7 @@ func (e *explainer) compiler() {
 	e.locations = nil
 	for _, one := range e.raw.details.Lines {
 		if e.hint == "" {
-			e.hint = hints.Hint(one.Message)
+			e.hint = one.Hint
 		}
 		p, ok := e.numbered(one.Cell, one.Line)
 		if !ok {

@@ -153,6 +153,7 @@ type codeLine struct {
 	Cell         int // its number
 	Line, Column int // from 1; 0 is unknown
 	Message      string
+	Hint         string // what to try
 }
 
 // cell runs a cell to its end, one way or another. The error is of who waits.

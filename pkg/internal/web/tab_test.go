@@ -230,6 +230,24 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// A tab's kernel says of slips what the desktop's says.
+func TestSlips(t *testing.T) {
+	long(t)
+	k := start(t)
+	for i, s := range faults.Slips() {
+		if declares := s.Kind == "" && !strings.HasPrefix(s.Cell, "%%"); i == 0 || declares {
+			for _, cell := range []string{"%reset", faults.BeforeSlips} {
+				if o, err := k.Run(cell); err != nil || o.Kind != "" {
+					t.Fatal(err, o)
+				}
+			}
+		}
+		if err := faults.TrySlip(k, s); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // Every cell of the lesson shows in a tab what it shows on the desktop.
 func TestLesson(t *testing.T) {
 	long(t)

@@ -41,6 +41,8 @@ type Place struct {
 	Cell    int    `json:"cell"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
+	Column  int    `json:"column"`
+	Hint    string `json:"hint"`
 }
 
 // A Kernel runs cells.

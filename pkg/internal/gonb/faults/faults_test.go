@@ -91,3 +91,32 @@ func (d desktop) answer(id string) error {
 		}
 	}
 }
+
+// What is said about a slip is said in the kernel, by what the compiler says there. The
+// whole list takes half a minute: here every seventh is tried, all of them with --long.
+// hints.TestSlips holds all hints against the messages that are noted.
+func TestSlips(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a kernel")
+	}
+	d := start(t)
+	each := 7
+	if os.Getenv(suite.LongVariable) == "1" {
+		each = 1
+	}
+	for i, s := range faults.Slips() {
+		if i%each > 0 {
+			continue
+		}
+		// What this one declares mustn't meet the next.
+		if declares := s.Kind == "" && !strings.HasPrefix(s.Cell, "%%"); i == 0 || declares {
+			d.Run("%reset")
+			if o, err := d.Run(faults.BeforeSlips); err != nil || o.Kind != "" {
+				t.Fatalf("%+v %v", o, err)
+			}
+		}
+		if err := faults.TrySlip(d, s); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// hints explain the mistakes that beginners meet most.
-var hints = []struct {
+// general are hints that need nothing but the message.
+var general = []struct {
 	message *regexp.Regexp
 	hint    string // $1 is the message's first group
 }{
@@ -18,54 +18,28 @@ var hints = []struct {
 	{regexp.MustCompile(`^expected statement, found 'import'`), `Imports stand in the first code cell, above %%.`},
 	{regexp.MustCompile(`^expected '\(', found \w+`), `Is this a func below %%? Declare functions above it.`},
 	{regexp.MustCompile(`^expected '}', found 'EOF'`), `A { or a ( is never closed.`},
-	{regexp.MustCompile(`^declared and not used: `), `Go refuses a variable that nothing uses: use it, or take it out.`},
-	{regexp.MustCompile(`^undefined: \w+$`), `Is it spelled as where it is declared, and has that cell run? If it is a package, add its import to the first code cell.`},
 	{regexp.MustCompile(`^(\w+) redeclared in this block`), `The kernel remembers another $1, of another kind. Take another name, or let it forget that one: run a cell with %rm $1, then this one again.`},
 	{regexp.MustCompile(`all goroutines are asleep`), `Everything waits for something that nobody will send.`},
 	{regexp.MustCompile(`stack overflow`), `A function calls itself without end.`},
 	{regexp.MustCompile(`nil pointer dereference`), `Something that was never made is used: a nil pointer, function or map.`},
+	{regexp.MustCompile(`index out of range \[(-?\d+)\] with length 0`), `The list is empty: it has no place $1.`},
+	{regexp.MustCompile(`index out of range \[(-?\d+)\] with length (\d+)`), `Places are counted from 0: a list of length $2 ends before [$2].`},
+	{regexp.MustCompile(`index out of range \[-`), `Go doesn't count from the end: the last value of xs is xs[len(xs)-1].`},
+	{regexp.MustCompile(`slice bounds out of range`), `A part of a list is asked for that isn't there: xs[from:to] needs from, to, and len(xs) in this order.`},
+	{regexp.MustCompile(`integer divide by zero`), `A whole number is divided by 0. Is it a count that is still 0?`},
+	{regexp.MustCompile(`assignment to entry in nil map`), `A map must be made before it is filled: m := map[string]float64{}.`},
 }
 
 // Hint says what to try about an error of the compiler or a panic, in a
-// sentence, or "" where there is nothing to add.
+// sentence, or "" where there is nothing to add. [For] knows more where the program
+// is at hand.
 func Hint(message string) string {
-	for _, h := range hints {
+	for _, h := range general {
 		if match := h.message.FindStringSubmatchIndex(message); match != nil {
 			return string(h.message.ExpandString(nil, h.hint, message, match))
 		}
 	}
 	return ""
-}
-
-var (
-	noise   = regexp.MustCompile(`^(# gonb_\w+|exit status \d+|)$`)
-	message = regexp.MustCompile(`main(?:_test)?\.go:\d+:\d+: (.+)$`)
-	more    = regexp.MustCompile(` \(and \d+ more errors?\)$`)
-)
-
-// Lines takes the output of the Go compiler apart. It leaves out what says
-// nothing to a learner and what stands there twice, and adds the hints that
-// belong to it, each once, at the end.
-func Lines(output string) []string {
-	var lines, tips []string
-	seen := map[string]bool{}
-	once := func(to *[]string, text string) {
-		if text != "" && !seen[text] {
-			seen[text] = true
-			*to = append(*to, text)
-		}
-	}
-	for line := range strings.SplitSeq(output, "\n") {
-		line = more.ReplaceAllString(strings.TrimRight(line, " \r"), "")
-		if noise.MatchString(line) {
-			continue
-		}
-		once(&lines, line)
-		if match := message.FindStringSubmatch(line); match != nil {
-			once(&tips, Hint(match[1]))
-		}
-	}
-	return append(lines, tips...)
 }
 
 // Refused begins the error of a cell that the kernel didn't give to the compiler. What

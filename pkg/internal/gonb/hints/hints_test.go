@@ -11,18 +11,18 @@ import (
 
 func ExampleLines() {
 	output := "# gonb_1a2b3c4d\n./main.go:12:2: declared and not used: x\n./main.go:13:2: declared and not used: y\n\nexit status 1"
-	for _, line := range hints.Lines(output) {
+	for _, line := range hints.Lines(output, nil) {
 		fmt.Println(line)
 	}
 	// Output:
 	// ./main.go:12:2: declared and not used: x
-	// ./main.go:13:2: declared and not used: y
 	// Go refuses a variable that nothing uses: use it, or take it out.
+	// ./main.go:13:2: declared and not used: y
 }
 
 func TestLinesSaysEachThingOnce(t *testing.T) {
 	output := "/tmp/gonb_1/main.go:3:1: expected declaration, found fmt\n/tmp/gonb_1/main.go:3:1: expected declaration, found fmt (and 2 more errors)\n"
-	got := hints.Lines(output)
+	got := hints.Lines(output, nil)
 	want := []string{"/tmp/gonb_1/main.go:3:1: expected declaration, found fmt", hints.Hint("expected declaration, found fmt")}
 	if want[1] == "" || !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/janpfeifer/gonb/internal/cell"
@@ -42,6 +43,18 @@ func (s *State) Refuse(msg kernel.Message, lines []string) error {
 				return s.complain(msg, lines, i, r.why)
 			}
 		}
+	}
+	declarations := slices.Clone(lines)
+	if at := slices.IndexFunc(lines, func(line string) bool { return IsMain(TrimGonbCommentPrefix(line)) }); at >= 0 && !inside[at] {
+		declarations = declarations[:at]
+	}
+	for i, line := range declarations {
+		if !inside[i] && cell.IsCommand(line) {
+			declarations[i] = ""
+		}
+	}
+	if line, text := hints.TwoValues(declarations); text != "" {
+		return s.complain(msg, lines, line, text)
 	}
 	return nil
 }

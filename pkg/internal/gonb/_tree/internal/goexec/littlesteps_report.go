@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // says nothing, with the place of a bracket that was never closed, with hints, and
 // with the way out where the trouble is in what another cell declared.
 func (s *State) explained(output string, code []string, places []CellIdAndLine) []string {
-	lines := hints.Lines(opened(output, code))
+	lines := hints.Lines(inCell(opened(output, code), places), code)
 	for _, line := range lines {
 		if match := reFileLinePrefix.FindStringSubmatch(line); match != nil {
 			number, _ := strconv.Atoi(match[3])
@@ -32,6 +33,7 @@ func (s *State) explained(output string, code []string, places []CellIdAndLine) 
 var (
 	parsing      = regexp.MustCompile(`main(?:_test)?\.go:(\d+):\d+: (?:expected |missing |syntax error|raw string literal not|comment not).*`)
 	inItsLine    = regexp.MustCompile(`: (?:string|rune) literal not terminated`)
+	lineOf       = regexp.MustCompile(`(?m)main(?:_test)?\.go:\d+:\d+: .*$`)
 	neverClosing = map[byte]string{'{': "This { is never closed.", '(': "This ( is never closed.", '[': "This [ is never closed.", '`': "The text that begins with this ` never ends.", '*': "The comment that begins with this /* never ends."}
 )
 
@@ -54,7 +56,11 @@ func opened(output string, code []string) string {
 			}
 		}
 	}
-	culprit, found := cell.Scan(own).Culprit()
+	scanned := cell.Scan(own)
+	if scanned.Extra != nil && len(scanned.Open) == 0 {
+		return lineOf.ReplaceAllString(output, fmt.Sprintf("main.go:%d:%d: This %c closes nothing: take it out, or add its other half.", scanned.Extra.Line+1, scanned.Extra.Col+1, scanned.Extra.Sign))
+	}
+	culprit, found := scanned.Culprit()
 	if !found {
 		return output
 	}
@@ -64,6 +70,25 @@ func opened(output string, code []string) string {
 			return said
 		}
 		return fmt.Sprintf("main.go:%d:%d: %s", culprit.Line+1, culprit.Col+1, neverClosing[culprit.Sign])
+	})
+}
+
+// inCell moves what the parser says of the kernel's own lines, such as the end of main,
+// to the line of the cell before them, where something is missing.
+func inCell(output string, places []CellIdAndLine) string {
+	return parsing.ReplaceAllStringFunc(output, func(said string) string {
+		number, _ := strconv.Atoi(parsing.FindStringSubmatch(said)[1])
+		at := number - 1
+		if at >= len(places) || at < 0 {
+			return said
+		}
+		for at > 0 && places[at].Line == NoCursorLine {
+			at--
+		}
+		if places[at].Line == NoCursorLine {
+			return said
+		}
+		return strings.Replace(said, fmt.Sprintf(".go:%d:", number), fmt.Sprintf(".go:%d:", at+1), 1)
 	})
 }
 
@@ -151,6 +176,7 @@ type Line struct {
 	Text     string `json:"text,omitempty"`
 	Message  string `json:"message,omitempty"`
 	Function string `json:"function,omitempty"`
+	Hint     string `json:"hint,omitempty"`
 }
 
 // Told returns the details of the cell that has run, and forgets them.
@@ -166,6 +192,9 @@ func (s *State) tell(lines []errorLine, code []string, places []CellIdAndLine) {
 	for _, l := range lines {
 		match := reFileLinePrefix.FindStringSubmatch(l.Location + l.Message)
 		if match == nil {
+			if last := len(s.told.Lines) - 1; last >= 0 && !strings.HasPrefix(l.Message, "\t") && s.told.Lines[last].Hint == "" {
+				s.told.Lines[last].Hint = l.Message
+			}
 			continue
 		}
 		number, _ := strconv.Atoi(match[3])
@@ -176,6 +205,18 @@ func (s *State) tell(lines []errorLine, code []string, places []CellIdAndLine) {
 		}
 		s.told.Lines = append(s.told.Lines, told)
 	}
+}
+
+// Marked is the message as HTML: what stands between backquotes is to be typed.
+func (l errorLine) Marked() string {
+	parts := strings.Split(html.EscapeString(l.Message), "`")
+	if len(parts)%2 == 0 {
+		return html.EscapeString(l.Message)
+	}
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = "<code>" + parts[i] + "</code>"
+	}
+	return strings.Join(parts, "")
 }
 
 var (

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"github.com/janpfeifer/gonb/internal/guard"
+	"github.com/janpfeifer/gonb/internal/hints"
 	"github.com/janpfeifer/gonb/internal/kernel"
 	"github.com/janpfeifer/gonb/internal/quickbuild"
 	exec "github.com/janpfeifer/gonb/internal/tool"
+	"k8s.io/klog/v2"
 )
 
 // compileAndRun compiles the program that a cell makes, with what there was, and
@@ -28,6 +30,7 @@ func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarati
 	// A cell that only declares is compiled, and that is all: to link it and to run it,
 	// with no main function, would take most of its time and show nothing.
 	if s.onlyDeclares(updated, mainDecl) && quickbuild.Check(s.TempDir) {
+		s.doubt(msg, cellID, places)
 		s.Definitions = updated
 		return nil
 	}
@@ -43,6 +46,7 @@ func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarati
 	if guard.ReadsInput(lines) && !s.asksForInput() {
 		_ = kernel.PublishWriteStream(msg, kernel.StreamStderr, guard.NoInput)
 	}
+	s.doubt(msg, cellID, places)
 	err = s.Execute(msg, places)
 	var ended *guard.Ended
 	if errors.As(err, &ended) {
@@ -52,6 +56,29 @@ func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarati
 		}
 	}
 	return err
+}
+
+// doubt shows what Go accepts in a cell that compiles, and that most likely means
+// something else than its writer thinks.
+func (s *State) doubt(msg kernel.Message, cellID int, places []CellIdAndLine) {
+	code, err := s.readMainGo()
+	if err != nil {
+		return
+	}
+	mine := func(line int) bool {
+		return line <= len(places) && places[line-1].Id == cellID && places[line-1].Line >= 0
+	}
+	for _, d := range hints.Doubts(strings.Split(code, "\n"), mine) {
+		if err := kernel.PublishHtml(msg, doubtful(cellID, places[d.Line-1].Line+1, d.Text)); err != nil {
+			klog.Errorf("show a doubt: %v", err)
+		}
+	}
+}
+
+// doubtful is the HTML of a doubt: beside a yellow bar, with a word, so that nobody has
+// to tell colours apart.
+func doubtful(cell, line int, text string) string {
+	return fmt.Sprintf("<div class=\"ls-doubt\" style=\"border-left: 4px solid #b8860b; padding: 0.2em 0.6em;\"><strong>Is this meant?</strong> Cell[%d]: Line %d: %s</div>", cell, line, errorLine{Message: text}.Marked())
 }
 
 // hides returns a name that the cell declares and that stands for an imported package
