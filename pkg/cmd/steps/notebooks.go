@@ -53,8 +53,12 @@ names the cell, its line and the error, and ends with status 1.
 	},
 }
 
-// exporter makes a command of one of the ways to export notebooks.
-func exporter(name, summary, about, folder string, export func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error) command {
+// moreFlags sets flags that only one of the exporters has, and returns what carries them
+// out before it exports; what that returns is called at the end.
+type moreFlags func(*flag.FlagSet) func(context.Context, call, *jupyter.HTMLOptions) (end func() error, err error)
+
+// exporter makes a command of one of the ways to export notebooks. more may be nil.
+func exporter(name, summary, about, folder string, export func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error, more moreFlags) command {
 	return command{
 		name: name, args: "[NOTEBOOK...]", summary: summary,
 		about: about + "\n" + naming,
@@ -66,7 +70,13 @@ func exporter(name, summary, about, folder string, export func(context.Context, 
 			variant := flags.String("variant", "", "export the `VARIANT` learner, teacher or solved, to "+folder+"/VARIANT")
 			untrusted := flags.Bool("untrusted", false, "the notebooks are somebody else's: don't execute them, and leave their scripts out")
 			embed := flags.Int("embed", 5, "put media of up to so many `MB` into the file, larger ones beside it")
-			return func(ctx context.Context, c call) error {
+			first := func(context.Context, call, *jupyter.HTMLOptions) (func() error, error) {
+				return func() error { return nil }, nil
+			}
+			if more != nil {
+				first = more(flags)
+			}
+			return func(ctx context.Context, c call) (err error) {
 				if err := knownVariant(*variant, true); err != nil {
 					return err
 				}
@@ -74,6 +84,11 @@ func exporter(name, summary, about, folder string, export func(context.Context, 
 					return err
 				}
 				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to, Variant: *variant, Untrusted: *untrusted, Embed: *embed * 1_000_000}
+				end, err := first(ctx, c, &o)
+				if err != nil {
+					return err
+				}
+				defer func() { err = errors.Join(err, end()) }()
 				return export(ctx, c.env, c.args, o)
 			}
 		},
@@ -85,16 +100,20 @@ Executes notebooks and exports each as one web page that needs nothing else:
 neither the network nor a server.
 
 With --variant, the pages are those of the learner's, the teacher's or the
-solved variant: see "go tool steps help notebooks".`, "build/html", jupyter.HTML)
+solved variant: see "go tool steps help notebooks".
+
+With --live, the code of a page can be changed and run in the page itself, also
+from a file on a USB stick: the page holds the kernel and Go's own compiler. It
+has about 25 MB, and building them takes a minute or two.`, "build/html", jupyter.HTML, liveFlags)
 
 var slides = exporter("slides", "execute notebooks and export them as slides", `
 Executes notebooks and exports each as slides for a browser, in one file that
 needs nothing else. Which cell is on which slide is set in JupyterLab, in the
-property inspector on the right.`, "build/html", jupyter.Slides)
+property inspector on the right.`, "build/html", jupyter.Slides, nil)
 
 var pdf = exporter("pdf", "execute notebooks and print them as PDF", `
 Executes notebooks, exports each as a web page, and prints the pages as PDF. It
-needs Chromium or Chrome.`, "build/html", jupyter.PDF)
+needs Chromium or Chrome.`, "build/html", jupyter.PDF, nil)
 
 var reset = command{
 	name:    "reset",

@@ -27,6 +27,12 @@ type HTMLOptions struct {
 	// them runs in their pages.
 	Untrusted bool
 
+	// Live is a file that makes pages live, in which cells can be changed and run: it
+	// becomes their end (see web.Live). Beside is where, relative to a page, such a
+	// thing lies for readers who ask for it: a folder's address with a / at its end, with the
+	// kit and the script that web.Build makes.
+	Live, Beside string
+
 	// Embed is how many bytes a picture, video or sound may have that becomes part
 	// of a page; a larger one lies beside it. 0 is the exporter's own limit.
 	Embed int
@@ -51,7 +57,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 		o.To = e.Build("html")
 	}
 	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == "",
-		Variant: o.Variant, Untrusted: o.Untrusted, Embed: cmp.Or(o.Embed, 5_000_000)}
+		Variant: o.Variant, Untrusted: o.Untrusted, Live: o.Live, Beside: o.Beside, Embed: cmp.Or(o.Embed, 5_000_000)}
 	var problem error
 	if o.NoRun {
 		paths, err := e.resolve(names)
@@ -95,6 +101,8 @@ type export struct {
 
 	Variant   string `json:"variant"`
 	Untrusted bool   `json:"untrusted"`
+	Live      string `json:"live"`
+	Beside    string `json:"beside"`
 	Embed     int    `json:"embed"`
 }
 

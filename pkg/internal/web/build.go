@@ -39,7 +39,7 @@ var kernel embed.FS
 var target = []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT="}
 
 // Build builds the kernel, and all that it needs in a tab, into the folder to: [Host],
-// and packed what [Kit] lists. What cells may import is what set-up has compiled for
+// [Beside], and packed what [Kit] lists. What cells may import is what set-up has compiled for
 // them.
 func Build(ctx context.Context, e *jupyter.Env, to string) error {
 	plan, err := quickbuild.Load(e.Venv("var", "plan.json"))
@@ -69,6 +69,9 @@ func Build(ctx context.Context, e *jupyter.Env, to string) error {
 		return err
 	}
 	if err := Bundle(ctx, e, e.Path("pkg/internal/web/host", Host), filepath.Join(to, Host)); err != nil {
+		return err
+	}
+	if err := Bundle(ctx, e, e.Path("pkg/internal/web/live/beside.js"), filepath.Join(to, Beside)); err != nil {
 		return err
 	}
 	return pack(work, to, []string{toolchain.Compiler, toolchain.Linker, toolchain.Base, toolchain.Symbols, toolchain.Packages, toolchain.Loader, Kernel, Names}, nil)

@@ -31,5 +31,5 @@ func Bundle(ctx context.Context, e *jupyter.Env, script, to string) error {
 	if err := esbuild("--format=iife", "--outfile="+worker, e.Path("pkg/internal/web/host/worker.js")); err != nil {
 		return err
 	}
-	return esbuild("--format=esm", "--loader:.txt=text", "--alias:worker-script="+worker, "--outfile="+to, script)
+	return esbuild("--format=esm", "--loader:.txt=text", "--loader:.css=text", "--minify", "--alias:worker-script="+worker, "--outfile="+to, script)
 }

@@ -28,6 +28,8 @@ class Job:
     strict: bool = False  # refuse errors and cells that never ran
     variant: str = ""  # of the notebooks: stands in titles and file names
     untrusted: bool = False  # the notebooks are somebody else's: nothing of them may run
+    live: str = ""  # a file that makes pages live, and becomes their end
+    beside: str = ""  # where a page finds, relative to it, what makes it live when it is asked
     embed: int = 5_000_000  # bytes of a picture, video or sound: a larger one lies beside the page
     date: str = ""  # of the pages, YYYY-MM-DD
     title: str = "Little Steps"  # of the index
@@ -52,7 +54,7 @@ def main(arguments: list[str]) -> int:
         print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
         return 2
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
-    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending())
+    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending(), live=job.live, beside=job.beside)
     refused, taken = 0, set()
     for notebook, original in paths:
         try:

@@ -13,6 +13,7 @@ from traitlets import Bool, Integer, List, Unicode, default
 
 from .about import about
 from .delimiters import taken_out, undelimited
+from .live import offer
 from .markdown import highlighted, markdown
 from .mathematics import Mathematics
 from .outputs import joined, output_html
@@ -20,7 +21,7 @@ from .page import Page
 from .review import follow, judge, refer
 from .tags import showing
 from .tex import Unconvertible
-from .unshown import live
+from .unshown import elsewhere
 from .untrusted import policy, sanitized, tamed
 
 HERE = Path(__file__).parent
@@ -36,6 +37,8 @@ class LessonExporter(HTMLExporter):
 
     untrusted = Bool(False, help="The notebook is somebody else's: nothing of it may run.").tag(config=True)
     variant = Unicode("", help="The variant of the notebook, which stands in the title.").tag(config=True)
+    live = Unicode("", help="A file of HTML that makes pages live: it becomes their end.").tag(config=True)
+    beside = Unicode("", help="Where, relative to a page, what makes it live lies.").tag(config=True)
     ending = Unicode(".html", help="How the files of the other notebooks' pages end.").tag(config=True)
     scripts = ("lesson/head.js", "lesson/page.js", "lesson/words.js")  # that pages hold
 
@@ -93,6 +96,7 @@ class Prepare(Preprocessor):
         page.formulas = Mathematics(numbered=re.search(r"\\(eq)?ref\s*\{", markdown_of(nb)) is not None)
         page.shift = 1 if len(re.findall(r"(?m)^#\s", markdown_of(nb))) > 1 else 0
         language = language_of(nb)
+        offer(nb, page, language, exporter.live, exporter.beside)
         for number, cell in enumerate(nb.cells, 1):
             page.at(number, cell)
             cell["lesson"] = rendered(cell, page, language)
@@ -150,6 +154,7 @@ def rendered(cell, page: Page, language: str) -> dict:
         "id": page.unique("cell-" + cell["id"]) if cell.get("id") else "",
         "fold": shown.fold,
         "note": shown.note,
+        "cell": page.cell if page.notebook else 0,
         "skip": not cell.source.strip() and not cell.get("outputs"),
         # The speaker's, not the reader's, unless the teacher's variant has opened it for reading.
         "spoken": cell.metadata.get("slideshow", {}).get("slide_type") == "notes" and "<details open>" not in cell.source,
@@ -166,7 +171,7 @@ def rendered(cell, page: Page, language: str) -> dict:
         if page.untrusted:
             cell.outputs = [tamed(output, page) for output in cell.outputs]
         outputs = [o for o in cell.outputs if o.get("name") not in shown.streams] if shown.outputs != "none" else []
-        view["outputs"] = [html for output in joined(outputs) if (html := live(output, page) or output_html(output, page))]
+        view["outputs"] = [html for output in joined(outputs) if (html := elsewhere(output, page) or output_html(output, page))]
         view["outputs_open"] = shown.outputs == "open"
         view["skip"] = not view["code"] and not view["outputs"]
     elif cell.cell_type == "raw":

@@ -54,6 +54,9 @@ class Page:
     variant: str = ""  # of the notebook: learner, teacher, solved
     ending: str = ".html"  # of the pages that links to notebooks lead to
     untrusted: bool = False  # nothing of the notebook may run
+    notebook: str = ""  # as JSON, without outputs, where cells can be run
+    live: str = ""  # what runs cells, as HTML
+    runner: str = ""  # where the page finds that when it is asked
     policy: str = ""  # the page's content policy, if it is another than the template's
     embed: int = 0  # files of more bytes lie beside the page; 0: none does
     beside: dict[str, Path] = field(default_factory=dict)  # link: file that is to be copied there

@@ -16,7 +16,7 @@ LIVE = {
 SHOWN = ("image/png", "image/svg+xml", "image/jpeg", "image/gif", "image/webp")
 
 
-def live(output, page: Page) -> str:
+def elsewhere(output, page: Page) -> str:
     """The line for an output that only Jupyter can show; "" for any other."""
     data = output.get("data", {})
     kind = next((LIVE[form] for form in data if form in LIVE), "")
