@@ -61,7 +61,7 @@ func (l Leftover) Remove(ctx context.Context) error {
 // Examine says whether answers can be graded in containers here.
 func Examine(ctx context.Context) jupyter.Finding {
 	f := jupyter.Finding{Title: "Grading"}
-	engine, err := findEngine(ctx, "")
+	engine, err := FindEngine(ctx, "")
 	if err != nil {
 		var missing []string
 		for line := range strings.Lines(strings.TrimPrefix(err.Error(), ErrNoEngine.Error()+": ")) {

@@ -53,12 +53,12 @@ func TestAnEngineIsAskedToKeepAnswersIn(t *testing.T) {
 	t.Setenv("REAL_HOME", os.Getenv("HOME"))
 	path, log := engine(t, runsHere)
 	file := pupil{name: "one", cells: step(rightStep)}.handIn(t, e, t.TempDir())
-	table, err := Run(t.Context(), e, []string{file}, Options{Engine: path + " --flag", Image: "the:image"})
+	table, err := Run(t.Context(), e, handed(t, file), Options{Engine: path + " --flag", Image: "the:image"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := table.Rows[0].Status["one-step"]; got != Passed {
-		t.Errorf("one-step is %q: %v", got, table.Rows[0].Remarks)
+	if got := resultOf(t, table.Rows[0], "one-step"); got.Status != Right {
+		t.Errorf("one-step is %q: %s", got.Status, got.Said())
 	}
 	data, err := os.ReadFile(log)
 	if err != nil {
@@ -99,6 +99,7 @@ func TestWithoutAnEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	file := pupil{name: "one", cells: step(rightStep)}.handIn(t, e, t.TempDir())
 	broken, _ := engine(t, "echo 'is the daemon running?' >&2; exit 1")
 	without, _ := engine(t, `[ "$1" = info ] || { echo no such image >&2; exit 1; }`)
 	stale, log := engine(t, `case "$1" in run) echo 'one-step:1:1: package x is not in std' >&2; exit 90 ;; esac`)
@@ -110,9 +111,9 @@ func TestWithoutAnEngine(t *testing.T) {
 		"is the image of this checkout?":       {Engine: stale},
 		"didn't start: can not run containers": {Engine: refused},
 	} {
-		table, err := Run(t.Context(), e, []string{"none.ipynb"}, o)
-		if table != nil || err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("want %q, got %v, %v", want, table, err)
+		_, err := Run(t.Context(), e, handed(t, file), o)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
 		}
 		if noEngine := o.Image == "" && (o.Engine == broken || o.Engine == "no-such-engine"); noEngine != errors.Is(err, ErrNoEngine) {
 			t.Errorf("%v: refused for want of an engine: %v", err, !noEngine)
@@ -136,13 +137,13 @@ func TestAnEngineThatBreaksDown(t *testing.T) {
 	path, _ := engine(t, `case "$1" in run) echo >>"$COUNT"; [ $(wc -l <"$COUNT") -ne 2 ] || { echo no room >&2; exit 125; } ;; esac`+runsHere)
 	folder := t.TempDir()
 	files := []string{pupil{name: "one", cells: step(rightStep)}.handIn(t, e, folder), pupil{name: "two", cells: step(rightStep)}.handIn(t, e, folder)}
-	table, err := Run(t.Context(), e, files, Options{Engine: path, Jobs: 1})
+	table, err := Run(t.Context(), e, handed(t, files...), Options{Engine: path, Jobs: 1})
 	if err == nil || !strings.Contains(err.Error(), "didn't start: no room") {
 		t.Errorf("error %v", err)
 	}
-	for i, want := range []Status{NotGraded, Passed} {
-		if got := table.Rows[i].Status["one-step"]; got != want {
-			t.Errorf("answer %d is %q, want %q: %v", i, got, want, table.Rows[i].Remarks)
+	for i, want := range []Status{NotGraded, Right} {
+		if got := resultOf(t, table.Rows[i], "one-step"); got.Status != want {
+			t.Errorf("answer %d is %q, want %q: %s", i, got.Status, want, got.Said())
 		}
 	}
 }
@@ -156,7 +157,7 @@ func TestStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	file := pupil{name: "one", cells: step("func init() { for { } }\n" + rightStep)}.handIn(t, e, t.TempDir())
 	time.AfterFunc(5*time.Second, stop)
-	if table, err := Run(ctx, e, []string{file}, Options{Trusted: true}); table != nil || !errors.Is(err, context.Canceled) {
+	if table, err := Run(ctx, e, handed(t, file), Options{Trusted: true}); table != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped in the middle: %v, %v", table, err)
 	}
 }

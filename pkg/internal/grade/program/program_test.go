@@ -134,7 +134,7 @@ func TestAnswers(t *testing.T) {
 				t.Errorf("%s: %v in\n%s", test.name, err, got.Program)
 			}
 		}
-		if got.Program = ""; got != test.want {
+		if got.Program, got.Code = "", ""; got != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
 		}
 	}
