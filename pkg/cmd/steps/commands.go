@@ -20,7 +20,7 @@ import (
 
 // commands returns all commands in the order in which help shows them.
 func commands() []command {
-	return []command{lab, setup, doctor, execute, html, slides, pdf, website, notebooks, handout, collect, grading, handBack, reset, strip, test, benchmark}
+	return []command{lab, setup, doctor, execute, html, slides, pdf, website, notebooks, exercises, handout, collect, grading, handBack, reset, strip, test, benchmark}
 }
 
 var setup = command{
