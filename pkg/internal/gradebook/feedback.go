@@ -59,6 +59,10 @@ func (b *Book) write(p *page, rows []*grade.Row, solutions bool) {
 			title = lesson.Title
 		}
 		p.write("## %s", plain(title))
+		if row.Count().Open == len(row.Results) {
+			p.write("○ You haven&#39;t begun with this one.")
+			continue
+		}
 		for _, r := range row.Results {
 			p.result(r, exercise(lesson, r.Exercise), solutions)
 			p.comment(b.Comment(l, row.Lesson, r.Exercise))
@@ -83,7 +87,7 @@ func (p *page) result(r grade.Result, e program.Exercise, solutions bool) {
 	if r.Of == 1 {
 		points = number(r.Points) + " of 1 point"
 	}
-	p.write("### %s\n\n**%s** %s", plain(title), mark, points)
+	p.write("#### %s\n\n**%s** %s", plain(title), mark, points)
 	if r.Code != "" && r.Status != grade.Open {
 		p.code(r.Code)
 	}

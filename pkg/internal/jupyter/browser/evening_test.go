@@ -91,7 +91,7 @@ func TestEvening(t *testing.T) {
 		t.Logf("steps %s\n%s", strings.Join(args, " "), said)
 		return string(said)
 	}
-	command("collect", "--from", homes, "--to", filepath.Join(folder, "handed-in"))
+	command("collect", "01_little_steps", "--from", homes, "--to", filepath.Join(folder, "handed-in"))
 	grades := filepath.Join(folder, "grades")
 	command("grade", "--trusted", "--to", grades, filepath.Join(folder, "handed-in"))
 
