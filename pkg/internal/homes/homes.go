@@ -90,7 +90,10 @@ func copyOut(ctx context.Context, h Homes, name, folder string, only []string) (
 	}()
 	n, err = unpack(r, root, only)
 	r.CloseWithError(err)
-	return n, errors.Join(err, notPipe(<-read))
+	if problem := notPipe(<-read); problem != nil {
+		return n, problem // which the tar broke off with, too
+	}
+	return n, err
 }
 
 // notPipe is an error but for that of who wasn't listened to any more.
