@@ -25,7 +25,7 @@ the notebook in JupyterLab and write your own in their place.
     go tool steps exercise try lesson.ipynb
 
 says of each exercise what its check makes of your solution, which should be right,
-and of the notebook as learners get it, which should be open.
+and of the cell as learners get it, which should be open.
 
 What a cell is, its tags say, which JupyterLab shows in the property inspector on
 the right: exercise:logit, check:logit, hint:logit, solution:logit, teacher-note,

@@ -115,7 +115,7 @@ func (g *grader) rehearse(ctx context.Context, l *program.Lesson) error {
 	if err != nil {
 		return err
 	}
-	if status != Open && status != NotYet {
+	if !slices.Contains([]Status{Open, NotYet, Right, Done}, status) {
 		return fmt.Errorf("the lesson's own exercise %s can't be graded here: %s (%s); is the image of this checkout?", e.ID, status, said)
 	}
 	return nil

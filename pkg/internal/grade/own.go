@@ -4,12 +4,24 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"littlesteps/pkg/internal/handin"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
+
+// touch adds a comment to each exercise, so that it isn't taken for one that nobody
+// has begun.
+func touch(n *notebook.Notebook) error {
+	for _, c := range n.Cells {
+		if c.Exercise() != "" && c.ID != "" {
+			if err := n.SetSource(c.ID, "// As learners get it.\n"+c.Source); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // Try grades a lesson's own solutions, and the notebook as learners get it: the first
 // are to be right, the second is to have gaps. It says for each exercise what came of
@@ -24,6 +36,11 @@ func Try(ctx context.Context, e *jupyter.Env, path string, out io.Writer) error 
 		variant, err := n.Variant(name)
 		if err != nil {
 			return err
+		}
+		if name == notebook.Learner {
+			if err := touch(variant); err != nil {
+				return err
+			}
 		}
 		hands = append(hands, handin.HandIn{Learner: handin.Learner{Name: name}, Name: path, From: path, Data: variant.Bytes()})
 	}
@@ -43,8 +60,8 @@ func Try(ctx context.Context, e *jupyter.Env, path string, out io.Writer) error 
 			fmt.Fprintf(out, "    the solution: %s\n", s.Said())
 			wrong++
 		}
-		if g.Status != Open {
-			fmt.Fprintf(out, "    as learners get it: %s: leave a gap, exercise.TODO\n", strings.TrimSpace(g.Said()))
+		if g.Status == Right {
+			fmt.Fprintf(out, "    learners get an answer that is right: leave a gap in it, exercise.TODO\n")
 			wrong++
 		}
 	}

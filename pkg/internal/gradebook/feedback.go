@@ -87,7 +87,7 @@ func (p *page) result(r grade.Result, e program.Exercise, solutions bool) {
 	if r.Of == 1 {
 		points = number(r.Points) + " of 1 point"
 	}
-	p.write("#### %s\n\n**%s** %s", plain(title), mark, points)
+	p.write("### %s\n\n**%s** %s", plain(title), mark, points)
 	if r.Code != "" && r.Status != grade.Open {
 		p.code(r.Code)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"unicode"
@@ -60,6 +61,9 @@ func NewExercise(path, name string) error {
 	items := n.root.get("cells").items
 	end := items[len(items)-1].end
 	if err := n.apply([]splice{{end, end, ",\n" + strings.Join(added, ",\n")}}); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
 	return n.Save(path)

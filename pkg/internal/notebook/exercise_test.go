@@ -9,7 +9,7 @@ import (
 // A new exercise has all its cells, in a notebook that is made for it, and learners
 // don't get its check.
 func TestNewExercise(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lesson.ipynb")
+	path := filepath.Join(t.TempDir(), "mine", "lesson.ipynb")
 	for _, name := range []string{"logit", "one-loss"} {
 		if err := NewExercise(path, name); err != nil {
 			t.Fatal(err)

@@ -255,6 +255,7 @@ func FuzzAnswer(f *testing.F) {
 // in the notebook, nor a solution. The judge has the check.
 func TestHiddenChecks(t *testing.T) {
 	n, err := notebook.Parse("own.ipynb", []byte(`{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[
+		{"cell_type":"markdown","id":"q","metadata":{"tags":["exercise:half"]},"source":"### Exercise, at home: a half\n\nOf what?"},
 		{"cell_type":"code","id":"c","metadata":{"tags":["check:half"]},"source":"func truth(x float64) float64 { return x / 2 }\nfunc checkHalf(f any) exercise.Answer { return exercise.Judge(\"half\", truth) }"},
 		{"cell_type":"code","id":"e","metadata":{"tags":["exercise:half","points:3"]},"source":"func half(x float64) float64 { return exercise.TODO }\n%%\ndisplay.Show(checkHalf(half))"},
 		{"cell_type":"code","id":"s","metadata":{"tags":["solution:half"]},"source":"func helper(x float64) float64 { return x / 2 }\nfunc half(x float64) float64 { return helper(x) }"}]}`))
@@ -266,7 +267,7 @@ func TestHiddenChecks(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := l.Exercises[0]
-	if e.ID != "half" || e.Points != 3 || !slices.Equal(e.Asked, []string{"half"}) || !strings.Contains(e.Solution, "helper") {
+	if e.ID != "half" || e.Title != "A half" || e.Points != 3 || !slices.Equal(e.Asked, []string{"half"}) || !strings.Contains(e.Solution, "helper") {
 		t.Fatalf("%+v", e)
 	}
 	if judge, err := l.Judge(); err != nil || !strings.Contains(judge, "func truth") {
