@@ -87,7 +87,7 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 				return err
 			}
 			wrong := 0
-			for _, f := range append(c.env.Examine(ctx), grade.Examine(ctx)) {
+			for _, f := range append(c.env.Examine(ctx), grade.Examine(ctx, c.env)...) {
 				if f.Level == jupyter.Wrong {
 					wrong++
 				}
