@@ -53,7 +53,7 @@ func Build(ctx context.Context, e *jupyter.Env, o Options) error {
 	}
 	if !o.NoPages {
 		for _, export := range []func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error{jupyter.Slides, jupyter.HTML} { // the index links to slides
-			if err := export(ctx, e, nil, jupyter.HTMLOptions{Run: o.Run, To: o.To, Variant: o.Variant}); err != nil {
+			if err := export(ctx, e, nil, jupyter.HTMLOptions{Run: o.Run, To: o.To, Variant: o.Variant, Beside: "kit/", Edit: "jupyter/notebooks/index.html?path="}); err != nil {
 				return err
 			}
 		}

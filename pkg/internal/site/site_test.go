@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/notebook"
 	"littlesteps/pkg/internal/site"
 	"littlesteps/pkg/internal/suite"
 )
@@ -142,4 +145,42 @@ func TestNotebookInTheTab(t *testing.T) {
 		t.Errorf("after the server is gone, the notebook has %q", got)
 	}
 	r.check("import \"fmt\"\n%%\nfmt.Println(6 * 7)", "42\n")
+}
+
+// Run All of the first notebook shows in the browser's JupyterLab what it shows on the
+// desktop, digit for digit.
+func TestRunAll(t *testing.T) {
+	_, address := serve(t)
+	e := envtest.Env(t)
+	desktop := t.TempDir()
+	const name = "01_little_steps.ipynb"
+	if err := jupyter.Run(t.Context(), e, []string{name}, jupyter.RunOptions{To: desktop, Out: io.Discard}); err != nil {
+		t.Fatal(err)
+	}
+	native, err := notebook.Read(filepath.Join(desktop, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := open(t, address+"jupyter/notebooks/index.html?path="+name, browsertest.Look{Width: 390, Height: 780})
+	browsertest.Ask[any](r.Page, `jupyterapp.commands.execute("notebook:run-all-cells").then(() => 0)`)
+	path := filepath.Join(t.TempDir(), name)
+	r.Must(os.WriteFile(path, []byte(browsertest.Ask[string](r.Page, `JSON.stringify(panel.model.toJSON())`)), 0o600))
+	tab, err := notebook.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for i, cell := range native.Cells {
+		got := tab.Cells[i].Outputs
+		if !reflect.DeepEqual(got, cell.Outputs) {
+			t.Errorf("%s shows\n%.2000v\non the desktop\n%.2000v", cell, got, cell.Outputs)
+		}
+		shown += len(got)
+	}
+	if shown < 30 {
+		t.Errorf("only %d outputs", shown)
+	}
+	r.Do(`panel.content.activeCellIndex = panel.content.widgets.findIndex((cell) => cell.model.id === "explore-rates"); panel.content.scrollToItem(panel.content.activeCellIndex)`)
+	r.Await("the explorer runs", `document.querySelector("[data-littlesteps-explorer]")?.dataset.ready`)
+	r.CheckThrown()
 }

@@ -34,7 +34,8 @@ async function answer(event, path) {
   return response;
 }
 
-// What a page hasn't asked for yet is fetched once the page has all that it needs.
+// What a page hasn't asked for yet is fetched once the page has all that it needs: not
+// for readers who save data, and not slides, which have as much as all the rest.
 self.addEventListener("message", (event) => {
   if (event.data === "keep") event.waitUntil(keepAll());
 });
@@ -45,7 +46,8 @@ function keepAll() {
   return keeping ??= (async () => {
     const cache = await open();
     const kept = new Set((await cache.keys()).map(({ url }) => url));
-    const missing = Object.keys(files).filter((path) => !kept.has(key(path)));
+    const missing = Object.keys(files).filter((path) => !kept.has(key(path)) && !path.endsWith(".slides.html"));
+    if (navigator.connection?.saveData) return;
     for (const path of missing) {
       const response = await fetch(new URL(path, site), { cache: "force-cache" });
       // Some servers lead from index.html to its folder. What was led elsewhere doesn't
