@@ -75,15 +75,19 @@ complete() {
 # The learner's work is kept, and what is missing is put there.
 furnished() {
   cd "$LITTLESTEPS_WORK"
+  steps notebooks --variant learner --to /tmp/learner "${lesson[@]}" >/dev/null
   for path in "${lesson[@]}"; do
-    cmp "$path" "$(basename "$path")"
+    cmp "/tmp/learner/$(basename "$path")" "$(basename "$path")"
   done
+  ! grep -l '"solution"' ./*.ipynb || fail "learners are served solutions"
   first=${lesson[0]##*/}
   echo mine >"$first"
   littlesteps-start true
   [ "$(cat "$first")" = mine ] || fail "the learner's $first was written over"
   rm "$first"
-  littlesteps-start cmp "/opt/littlesteps/notebooks/$first" "$first"
+  littlesteps-start cmp "/tmp/learner/$first" "$first"
+  mkdir /tmp/teachers
+  LITTLESTEPS_WORK=/tmp/teachers LITTLESTEPS_VARIANT=teacher littlesteps-start grep -q '"solution"' "/tmp/teachers/$first" || fail "the teacher is served no solutions"
 }
 
 # All notebooks from their first to their last cell, and a page of one.

@@ -54,6 +54,10 @@ c.DockerSpawner.network_name = setting("NETWORK", "class-learners")
 # Only this outlives a server. It may be empty.
 c.DockerSpawner.volumes = {"class-home-{username}": "/home/jovyan"}
 c.Spawner.default_url = "/lab"
+# Learners find the notebooks without solutions, the teacher finds the teacher's.
+c.Spawner.environment = {
+    "LITTLESTEPS_VARIANT": lambda spawner: "teacher" if spawner.user.name == setting("TEACHER", "teacher") else setting("VARIANT", "learner"),
+}
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 60
 

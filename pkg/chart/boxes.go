@@ -37,13 +37,6 @@ func Boxes(by []string, values []float64) *Figure {
 	return overCategories(distinct(by), b)
 }
 
-// overCategories returns a figure whose x axis holds names.
-func overCategories(names []string, m mark) *Figure {
-	f := New().add(m)
-	f.panels()[0].x.names = names
-	return f
-}
-
 func newBoxes(by []string, values []float64, names []string) *boxes {
 	b := &boxes{by: slices.Clone(by), values: slices.Clone(values)}
 	for _, name := range names {
@@ -93,15 +86,6 @@ func (x *boxes) bounds(b *bounds) {
 			b.add(float64(i), s.most)
 		}
 	}
-}
-
-// groupClass returns the colour of the i-th group: one for each, as ScatterBy
-// has it, unless As has said one for all.
-func (p *plot) groupClass(s *style, i int) string {
-	if s.role != Automatic {
-		return s.role.String()
-	}
-	return groupRoles[i%len(groupRoles)].String()
 }
 
 func (x *boxes) draw(p *plot) {
@@ -164,9 +148,6 @@ func (x *boxes) take(rows []int, of int) mark {
 func (x *boxes) describe(p *panel) string {
 	name, _ := splitUnit(p.y.label)
 	text := capital(Plural(len(x.groups), "box")) + ":"
-	if len(x.groups) != 1 {
-		text = Count(len(x.groups)) + " boxes:"
-	}
 	if name != "" {
 		text = capital(name) + ", " + text
 	}

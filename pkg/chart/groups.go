@@ -2,9 +2,6 @@ package chart
 
 import "slices"
 
-// groupRoles are the colours of groups, in turn.
-var groupRoles = [...]Role{Data, Guess, Minimum, Path, Gradient, Loss}
-
 // A grouping is points with one colour for each group.
 type grouping struct {
 	style
@@ -35,32 +32,6 @@ func newGrouping(xs, ys []float64, by, names []string) *grouping {
 		g.groups = append(g.groups, newSeries(separate, groupRoles[i%len(groupRoles)], name, pickRows(xs, rows), pickRows(ys, rows)))
 	}
 	return g
-}
-
-// distinct returns the different names, in alphabetical order.
-func distinct(names []string) []string {
-	sorted := slices.Clone(names)
-	slices.Sort(sorted)
-	return slices.Compact(sorted)
-}
-
-// rowsOf returns the rows that have a name.
-func rowsOf(by []string, name string) []int {
-	var rows []int
-	for i, other := range by {
-		if other == name {
-			rows = append(rows, i)
-		}
-	}
-	return rows
-}
-
-func pickRows[T any](values []T, rows []int) []T {
-	picked := make([]T, len(rows))
-	for k, i := range rows {
-		picked[k] = values[i]
-	}
-	return picked
 }
 
 func (g *grouping) bounds(b *bounds) {

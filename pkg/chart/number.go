@@ -152,10 +152,13 @@ func nearly(v, size float64) string {
 // Count writes a whole number with its thousands separated.
 func Count(n int) string { return grouped(strconv.Itoa(n)) }
 
-// Plural writes "1 point" and "2 points".
+// Plural writes "1 point" and "2 points", "1 box" and "2 boxes".
 func Plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
+	}
+	if strings.HasSuffix(one, "x") {
+		one += "e"
 	}
 	return Count(n) + " " + one + "s"
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,8 +18,12 @@ import (
 //	go test ./pkg/chart -run TestLook -look /tmp/look
 //
 // writes the gallery and the odd figures as pages, and pictures of them in
-// light, dark, on a phone and in print.
-var look = flag.String("look", "", "write pages and screenshots of all figures into this folder")
+// light, dark, on a phone and in print where there is a browser; -only boxes does
+// so for the figures of that name.
+var (
+	look = flag.String("look", "", "write pages and screenshots of all figures into this folder")
+	only = flag.String("only", "", "with -look: only figures with this in their name")
+)
 
 // page is a page with some figures.
 func page(exhibits []exhibit) string {
@@ -45,12 +50,17 @@ func TestLook(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, exhibits := range map[string][]exhibit{"gallery": gallery, "odd": odd} {
+	pages := map[string][]exhibit{"gallery": gallery, "odd": odd}
+	for name, all := range pages {
+		exhibits := slices.DeleteFunc(slices.Clone(all), func(e exhibit) bool { return !strings.Contains(e.name, *only) })
+		pages[name] = exhibits
 		write(name+".html", []byte(page(exhibits)))
 		for _, e := range exhibits {
 			f := e.figure()
 			t.Logf("%-18s picture %5.1f kB, whole output %5.1f kB", e.name, float64(len(f.SVG()))/1000, float64(len(f.HTML()))/1000)
 		}
+	}
+	for name, exhibits := range pages {
 		for _, way := range []struct {
 			name  string
 			width int64

@@ -9,10 +9,7 @@ import (
 // What a rule and the history cost, without the function: an operation is one
 // epoch of a run of 1000, on a bowl with 2 parameters.
 func BenchmarkRules(b *testing.B) {
-	for _, rule := range []descent.Rule{
-		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9),
-		descent.AdaGrad(0.01), descent.RMSProp(0.01), descent.Adam(0.01),
-	} {
+	for _, rule := range allRules(0.01) {
 		b.Run(rule.String(), func(b *testing.B) {
 			b.ReportAllocs()
 			for left := b.N; left > 0; left -= 1000 {

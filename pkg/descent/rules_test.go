@@ -50,6 +50,14 @@ func flat(p []float64) (float64, []float64, error) {
 	return x * x * x * x, []float64{4 * x * x * x}, nil
 }
 
+// allRules are the package's own rules at one rate, for what holds for each.
+func allRules(rate float64) []descent.Rule {
+	return []descent.Rule{
+		descent.GradientDescent(rate), descent.Momentum(rate, 0.9), descent.Nesterov(rate, 0.9),
+		descent.AdaGrad(rate), descent.RMSProp(rate), descent.Adam(rate),
+	}
+}
+
 // Every rule reaches every minimum, with a rate that suits both.
 func TestRulesReachMinima(t *testing.T) {
 	settle := func(rule descent.Rule, epochs int) descent.Rule {
@@ -182,6 +190,19 @@ func TestRMSPropByHand(t *testing.T) {
 	}
 }
 
+// Adam without a mean, and with a memory so long that nothing fades, divides by the
+// root of the mean of all squares; a rate that falls as 1/√k makes AdaGrad of it
+// (Kingma and Ba 2015, section 5).
+func TestAdaGradIsALimitOfAdam(t *testing.T) {
+	got := runRule(t, banana, descent.AdaGrad(0.3), 200).Last().Params
+	limit := descent.Scheduled(descent.AdamWith(0.3, 0, 1-1e-9, 1e-10), descent.InverseSqrt(1))
+	for i, want := range runRule(t, banana, limit, 200).Last().Params {
+		if math.Abs(got[i]-want) > 1e-5 {
+			t.Errorf("ended at %v, the limit of Adam has %v for parameter %d", got, want, i)
+		}
+	}
+}
+
 // AdaGrad's steps for slopes of 3, 4 and −12, by hand: the root of the sum of
 // squares is 3, then 5, then 13.
 func TestAdaGradByHand(t *testing.T) {
@@ -197,14 +218,14 @@ func TestAdaGradByHand(t *testing.T) {
 	}
 }
 
-// RMSProp and Adam don't care how steep a function is as a whole: with a tiny
+// RMSProp, AdaGrad and Adam don't care how steep a function is as a whole: with a tiny
 // epsilon, 1000 times the loss makes the same steps.
 func TestAdaptiveRulesIgnoreScale(t *testing.T) {
 	steep := func(p []float64) (float64, []float64, error) {
 		loss, gradient, err := rosenbrock(p)
 		return 1000 * loss, []float64{1000 * gradient[0], 1000 * gradient[1]}, err
 	}
-	for _, rule := range []descent.Rule{descent.RMSPropWith(0.01, 0.9, 1e-300), descent.AdamWith(0.01, 0.9, 0.999, 1e-300)} {
+	for _, rule := range []descent.Rule{descent.RMSPropWith(0.01, 0.9, 1e-300), descent.AdaGrad(0.01), descent.AdamWith(0.01, 0.9, 0.999, 1e-300)} {
 		once := runRule(t, banana, rule, 100).Last().Params
 		times := runRule(t, problem{"steep", steep, banana.start, nil}, rule, 100).Last().Params
 		for i := range once {
@@ -231,10 +252,7 @@ func TestRace(t *testing.T) {
 
 // A rule remembers nothing between runs, and leaves the gradient as it is.
 func TestRulesStartAfresh(t *testing.T) {
-	for _, rule := range []descent.Rule{
-		descent.GradientDescent(0.01), descent.Momentum(0.01, 0.9), descent.Nesterov(0.01, 0.9), descent.AdaGrad(0.01),
-		descent.RMSProp(0.01), descent.Adam(0.01), descent.Scheduled(descent.Momentum(0.01, 0.9), descent.InverseSqrt(10)),
-	} {
+	for _, rule := range append(allRules(0.01), descent.Scheduled(descent.Momentum(0.01, 0.9), descent.InverseSqrt(10))) {
 		first, second := runRule(t, valley, rule, 50), runRule(t, valley, rule, 50)
 		if fmt.Sprint(first.Records) != fmt.Sprint(second.Records) {
 			t.Errorf("%s: the second run differs from the first", rule)

@@ -141,11 +141,6 @@ func TestWrongArguments(t *testing.T) {
 	}{
 		{"gradient descent, rate 0: the learning rate must be above 0 and finite, not 0; with 0 the parameters never move", run(one, descent.GradientDescent(0), 5)},
 		{"must be above 0 and finite, not -1; a negative rate climbs", run(one, descent.GradientDescent(-1), 5)},
-		{"must be above 0 and finite, not NaN", run(one, descent.Adam(math.NaN()), 5)},
-		{"must be above 0 and finite, not 0", run(one, descent.AdaGrad(0), 5)},
-		{"must be above 0 and finite, not +Inf", run(one, descent.RMSProp(math.Inf(1)), 5)},
-		{"must be above 0 and finite, not 0", run(one, descent.Momentum(0, 0.9), 5)},
-		{"must be above 0 and finite, not 0", run(one, descent.Nesterov(0, 0.9), 5)},
 		{"beta must be at least 0 and below 1, not 1", run(one, descent.Momentum(0.1, 1), 5)},
 		{"beta must be at least 0 and below 1, not -0.1", run(one, descent.Nesterov(0.1, -0.1), 5)},
 		{"beta1 must be at least 0 and below 1, not NaN", run(one, descent.AdamWith(0.1, math.NaN(), 0.9, 1), 5)},
@@ -200,10 +195,19 @@ func checkError(t *testing.T, err error, want string) {
 	}
 }
 
+// No rule runs at a rate that isn't one.
+func TestWrongRates(t *testing.T) {
+	for wrong, said := range map[float64]string{0: "not 0", -0.5: "not -0.5", math.NaN(): "not NaN", math.Inf(1): "not +Inf"} {
+		for _, rule := range allRules(wrong) {
+			_, err := descent.Run(parabola.f, []float64{1}, rule, 5)
+			checkError(t, err, "the learning rate must be above 0 and finite, "+said)
+		}
+	}
+}
+
 // The rules refuse to start without parameters.
 func TestRulesNeedParameters(t *testing.T) {
-	for _, rule := range []descent.Rule{descent.GradientDescent(1), descent.Momentum(1, 0), descent.Nesterov(1, 0), descent.AdaGrad(1), descent.RMSProp(1),
-		descent.Adam(1), descent.Scheduled(descent.GradientDescent(1), descent.Constant())} {
+	for _, rule := range append(allRules(1), descent.Scheduled(descent.GradientDescent(1), descent.Constant())) {
 		_, err := rule.Start(0)
 		checkError(t, err, "at least 1 parameter")
 	}

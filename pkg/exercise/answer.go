@@ -15,6 +15,7 @@ const (
 	NotYet                 // something is there, and isn't right
 	Right                  // right, on all data
 	Guessed                // a prediction was made: there is no right and wrong
+	Waits                  // somebody else judges it, later
 )
 
 // Every verdict has a word and a shape of its own: nobody has to tell colours
@@ -24,6 +25,7 @@ var verdicts = [...]struct{ class, shape, word string }{
 	NotYet:  {"not-yet", "△", "Not yet."},
 	Right:   {"right", "✓", "Right."},
 	Guessed: {"guessed", "◆", "Your guess, and the truth."},
+	Waits:   {"waits", "◇", "Judged later."},
 }
 
 // String returns the verdict in a word or two.

@@ -25,6 +25,7 @@ func TestGoCell(t *testing.T) {
 		{"penguins", "column=flipper_length_mm&scale=centred&batch=32&seed=5&epochs=3&rule=adam&rate=20"},
 		{"race", ""},
 		{"race", "bowl=centred&rule4=rmsprop&budget=20"},
+		{"race", "rule1=none&rule4=adagrad&budget=20"},
 	} {
 		var reply explorer.Reply
 		explorer.NewDispatcher().Answer(explorer.Request{Explorer: c.explorer, State: c.state, Numbers: true},

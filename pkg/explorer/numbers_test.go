@@ -2,7 +2,9 @@ package explorer_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"testing"
 
 	"littlesteps/pkg/data"
@@ -48,15 +50,8 @@ func walks() []walk {
 		{"belts", "rate=0.0007&epochs=1000", belts(0, 0.0007, 1000)},
 		{"belts", "rate=0.5&epochs=1000", belts(0, 0.5, 1000)},
 	}
-	rules := map[string]func(rate float64) descent.Rule{
-		"plain":    descent.GradientDescent,
-		"momentum": func(rate float64) descent.Rule { return descent.Momentum(rate, 0.9) },
-		"nesterov": func(rate float64) descent.Rule { return descent.Nesterov(rate, 0.9) },
-		"adagrad":  descent.AdaGrad,
-		"rmsprop":  descent.RMSProp,
-		"adam":     descent.Adam,
-	}
-	for _, name := range []string{"plain", "momentum", "nesterov", "adagrad", "rmsprop", "adam"} {
+	rules := explorer.Rules()
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		for _, scale := range []string{"z", "centred"} {
 			for _, size := range []int{333, 32, 1} {
 				rate, epochs := 0.01, 1000

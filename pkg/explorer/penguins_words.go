@@ -52,16 +52,19 @@ func (e penguins) sayCourse(v values, p *lineProblem, t *trajectory) string {
 	return text + ", so it gets along there faster than plain steps; across the valley its speed cancels out."
 }
 
-// sayOwnScale speaks of RMSProp and Adam, which divide out how steep it is.
+// sayOwnScale speaks of AdaGrad, RMSProp and Adam, which divide out how steep it is.
 func (e penguins) sayOwnScale(v values, p *lineProblem, t *trajectory) string {
 	rule, rate := ruleOf(v["rule"]), chart.Number(v.number("rate"))
 	text := rule.text + " divides the slope by its usual size: its steps are about one rate long in both directions, however steep the bowl."
+	if rule.shortens {
+		text = rule.text + " divides the slope by the root of the sum of its squares so far: its first step is one rate long in both directions, however steep the bowl, and no later one is longer."
+	}
 	far := math.Max(math.Abs(v.number("a")-p.bowl.best[0]), math.Abs(v.number("b")-p.bowl.best[1]))
 	steps := float64(t.planned - 1)
 	switch {
-	case v.number("rate")*steps < far/2:
+	case v.number("rate")*rule.reach(steps) < far/2:
 		return text + " With a rate of " + rate + " it takes far more than " + chart.Count(t.planned-1) + " steps to go a way of " + chart.Digits(far, 2) + "."
-	case t.finished && v.number("rate") > far/3:
+	case t.finished && v.number("rate") > far/3 && !rule.shortens:
 		return text + " With a rate of " + rate + " they are about as long as the whole way, and jump to and fro."
 	}
 	return text

@@ -19,23 +19,30 @@ type ruleKind struct {
 	// stretch is how many times the limit of plain descent the rule can bear.
 	// 0 where there is no such limit.
 	stretch float64
+
+	// shortens says that no step is longer than the first, and that along a slope
+	// that stays the same they shorten as 1/√k.
+	shortens bool
 }
 
 const beta = 0.9 // the memory of momentum and Nesterov
 
 var rules = []ruleKind{
-	{"plain", "plain", descent.GradientDescent, func(rate string) string { return "descent.GradientDescent(" + rate + ")" }, false, 1},
-	{
-		"momentum", "momentum", func(rate float64) descent.Rule { return descent.Momentum(rate, beta) },
-		func(rate string) string { return "descent.Momentum(" + rate + ", 0.9)" }, false, 1 + beta,
-	},
-	{
-		"nesterov", "Nesterov", func(rate float64) descent.Rule { return descent.Nesterov(rate, beta) },
-		func(rate string) string { return "descent.Nesterov(" + rate + ", 0.9)" }, false, (1 + beta) / (1 + 2*beta),
-	},
-	{"adagrad", "AdaGrad", descent.AdaGrad, func(rate string) string { return "descent.AdaGrad(" + rate + ")" }, true, 0},
-	{"rmsprop", "RMSProp", descent.RMSProp, func(rate string) string { return "descent.RMSProp(" + rate + ")" }, true, 0},
-	{"adam", "Adam", descent.Adam, func(rate string) string { return "descent.Adam(" + rate + ")" }, true, 0},
+	{value: "plain", text: "plain", with: descent.GradientDescent, code: called("GradientDescent", ""), stretch: 1},
+	{value: "momentum", text: "momentum", with: remembering(descent.Momentum), code: called("Momentum", ", 0.9"), stretch: 1 + beta},
+	{value: "nesterov", text: "Nesterov", with: remembering(descent.Nesterov), code: called("Nesterov", ", 0.9"), stretch: (1 + beta) / (1 + 2*beta)},
+	{value: "adagrad", text: "AdaGrad", with: descent.AdaGrad, code: called("AdaGrad", ""), ownScale: true, shortens: true},
+	{value: "rmsprop", text: "RMSProp", with: descent.RMSProp, code: called("RMSProp", ""), ownScale: true},
+	{value: "adam", text: "Adam", with: descent.Adam, code: called("Adam", ""), ownScale: true},
+}
+
+func remembering(rule func(rate, beta float64) descent.Rule) func(rate float64) descent.Rule {
+	return func(rate float64) descent.Rule { return rule(rate, beta) }
+}
+
+// called returns how a cell writes a rule.
+func called(name, more string) func(rate string) string {
+	return func(rate string) string { return "descent." + name + "(" + rate + more + ")" }
 }
 
 // keeps returns what part of the way is left after each step, in the long run,
@@ -51,6 +58,15 @@ func (r ruleKind) keeps(curve float64) float64 {
 		return math.Abs(sum)/2 + math.Sqrt(root)
 	}
 	return math.Sqrt(product) // it swings
+}
+
+// reach returns how far, in rates, a rule with a scale of its own gets in some steps
+// along a slope that stays the same.
+func (r ruleKind) reach(steps float64) float64 {
+	if r.shortens {
+		return 2 * math.Sqrt(steps) // 1 + 1/√2 + 1/√3 + …
+	}
+	return steps
 }
 
 func ruleOf(value string) ruleKind {

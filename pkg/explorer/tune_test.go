@@ -1,6 +1,19 @@
 package explorer
 
-import "testing"
+import (
+	"testing"
+
+	"littlesteps/pkg/descent"
+)
+
+// Rules are those of the menus, for tests from outside.
+func Rules() map[string]func(rate float64) descent.Rule {
+	all := map[string]func(rate float64) descent.Rule{}
+	for _, r := range rules {
+		all[r.value] = r.with
+	}
+	return all
+}
 
 // The rates that the racers are given at first are what a search finds.
 func TestUsualRatesAreTuned(t *testing.T) {

@@ -64,6 +64,25 @@ func TestOffersWhatIsTaught(t *testing.T) {
 	}
 }
 
+// What is said of a rule with a scale of its own holds for it: AdaGrad's steps grow
+// shorter, so the same rate may not be enough.
+func TestOwnScaleIsToldAsItIs(t *testing.T) {
+	for _, c := range []struct {
+		state   string
+		is, not string
+	}{
+		{"rule=rmsprop&rate=0.02&epochs=100", "about one rate long", "far more than"},
+		{"rule=adagrad&rate=0.02&epochs=100", "far more than 100 steps", "about one rate long"},
+		{"rule=adagrad&rate=1.3&epochs=100", "no later one is longer", "to and fro"},
+		{"rule=adam&rate=1.3&epochs=100", "to and fro", "no later one is longer"},
+	} {
+		reply := ask(t, Request{Explorer: "penguins", State: c.state})
+		if !strings.Contains(reply.Said+reply.Moment, c.is) || strings.Contains(reply.Said+reply.Moment, c.not) {
+			t.Errorf("%s: %s", c.state, reply.Said)
+		}
+	}
+}
+
 // Adam has the notebooks' colour, in whichever lane it runs.
 func TestRacersHaveTheirRulesColour(t *testing.T) {
 	for _, state := range []string{"", "rule1=adam&rule3=plain", "rule1=none&rule2=none&rule4=adam&rule3=adam&rate3=1"} {

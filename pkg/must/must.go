@@ -31,6 +31,13 @@ func Of2[A, B any](first A, second B, err error) (A, B) {
 	return first, second
 }
 
+// Do is Of for a function that returns nothing but an error, such as data.WriteFile.
+func Do(err error) {
+	if err != nil {
+		fail(err)
+	}
+}
+
 func fail(err error) {
 	fmt.Fprint(os.Stderr, report(err, callers()))
 	os.Exit(1)

@@ -21,7 +21,7 @@ import (
 
 // commands returns all commands in the order in which help shows them.
 func commands() []command {
-	return []command{lab, setup, doctor, execute, html, slides, pdf, notebooks, grading, reset, strip, test, benchmark}
+	return []command{lab, setup, doctor, execute, html, slides, pdf, website, notebooks, exercises, handout, collect, grading, handBack, reset, strip, test, benchmark}
 }
 
 var setup = command{
@@ -99,7 +99,7 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 				return err
 			}
 			wrong := 0
-			for _, f := range append(c.env.Examine(ctx), grade.Examine(ctx)) {
+			for _, f := range append(c.env.Examine(ctx), grade.Examine(ctx, c.env)...) {
 				if f.Level == jupyter.Wrong {
 					wrong++
 				}

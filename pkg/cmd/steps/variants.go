@@ -51,3 +51,31 @@ what would be written, nothing is written, and the file is named.
 		}
 	},
 }
+
+var handout = command{
+	name:    "handout",
+	args:    "[NOTEBOOK...]",
+	summary: "pack notebooks without solutions, to hand out",
+	about: `
+Packs what learners get: the notebooks without solutions, teachers' notes and the
+checks that you keep for yourself, and a page that says how to begin and what to
+hand in. A name that ends in .zip makes a zip, ready for a learning platform.
+
+With --environment it holds what a clone holds besides, so that a learner needs no
+clone: the repository itself has the solutions, folded, in its notebooks.
+` + naming,
+	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
+		to := flags.String("to", "", "write to this `FOLDER`, or FILE.zip (default: build/handout.zip)")
+		whole := flags.Bool("environment", false, "with all that is needed to run them")
+		return func(ctx context.Context, c call) error {
+			if *to == "" {
+				*to = c.env.Build("handout.zip")
+			}
+			n, err := jupyter.Handout(ctx, c.env, c.args, *to, *whole)
+			if err == nil {
+				fmt.Fprintf(c.out, "%d files in %s\n", n, shown(*to))
+			}
+			return err
+		}
+	},
+}

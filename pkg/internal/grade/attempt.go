@@ -325,8 +325,10 @@ func (a *attempt) limits(limit Status) string {
 
 func verdictStatus(v exercise.Verdict) Status {
 	switch v {
-	case exercise.Right, exercise.Guessed:
-		return Passed
+	case exercise.Right:
+		return Right
+	case exercise.Guessed:
+		return Done
 	case exercise.Open:
 		return Open
 	}

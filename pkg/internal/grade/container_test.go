@@ -32,7 +32,7 @@ func init() {
 ` + wrongStep),
 	},
 	{
-		name: "calls home", want: map[string]Status{"one-step": Passed}, cells: step(`import ("net"; "os")
+		name: "calls home", want: map[string]Status{"one-step": Right}, cells: step(`import ("net"; "os")
 func init() {
 	for _, to := range []string{"1.1.1.1:53", "169.254.169.254:80", "10.0.2.2:22"} {
 		if c, err := net.DialTimeout("tcp", to, time.Second); err == nil { c.Close(); os.Exit(9) }
@@ -42,7 +42,7 @@ func init() {
 ` + rightStep),
 	},
 	{
-		name: "is somebody", want: map[string]Status{"one-step": Passed}, cells: step(`import ("os"; "syscall")
+		name: "is somebody", want: map[string]Status{"one-step": Right}, cells: step(`import ("os"; "syscall")
 func init() {
 	if os.Getuid() == 0 || syscall.Setuid(0) == nil || syscall.Chroot("/tmp") == nil || syscall.Mount("none", "/tmp", "tmpfs", 0, "") == nil { os.Exit(9) }
 }
@@ -57,7 +57,7 @@ func init() {
 ` + rightStep),
 	},
 	{
-		name: "leaves somebody behind", want: map[string]Status{"one-step": Passed}, cells: step(`import ("os"; "os/exec"; "syscall")
+		name: "leaves somebody behind", want: map[string]Status{"one-step": Right}, cells: step(`import ("os"; "os/exec"; "syscall")
 func init() {
 	if len(os.Args) > 1 { select {} }
 	c := exec.Command(os.Args[0], "stay")
@@ -77,7 +77,7 @@ func TestInContainers(t *testing.T) {
 	if o.Image == "" {
 		o.Image = DefaultImage
 	}
-	engine, err := findEngine(t.Context(), o.Engine)
+	engine, err := FindEngine(t.Context(), o.Engine)
 	if err == nil {
 		err = hasImage(t.Context(), engine, o.Image)
 	}

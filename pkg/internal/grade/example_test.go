@@ -2,21 +2,17 @@ package grade_test
 
 import (
 	"fmt"
-	"os"
 
 	"littlesteps/pkg/internal/grade"
 )
 
-// A table is a row for each notebook; its columns are the exercises of those of
-// the lesson's notebooks that came up.
-func ExampleTable_WriteCSV() {
-	table := &grade.Table{Rows: []grade.Row{
-		{File: "ada.ipynb", Remarks: []string{"it has none of the lesson's exercises"}},
+// A guess is done, and neither right nor wrong.
+func ExampleRow_Count() {
+	row := grade.Row{Results: []grade.Result{
+		{Exercise: "one-step", Status: grade.Right, Points: 2, Of: 2},
+		{Exercise: "loss-guess", Status: grade.Done, Points: 1, Of: 1},
+		{Exercise: "whole-walk", Status: grade.Open, Of: 1},
 	}}
-	if err := table.WriteCSV(os.Stdout); err != nil {
-		fmt.Println(err)
-	}
-	// Output:
-	// file,notebook,passed,exercises,remarks
-	// ada.ipynb,,0,0,it has none of the lesson's exercises
+	fmt.Printf("%+v\n", row.Count())
+	// Output: {Right:1 Done:1 Open:1 Points:3 Of:4}
 }

@@ -1,40 +1,9 @@
-// Package grade runs learners' answers and tells who passed which exercise.
-//
-// Learners' notebooks are strangers' code, and some of it wants to be called right
-// without being right. So nothing of a notebook is believed, and most of it isn't
-// even run:
-//
-//   - The saved outputs and the learner's copy of the checks count for nothing.
-//     What counts are the learner's parts of the exercises' cells.
-//   - Each of them becomes a program (package program) that runs in a container of
-//     the project's image: without network, with nothing that can be written but a
-//     small folder in memory, without privileges, and with limits on time, memory,
-//     processes, and what it prints. Each answer gets a fresh one.
-//   - The check runs in another process, outside of the container (package judge).
-//     All that it asks is what the learner's function returns for these arguments,
-//     or what value a name has. Its verdict goes through a pipe that the learner's
-//     program doesn't have. The arguments are others than those that the checks in
-//     a notebook try: what these give away is of no use here.
-//
-// So whatever the code does where it runs, print the words of a right answer,
-// change the lesson's functions, write to the conversation, end the process, it
-// has one way to be called right: return the right values. That includes two ways
-// which no program can tell from honest work: to copy somebody's answer, or to ask
-// a function of the lesson for it.
-//
-// What is left to trust is the engine and the kernel of the system, which keep the
-// container closed, Go's compiler, which compiles the code inside of it, and the
-// readers of notebooks and replies, which run on this side.
-//
-// With Trusted, the programs run on this machine under the limits that a shell can
-// set. The verdict is still the judge's, but the code can do what its user can.
 package grade
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -48,30 +17,33 @@ import (
 	"littlesteps/pkg/exercise/judge"
 	"littlesteps/pkg/exercise/remote"
 	"littlesteps/pkg/internal/grade/program"
+	"littlesteps/pkg/internal/handin"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
 
 // Options say how notebooks are graded.
 type Options struct {
-	Trusted bool          // run the code on this machine
-	Engine  string        // the program that runs containers, with its own flags; "" looks for docker and podman
-	Image   string        // "" is DefaultImage
-	Limit   time.Duration // for one answer, once it is compiled; 0 is 60 s
-	Jobs    int           // answers at once; 0 is one for each processor
-	Seed    uint64        // decides which arguments functions are tried with; 0 draws one
-	Out     io.Writer     // progress; nil is nowhere
+	Trusted bool           // run the code on this machine
+	Engine  string         // the program that runs containers, with its own flags; "" looks for docker and podman
+	Image   string         // "" is DefaultImage
+	Limit   time.Duration  // for one answer, once it is compiled; 0 is 60 s
+	Jobs    int            // answers at once; 0 is one for each processor
+	Lessons []string       // the lesson's notebooks with their checks, or folders of such; none is those of the checkout
+	Known   map[string]Row // rows of an earlier table, by their prints: they aren't graded again
+	Seed    uint64         // decides which arguments functions are tried with; 0 draws one
+	Out     io.Writer      // progress; nil is nowhere
 
-	uncaged bool // with Trusted: as where there is nothing to keep programs in
+	cage *cage // with Trusted, for tests: this one
 }
 
 // DefaultImage is the project's image, as docker/compose.yaml names it.
 const DefaultImage = "littlesteps:local"
 
-// Run grades notebooks. What is wrong with a notebook is said in its row; the
-// error is for grading itself. There may be a table as well then, with answers that
-// are not graded.
-func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (t *Table, err error) {
+// Run grades hand-ins. What is wrong with a notebook is said in its row; the error is
+// for grading itself. There may be a table as well then, with answers that are not
+// graded.
+func Run(ctx context.Context, e *jupyter.Env, hands []handin.HandIn, o Options) (t *Table, err error) {
 	defer func() {
 		if ctx.Err() != nil { // whatever it was that this ended
 			t, err = nil, fmt.Errorf("stopped: %w", ctx.Err())
@@ -86,29 +58,48 @@ func Run(ctx context.Context, e *jupyter.Env, files []string, o Options) (t *Tab
 	if o.Out == nil {
 		o.Out = io.Discard
 	}
-	if o.Seed == 0 {
-		o.Seed = draw()
-		fmt.Fprintf(o.Out, "functions are tried with arguments of seed %d\n", o.Seed)
-	}
 	g := &grader{env: e, options: o}
-	if err := g.findPlace(ctx); err != nil {
+	if g.lessons, err = Lessons(e, o.Lessons...); err != nil {
 		return nil, err
+	}
+	if g.print, err = fingerprint(e); err != nil {
+		return nil, err
+	}
+	t = g.read(hands)
+	left := slices.DeleteFunc(slices.Clone(t.Rows), func(r *Row) bool { return r.Problem != "" || r.Results != nil })
+	if len(left) < len(t.Rows) && len(o.Known) > 0 {
+		fmt.Fprintf(o.Out, "%d of %d notebooks are new or changed\n", len(left), len(t.Rows))
+	}
+	if len(left) == 0 {
+		return t, nil
+	}
+	return t, g.all(ctx, left)
+}
+
+// all grades what is left to grade.
+func (g *grader) all(ctx context.Context, rows []*Row) error {
+	if g.options.Seed == 0 {
+		g.options.Seed = draw()
+		fmt.Fprintf(g.options.Out, "functions are tried with arguments of seed %d\n", g.options.Seed)
+	}
+	if err := g.findPlace(ctx); err != nil {
+		return err
 	}
 	remote.Alone()
-	session, err := e.Open(ctx) // what a killed one leaves, doctor finds
+	session, err := g.env.Open(ctx) // what a killed one leaves, doctor finds
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer session.Close()
 	g.place.session = session.Dir()
-	if err := g.appoint(ctx, session.Dir()); err != nil {
-		return nil, err
+	if err := g.appoint(ctx, session.Dir(), rows); err != nil {
+		return err
 	}
 	defer g.dismiss()
-	if err := g.rehearse(ctx); err != nil {
-		return nil, err
+	if err := g.rehearse(ctx, rows[0].lesson); err != nil {
+		return err
 	}
-	return g.grade(ctx, files)
+	return g.grade(ctx, rows)
 }
 
 // task is what a judge is given for an answer.
@@ -118,14 +109,13 @@ func (g *grader) task(e program.Exercise) judge.Task {
 
 // rehearse runs an exercise as the lesson has it where learners' answers will run:
 // what is wrong with that place should not be held against them.
-func (g *grader) rehearse(ctx context.Context) error {
-	l := g.lessons[0]
+func (g *grader) rehearse(ctx context.Context, l *program.Lesson) error {
 	e := l.Exercises[0]
 	status, said, err := try(ctx, g.place, g.judges[l], g.task(e), l.Trial(e))
 	if err != nil {
 		return err
 	}
-	if status != Open && status != NotYet {
+	if !slices.Contains([]Status{Open, NotYet, Right, Done}, status) {
 		return fmt.Errorf("the lesson's own exercise %s can't be graded here: %s (%s); is the image of this checkout?", e.ID, status, said)
 	}
 	return nil
@@ -144,14 +134,15 @@ type grader struct {
 	options Options
 	place   place
 	lessons []*program.Lesson
+	print   string                      // of all that checks are made of
 	judges  map[*program.Lesson]*sealed // the judging programs
 }
 
 func (g *grader) findPlace(ctx context.Context) error {
 	g.place.root, g.place.limit = g.env.Root, g.options.Limit
 	if g.options.Trusted {
-		if g.place.cage = findCage(ctx); g.options.uncaged {
-			g.place.cage = open
+		if g.place.cage = findCage(ctx); g.options.cage != nil {
+			g.place.cage = *g.options.cage
 		}
 		fmt.Fprintln(g.options.Out, g.place.cage.says)
 		cmd, err := g.env.GoProgram(ctx, "go")
@@ -161,7 +152,7 @@ func (g *grader) findPlace(ctx context.Context) error {
 		g.place.env = append(cmd.Env, "PATH="+filepath.Dir(cmd.Path)+string(filepath.ListSeparator)+os.Getenv("PATH"))
 		return nil
 	}
-	engine, err := findEngine(ctx, g.options.Engine)
+	engine, err := FindEngine(ctx, g.options.Engine)
 	if err != nil {
 		return err
 	}
@@ -172,32 +163,18 @@ func (g *grader) findPlace(ctx context.Context) error {
 	return hasImage(ctx, engine, g.place.image)
 }
 
-// appoint builds a judging program for each of the lesson's notebooks.
-func (g *grader) appoint(ctx context.Context, folder string) error {
-	checkout := *g.env
-	checkout.Work = "" // there somebody works; the lesson's own are in the checkout
-	paths, err := checkout.Resolve()
-	if err != nil {
-		return err
-	}
+// appoint builds a judging program for each lesson that was handed in.
+func (g *grader) appoint(ctx context.Context, folder string, rows []*Row) error {
 	g.judges = map[*program.Lesson]*sealed{}
-	for _, path := range paths {
-		n, err := notebook.Read(path)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(n.Codes(), func(c notebook.Cell) bool { return c.Tagged(notebook.TagExercise) }) {
+	for i, l := range g.lessons {
+		if !slices.ContainsFunc(rows, func(r *Row) bool { return r.lesson == l }) {
 			continue
-		}
-		l, err := program.NewLesson(strings.TrimSuffix(filepath.Base(path), ".ipynb"), n)
-		if err != nil {
-			return err
 		}
 		source, err := l.Judge()
 		if err != nil {
 			return err
 		}
-		at := filepath.Join(folder, l.Name)
+		at := filepath.Join(folder, fmt.Sprint("judge-", i))
 		if err := os.WriteFile(at+".go", []byte(source), 0o600); err != nil {
 			return err
 		}
@@ -208,15 +185,9 @@ func (g *grader) appoint(ctx context.Context, folder string) error {
 		if said, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("the checks of %s don't compile by themselves: %w\n%s", l.Name, err, said)
 		}
-		sealed, err := seal(at)
-		if err != nil {
+		if g.judges[l], err = seal(at); err != nil {
 			return err
 		}
-		g.lessons = append(g.lessons, l)
-		g.judges[l] = sealed
-	}
-	if len(g.lessons) == 0 {
-		return errors.New("the lesson has no exercises")
 	}
 	return nil
 }
@@ -229,110 +200,85 @@ func (g *grader) dismiss() {
 }
 
 // grade goes through the notebooks, several answers at once.
-func (g *grader) grade(ctx context.Context, files []string) (*Table, error) {
-	t := &Table{lessons: g.lessons, Rows: make([]Row, len(files))}
+func (g *grader) grade(ctx context.Context, rows []*Row) error {
 	var (
 		wait    sync.WaitGroup
-		mutex   sync.Mutex // guards the rows and problem
+		mutex   sync.Mutex // guards done and problem
+		done    int
 		problem error
 	)
 	free := make(chan struct{}, g.options.Jobs)
-	for i, file := range files {
-		row := &t.Rows[i]
-		row.File, row.Status = file, map[string]Status{}
-		n, l, err := g.read(file)
-		if err != nil {
-			row.remark("%v", err)
-			continue
-		}
-		row.Lesson = l.Name
+	for _, row := range rows {
+		l := row.lesson
+		row.Results = make([]Result, len(l.Exercises))
 		left := len(l.Exercises)
-		for _, e := range l.Exercises {
+		for i, e := range l.Exercises {
 			free <- struct{}{}
 			wait.Go(func() {
 				defer func() { <-free }()
-				status, remarks, err := g.answer(ctx, l, e, n)
+				result, err := g.answer(ctx, l, e, row.notebook)
 				mutex.Lock()
 				defer mutex.Unlock()
-				row.Status[e.ID] = status
-				row.Remarks = append(row.Remarks, remarks...)
+				row.Results[i] = result
 				if err != nil && problem == nil {
-					problem = fmt.Errorf("%s, %s: %w", file, e.ID, err)
+					problem = fmt.Errorf("%s, %s: %w", row.From, e.ID, err)
 				}
 				if left--; left == 0 && ctx.Err() == nil {
-					g.tell(l, *row)
+					done++
+					g.tell(*row, done, len(rows))
 				}
 			})
 		}
 	}
 	wait.Wait()
-	for _, row := range t.Rows {
-		slices.Sort(row.Remarks) // they came as answers were done
-	}
-	return t, problem
+	return problem
 }
 
-func (g *grader) tell(l *program.Lesson, r Row) {
-	passed, all := r.Count()
-	fmt.Fprintf(g.options.Out, "%s: %s, %d of %d passed\n", harmless(r.File), l.Name, passed, all)
+func (g *grader) tell(r Row, done, all int) {
+	c := r.Count()
+	fmt.Fprintf(g.options.Out, "[%d/%d] %s: %s, %d of %d right\n", done, all, harmless(r.Learner.Name), r.Lesson, c.Right, len(r.Results)-c.Done)
 }
 
-// largest is how large a learner's notebook may be: outputs make it large, and
-// none of the lesson's has a tenth of it.
-const largest = 64 << 20
-
-func (g *grader) read(file string) (*notebook.Notebook, *program.Lesson, error) {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case !info.Mode().IsRegular():
-		return nil, nil, fmt.Errorf("it isn't a file")
-	case info.Size() > largest:
-		return nil, nil, fmt.Errorf("it is larger than %d MB", largest>>20)
-	}
-	n, err := notebook.Read(file)
-	if err != nil {
-		return nil, nil, err
-	}
-	l := program.Match(g.lessons, n)
-	if l == nil {
-		return nil, nil, errors.New("it has none of the lesson's exercises")
-	}
-	return n, l, nil
-}
-
-// answer grades one answer. Remarks begin with the exercise's name.
-func (g *grader) answer(ctx context.Context, l *program.Lesson, e program.Exercise, n *notebook.Notebook) (status Status, remarks []string, err error) {
-	say := func(format string, args ...any) { remarks = append(remarks, e.ID+": "+fmt.Sprintf(format, args...)) }
+// answer grades one answer.
+func (g *grader) answer(ctx context.Context, l *program.Lesson, e program.Exercise, n *notebook.Notebook) (r Result, err error) {
+	r = Result{Exercise: e.ID, Of: e.Points}
+	say := func(format string, args ...any) { r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...)) }
 	a := l.Answer(e, n)
-	switch {
-	case a.MissingWhole:
-		say("there is no cell for it")
-		return Missing, remarks, nil
-	case a.OtherCheck:
+	r.Code = a.Code
+	if a.MissingWhole {
+		r.Status, r.Text = Missing, "There is no cell for it."
+		return r, nil
+	}
+	if a.OtherCheck {
 		say("its check was changed or removed; the lesson's own was used")
 	}
-	text := ""
+	if a.Copies > 0 {
+		say("there are %d cells for it; the one that was answered counts", a.Copies+1)
+	}
 	switch {
 	case a.Untouched:
-		status = Open
+		r.Status = Open
 	case a.CannotParse != nil:
-		status, text = NotGo, a.CannotParse.Error()
+		r.Status, r.Text = NotGo, a.CannotParse.Error()
 	case a.Missing != "":
-		status, text = Missing, a.Missing+" isn't declared"
+		r.Status, r.Text = Missing, a.Missing+" isn't declared"
 	default:
-		status, text, err = try(ctx, g.place, g.judges[l], g.task(e), a.Program)
+		r.Status, r.Text, err = try(ctx, g.place, g.judges[l], g.task(e), a.Program)
 	}
 	if err != nil {
-		say("%v", err)
-		return NotGraded, remarks, err
+		r.Status, r.Text = NotGraded, err.Error()
+		return r, err
 	}
-	if a.SaidRight && status != Passed {
-		say("the saved output says that it is right")
+	r.Text = strings.TrimPrefix(r.Text, e.ID+", ")
+	switch r.Status {
+	case Right, Done:
+		r.Points = r.Of
+	case Open:
+		r.Text = ""
+	default:
+		if a.SaidRight {
+			say("the saved output says that it is right")
+		}
 	}
-	if status != Passed && status != Open {
-		say("%s", strings.ReplaceAll(strings.TrimPrefix(text, e.ID+", "), "`", ""))
-	}
-	return status, remarks, nil
+	return r, nil
 }

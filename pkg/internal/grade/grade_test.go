@@ -1,14 +1,13 @@
 package grade
 
 import (
-	"encoding/csv"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"littlesteps/pkg/internal/handin"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/notebook"
 )
@@ -51,7 +50,7 @@ var honest = []pupil{
 	{name: "nothing-4", lesson: fourth},
 	{
 		// An answer that is worked out with what the lesson has, and runs GoMLX.
-		name: "worked-out", want: map[string]Status{"landing-rate": Passed}, cells: map[string]string{"landing-rate": `var myLandingRate = func() float64 {
+		name: "worked-out", want: map[string]Status{"landing-rate": Right}, cells: map[string]string{"landing-rate": `var myLandingRate = func() float64 {
 	_, slope, err := lossAndSlope()([]float64{0})
 	fmt.Println(slope, err)
 	return -bestMultiplier() / slope[0]
@@ -82,7 +81,7 @@ display.Show(check.OneStepLanding(myLandingRate, lossAndSlope(), bestMultiplier(
 	},
 	{
 		name: "debugging", cells: step("func myStep(multiplier, slope, rate float64) float64 {\n\tfmt.Println(multiplier, \"{\\\"values\\\":[]}\")\n\treturn multiplier - rate*slope\n}"),
-		want: map[string]Status{"one-step": Passed},
+		want: map[string]Status{"one-step": Right},
 	},
 	{
 		name: "helpers", cells: map[string]string{
@@ -90,7 +89,7 @@ display.Show(check.OneStepLanding(myLandingRate, lossAndSlope(), bestMultiplier(
 			// A function of the learner's own in a cell that no exercise has.
 			"feel": "func length(slope, rate float64) float64 { return slope * rate }",
 		},
-		want: map[string]Status{"one-step": Passed},
+		want: map[string]Status{"one-step": Right},
 	},
 	{
 		name: "check-removed", cells: map[string]string{"one-step": wrongStep},
@@ -262,38 +261,67 @@ func compare(t *testing.T, pupils []pupil, o Options) {
 	for _, p := range pupils {
 		files = append(files, p.handIn(t, e, folder))
 	}
-	table, err := Run(t.Context(), e, files, o)
+	table, err := Run(t.Context(), e, handed(t, files...), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(table.Rows) != len(pupils) {
 		t.Fatalf("%d rows for %d notebooks", len(table.Rows), len(pupils))
 	}
-	for i, p := range pupils {
-		row := table.Rows[i]
-		if len(row.Status) < 2 { // the fourth notebook has two
-			t.Errorf("%s: %d exercises graded", p.name, len(row.Status))
+	for _, p := range pupils {
+		row := rowOf(t, table, strings.ReplaceAll(p.name, " ", "-"))
+		if len(row.Results) < 2 { // the fourth notebook has two
+			t.Errorf("%s: %d exercises graded: %s", p.name, len(row.Results), row.Problem)
 		}
 		others := Open
 		if p.source == notebook.Solved {
-			others = Passed
+			others = Right
 		}
-		remarks := strings.Join(row.Remarks, "\n\t")
-		for id, got := range row.Status {
-			want, named := p.want[id]
+		for _, r := range row.Results {
+			want, named := p.want[r.Exercise]
 			if !named {
 				want = others
 			}
-			if got != want {
-				t.Errorf("%s: %s is %q, want %q\n\t%s", p.name, id, got, want, remarks)
+			if r.Status != want && !(want == Right && r.Status == Done) {
+				t.Errorf("%s: %s is %q, want %q\n\t%s", p.name, r.Exercise, r.Status, want, r.Said())
 			}
-		}
-		for id, says := range p.says {
-			if !strings.Contains(remarks, id+": ") || !strings.Contains(remarks, says) {
-				t.Errorf("%s: no remark with %q about %s:\n\t%s", p.name, says, id, remarks)
+			if !strings.Contains(r.Said(), p.says[r.Exercise]) {
+				t.Errorf("%s: no remark with %q about %s:\n\t%s", p.name, p.says[r.Exercise], r.Exercise, r.Said())
 			}
 		}
 	}
+}
+
+// handed reads notebooks as they come from a teacher's command line.
+func handed(t *testing.T, files ...string) []handin.HandIn {
+	t.Helper()
+	hands, problems, err := handin.Read(files...)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	return hands
+}
+
+func rowOf(t *testing.T, table *Table, learner string) *Row {
+	t.Helper()
+	for _, row := range table.Rows {
+		if row.Learner.Name == learner {
+			return row
+		}
+	}
+	t.Fatalf("no row of %s", learner)
+	return nil
+}
+
+func resultOf(t *testing.T, row *Row, exercise string) Result {
+	t.Helper()
+	for _, r := range row.Results {
+		if r.Exercise == exercise {
+			return r
+		}
+	}
+	t.Fatalf("%s has no result of %s: %s", row.Learner.Name, exercise, row.Problem)
+	return Result{}
 }
 
 func needsTime(t *testing.T) {
@@ -335,53 +363,29 @@ func TestFilesThatArentNotebooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := []string{
-		filepath.Join(folder, "none.ipynb"),
-		folder,
 		write("text.ipynb", "hello"),
 		write("deep.ipynb", strings.Repeat("[", 5_000_000)),
 		write("other.ipynb", `{"nbformat":4,"cells":[{"cell_type":"code","metadata":{},"source":"x := 1"}]}`),
 		pupil{name: "last", cells: step(rightStep)}.handIn(t, e, folder),
 	}
-	says := []string{"no such file", "isn't a file", "isn't JSON", "isn't JSON", "none of the lesson's exercises", ""}
-	table, err := Run(t.Context(), e, files, Options{Trusted: true})
+	says := map[string]string{"text": "isn't JSON", "deep": "isn't JSON", "other": "none of the lesson's exercises", "last": ""}
+	table, err := Run(t.Context(), e, handed(t, files...), Options{Trusted: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, row := range table.Rows {
-		if remarks := strings.Join(row.Remarks, "\n"); !strings.Contains(remarks, says[i]) || says[i] == "" && remarks != "" {
-			t.Errorf("%s: want %q, got %q", files[i], says[i], remarks)
+	for name, want := range says {
+		row := rowOf(t, table, name)
+		if !strings.Contains(row.Problem, want) || want == "" && row.Problem != "" || strings.Contains(row.Problem, "steps reset") {
+			t.Errorf("%s: want %q, got %q", name, want, row.Problem)
 		}
 	}
-	if passed, _ := table.Rows[5].Count(); passed != 1 {
-		t.Errorf("the last notebook has %d right", passed)
+	row := rowOf(t, table, "last")
+	if c := row.Count(); c.Right != 1 || c.Points != 1 || c.Of < 9 {
+		t.Errorf("the last notebook has %+v", c)
 	}
-}
-
-// The table is one for a spreadsheet, whatever learners write into it.
-func TestCSV(t *testing.T) {
-	table := &Table{Rows: []Row{
-		{File: "=cmd|' /C calc'!A0", Remarks: []string{"one-step: a\nb\x1b[31m, \"c\"", "+1"}},
-		{File: "-x", Remarks: []string{"@sum" + strings.Repeat("x", 10_000)}},
-	}}
-	var text strings.Builder
-	if err := table.WriteCSV(&text); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(strings.NewReader(text.String())).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := fmt.Sprint(rows[0]), "[file notebook passed exercises remarks]"; got != want {
-		t.Errorf("columns %s, want %s", got, want)
-	}
-	for _, row := range rows[1:] {
-		for _, field := range row {
-			if field != "" && strings.ContainsRune("=+-@", rune(field[0])) || strings.ContainsAny(field, "\n\x1b") || len(field) > 5000 {
-				t.Errorf("a field %.50q", field)
-			}
-		}
-	}
-	if rows[1][4] != `one-step: a b[31m, "c" | +1` {
-		t.Errorf("remarks %q", rows[1][4])
+	// What hasn't changed isn't run again: here there would be no engine to run it.
+	again, err := Run(t.Context(), e, handed(t, files...), Options{Engine: "no-such-engine", Known: map[string]Row{row.Print: *row}})
+	if err != nil || rowOf(t, again, "last").Count() != row.Count() {
+		t.Errorf("graded again: %v", err)
 	}
 }

@@ -143,9 +143,9 @@ func own(cmd *exec.Cmd) {
 	cmd.WaitDelay = patience
 }
 
-// findEngine returns the first engine that answers. What somebody asked for is
+// FindEngine returns the first engine that answers. What somebody asked for is
 // tried alone.
-func findEngine(ctx context.Context, asked string) ([]string, error) {
+func FindEngine(ctx context.Context, asked string) ([]string, error) {
 	candidates := engines
 	if asked != "" {
 		candidates = []string{asked}

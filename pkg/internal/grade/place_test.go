@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -53,12 +54,12 @@ func TestAnEngineIsAskedToKeepAnswersIn(t *testing.T) {
 	t.Setenv("REAL_HOME", os.Getenv("HOME"))
 	path, log := engine(t, runsHere)
 	file := pupil{name: "one", cells: step(rightStep)}.handIn(t, e, t.TempDir())
-	table, err := Run(t.Context(), e, []string{file}, Options{Engine: path + " --flag", Image: "the:image"})
+	table, err := Run(t.Context(), e, handed(t, file), Options{Engine: path + " --flag", Image: "the:image"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := table.Rows[0].Status["one-step"]; got != Passed {
-		t.Errorf("one-step is %q: %v", got, table.Rows[0].Remarks)
+	if got := resultOf(t, table.Rows[0], "one-step"); got.Status != Right {
+		t.Errorf("one-step is %q: %s", got.Status, got.Said())
 	}
 	data, err := os.ReadFile(log)
 	if err != nil {
@@ -99,6 +100,7 @@ func TestWithoutAnEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	file := pupil{name: "one", cells: step(rightStep)}.handIn(t, e, t.TempDir())
 	broken, _ := engine(t, "echo 'is the daemon running?' >&2; exit 1")
 	without, _ := engine(t, `[ "$1" = info ] || { echo no such image >&2; exit 1; }`)
 	stale, log := engine(t, `case "$1" in run) echo 'one-step:1:1: package x is not in std' >&2; exit 90 ;; esac`)
@@ -110,9 +112,9 @@ func TestWithoutAnEngine(t *testing.T) {
 		"is the image of this checkout?":       {Engine: stale},
 		"didn't start: can not run containers": {Engine: refused},
 	} {
-		table, err := Run(t.Context(), e, []string{"none.ipynb"}, o)
-		if table != nil || err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("want %q, got %v, %v", want, table, err)
+		_, err := Run(t.Context(), e, handed(t, file), o)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
 		}
 		if noEngine := o.Image == "" && (o.Engine == broken || o.Engine == "no-such-engine"); noEngine != errors.Is(err, ErrNoEngine) {
 			t.Errorf("%v: refused for want of an engine: %v", err, !noEngine)
@@ -136,13 +138,13 @@ func TestAnEngineThatBreaksDown(t *testing.T) {
 	path, _ := engine(t, `case "$1" in run) echo >>"$COUNT"; [ $(wc -l <"$COUNT") -ne 2 ] || { echo no room >&2; exit 125; } ;; esac`+runsHere)
 	folder := t.TempDir()
 	files := []string{pupil{name: "one", cells: step(rightStep)}.handIn(t, e, folder), pupil{name: "two", cells: step(rightStep)}.handIn(t, e, folder)}
-	table, err := Run(t.Context(), e, files, Options{Engine: path, Jobs: 1})
+	table, err := Run(t.Context(), e, handed(t, files...), Options{Engine: path, Jobs: 1})
 	if err == nil || !strings.Contains(err.Error(), "didn't start: no room") {
 		t.Errorf("error %v", err)
 	}
-	for i, want := range []Status{NotGraded, Passed} {
-		if got := table.Rows[i].Status["one-step"]; got != want {
-			t.Errorf("answer %d is %q, want %q: %v", i, got, want, table.Rows[i].Remarks)
+	for i, want := range []Status{NotGraded, Right} {
+		if got := resultOf(t, table.Rows[i], "one-step"); got.Status != want {
+			t.Errorf("answer %d is %q, want %q: %s", i, got.Status, want, got.Said())
 		}
 	}
 }
@@ -156,7 +158,34 @@ func TestStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	file := pupil{name: "one", cells: step("func init() { for { } }\n" + rightStep)}.handIn(t, e, t.TempDir())
 	time.AfterFunc(5*time.Second, stop)
-	if table, err := Run(ctx, e, []string{file}, Options{Trusted: true}); table != nil || !errors.Is(err, context.Canceled) {
+	if table, err := Run(ctx, e, handed(t, file), Options{Trusted: true}); table != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped in the middle: %v, %v", table, err)
+	}
+}
+
+// A container whose grader was killed is found and removed; that of one who is at work
+// stays.
+func TestLeftovers(t *testing.T) {
+	e, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, log := engine(t, `
+case "$1 $2" in
+"ps --all") echo dead; echo alive ;;
+inspect*) case "$*" in *dead) echo 4194305 ;; *) echo `+strconv.Itoa(os.Getpid())+` ;; esac ;;
+esac`)
+	was := engines
+	t.Cleanup(func() { engines = was })
+	engines = []string{path, "no-such-engine"}
+	left := Leftovers(t.Context(), e)
+	if len(left) != 1 || left[0].name != "dead" {
+		t.Fatalf("left %v", left)
+	}
+	if err := left[0].Remove(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if said, _ := os.ReadFile(log); !strings.Contains(string(said), "rm --force dead") || !strings.Contains(string(said), "label="+labelRoot+"="+e.Root) {
+		t.Errorf("asked for %s", said)
 	}
 }

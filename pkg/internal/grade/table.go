@@ -1,14 +1,14 @@
 package grade
 
 import (
-	"encoding/csv"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"littlesteps/pkg/internal/grade/program"
+	"littlesteps/pkg/internal/handin"
+	"littlesteps/pkg/internal/notebook"
 )
 
 // A Status is what an answer comes to in the table.
@@ -16,7 +16,8 @@ type Status string
 
 // The statuses.
 const (
-	Passed   Status = "passed"
+	Right    Status = "right"
+	Done     Status = "done"            // a guess was made: there is no right and wrong
 	NotYet   Status = "not yet"         // something is there, and isn't right
 	Open     Status = "open"            // the gap is still there
 	Missing  Status = "missing"         // the cell is gone, or what it should declare
@@ -30,68 +31,79 @@ const (
 	NotGraded Status = "not graded" // for a reason that isn't the learner's
 )
 
-// A Table is who passed which exercise.
+// A Table is who has done which exercise.
 type Table struct {
-	lessons []*program.Lesson
-	Rows    []Row
+	Lessons []*program.Lesson `json:"-"`
+	Rows    []*Row            `json:"rows"`
 }
 
-// A Row is about one notebook.
+// A Row is about one notebook of one learner.
 type Row struct {
-	File    string
-	Lesson  string            // the notebook of the project that it is a copy of; "" if none
-	Status  map[string]Status // by the exercise's id
-	Remarks []string
+	Learner handin.Learner `json:"learner"`
+	File    string         `json:"file"`
+	From    string         `json:"from"`
+	Time    time.Time      `json:"time"`
+	Late    bool           `json:"late,omitempty"`
+	Again   int            `json:"again,omitempty"`   // how many more hand-ins of it there are, older ones
+	Lesson  string         `json:"lesson"`            // the notebook that it is a copy of; "" if none
+	Problem string         `json:"problem,omitempty"` // why nothing of it is graded
+	Results []Result       `json:"results"`           // in the order of the lesson's exercises
+	Print   string         `json:"print"`             // changes with the notebook and with what it is graded by
+
+	lesson   *program.Lesson
+	notebook *notebook.Notebook
 }
 
-// Count returns how many exercises were passed, of how many.
-func (r Row) Count() (passed, all int) {
-	for _, status := range r.Status {
-		if status == Passed {
-			passed++
-		}
-	}
-	return passed, len(r.Status)
+// A Result is about one answer.
+type Result struct {
+	Exercise string   `json:"exercise"`
+	Status   Status   `json:"status"`
+	Points   float64  `json:"points"`
+	Of       float64  `json:"of"`
+	Text     string   `json:"text,omitempty"`    // what the check says, with code in backquotes
+	Remarks  []string `json:"remarks,omitempty"` // for the teacher
+	Code     string   `json:"code,omitempty"`    // the answer
 }
 
-func (r *Row) remark(format string, args ...any) {
-	r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...))
+// A Count sums results up.
+type Count struct {
+	Right, Done, Open int
+	Points, Of        float64
 }
 
-// exercises are the table's columns: those of the lessons that came up.
-func (t *Table) exercises() []string {
-	var ids []string
-	for _, l := range t.lessons {
-		if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Lesson == l.Name }) {
-			for _, e := range l.Exercises {
-				ids = append(ids, e.ID)
-			}
+// Count sums a row's results up.
+func (r Row) Count() (c Count) {
+	for _, result := range r.Results {
+		switch result.Status {
+		case Right:
+			c.Right++
+		case Done:
+			c.Done++
+		case Open:
+			c.Open++
 		}
+		c.Points += result.Points
+		c.Of += result.Of
 	}
-	return ids
+	return c
 }
 
-// WriteCSV writes the table, a row for each notebook and a column for each
-// exercise. Learners' words can't become formulas of a spreadsheet.
-func (t *Table) WriteCSV(w io.Writer) error {
-	ids := t.exercises()
-	out := csv.NewWriter(w)
-	if err := out.Write(append(append([]string{"file", "notebook", "passed", "exercises"}, ids...), "remarks")); err != nil {
-		return err
-	}
-	for _, r := range t.Rows {
-		passed, all := r.Count()
-		line := []string{harmless(r.File), r.Lesson, fmt.Sprint(passed), fmt.Sprint(all)}
-		for _, id := range ids {
-			line = append(line, string(r.Status[id]))
-		}
-		if err := out.Write(append(line, harmless(strings.Join(r.Remarks, " | ")))); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
+// graded tells whether nothing of the row was left for a reason that may be gone.
+func (r Row) graded() bool {
+	return r.Results != nil && !slices.ContainsFunc(r.Results, func(x Result) bool { return x.Status == NotGraded || x.Status == "" })
 }
+
+// Said is what there is to say about a result in one line.
+func (r Result) Said() string {
+	var parts []string
+	if r.Status != Right && r.Status != Done && r.Text != "" {
+		parts = append(parts, strings.ReplaceAll(r.Text, "`", ""))
+	}
+	return harmless(strings.Join(append(parts, r.Remarks...), " | "))
+}
+
+// Harmless makes a learner's text safe for a spreadsheet and a terminal.
+func Harmless(text string) string { return harmless(text) }
 
 // harmless makes text safe for a spreadsheet, which takes what begins with one of
 // these signs for a formula, and for a terminal.

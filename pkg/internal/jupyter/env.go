@@ -18,6 +18,8 @@ const KernelName = notebook.Kernel
 type Env struct {
 	Root string // the checkout: an absolute path without symbolic links
 	Work string // the learner's folder where the checkout is only read, or ""
+
+	Variant string // of the notebooks in Work: see [notebook.Variants]; "" is the source
 }
 
 // In an image the checkout lies where nobody may write, and learners stand in
@@ -25,6 +27,9 @@ type Env struct {
 const (
 	RootVariable = "LITTLESTEPS_ROOT"
 	WorkVariable = "LITTLESTEPS_WORK"
+
+	// VariantVariable says which variant of the notebooks they find there.
+	VariantVariable = "LITTLESTEPS_VARIANT"
 )
 
 var moduleLine = regexp.MustCompile(`(?m)^module\s+littlesteps\s*$`)
@@ -46,7 +51,7 @@ func Find(dir string) (*Env, error) {
 		content, err := os.ReadFile(filepath.Join(at, "go.mod"))
 		switch {
 		case err == nil && moduleLine.Match(content):
-			return &Env{Root: at, Work: os.Getenv(WorkVariable)}, nil
+			return &Env{Root: at, Work: os.Getenv(WorkVariable), Variant: os.Getenv(VariantVariable)}, nil
 		case err != nil && !errors.Is(err, os.ErrNotExist):
 			return nil, fmt.Errorf("find the checkout: %w", err)
 		}

@@ -19,14 +19,14 @@ func (e *Env) explorersStep(g golang) step {
 			packages, err := e.packagesKey()
 			return g.Version + " packages " + packages, err
 		},
-		intact: func() bool { return exists(e.explorers(bundle.Program)) && exists(e.explorers(bundle.Page)) },
+		intact: func() bool { return exists(e.Explorers(bundle.Program)) && exists(e.Explorers(bundle.Page)) },
 		do: func(ctx context.Context, _ reporter) error {
 			// Most changes of the packages are no change of the program.
 			folder, inputs, err := e.BuiltExplorers(ctx)
 			if err != nil || folder != "" {
 				return err
 			}
-			if err := bundle.Build(ctx, e.goCommand, e.explorers("")); err != nil {
+			if err := bundle.Build(ctx, e.goCommand, e.Explorers("")); err != nil {
 				return err
 			}
 			return writeFile(e.explorersInputs(), []byte(inputs))
@@ -41,8 +41,8 @@ func (e *Env) explorersStep(g golang) step {
 // made of the checkout's sources as they are, and what names these sources.
 func (e *Env) BuiltExplorers(ctx context.Context) (folder, inputs string, err error) {
 	inputs, err = bundle.Inputs(ctx, e.goCommand)
-	if have, _ := os.ReadFile(e.explorersInputs()); err == nil && string(have) == inputs && exists(e.explorers(bundle.Page)) {
-		folder = e.explorers("")
+	if have, _ := os.ReadFile(e.explorersInputs()); err == nil && string(have) == inputs && exists(e.Explorers(bundle.Page)) {
+		folder = e.Explorers("")
 	}
 	return folder, inputs, err
 }
@@ -53,6 +53,6 @@ func (e *Env) goCommand(ctx context.Context, args ...string) (*exec.Cmd, error) 
 
 func (e *Env) explorersInputs() string { return e.Venv("var", "explorers.txt") }
 
-// explorers is where the exporter looks for the program, and the server, which
+// Explorers is where the exporter looks for the program, and the server, which
 // serves all of share/static to everybody, without a token.
-func (e *Env) explorers(name string) string { return e.Venv("share", "static", "littlesteps", name) }
+func (e *Env) Explorers(name string) string { return e.Venv("share", "static", "littlesteps", name) }

@@ -33,6 +33,10 @@ type HTMLOptions struct {
 	// kit and the script that web.Build makes.
 	Live, Beside string
 
+	// Edit is where, relative to a page, its notebook is edited and run: the beginning
+	// of an address, to which the notebook's name is added.
+	Edit string
+
 	// Embed is how many bytes a picture, video or sound may have that becomes part
 	// of a page; a larger one lies beside it. 0 is the exporter's own limit.
 	Embed int
@@ -57,7 +61,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 		o.To = e.Build("html")
 	}
 	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == "",
-		Variant: o.Variant, Untrusted: o.Untrusted, Live: o.Live, Beside: o.Beside, Embed: cmp.Or(o.Embed, 5_000_000)}
+		Variant: o.Variant, Untrusted: o.Untrusted, Live: o.Live, Beside: o.Beside, Edit: o.Edit, Embed: cmp.Or(o.Embed, 5_000_000)}
 	var problem error
 	if o.NoRun {
 		paths, err := e.resolve(names)
@@ -103,6 +107,7 @@ type export struct {
 	Untrusted bool   `json:"untrusted"`
 	Live      string `json:"live"`
 	Beside    string `json:"beside"`
+	Edit      string `json:"edit"`
 	Embed     int    `json:"embed"`
 }
 

@@ -18,6 +18,12 @@ var serverConfig []byte
 //go:embed files/overrides.json
 var overrides []byte
 
+// Overrides are this environment's settings of JupyterLab, as its file overrides.json.
+func Overrides() []byte { return overrides }
+
+// KernelLogo is where the kernel's picture lies.
+func (e *Env) KernelLogo() string { return e.specPath("logo-svg.svg") }
+
 // kernelEnvironment returns the variables that a kernel needs on top of
 // those of the program that starts it. GOMLX_BACKEND is not among them:
 // pkg/model chooses by the size of the data.

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"littlesteps/pkg/internal/notebook"
 )
@@ -43,8 +45,8 @@ func (e *Env) own(elem ...string) string {
 	return e.Venv(append([]string{"var"}, elem...)...)
 }
 
-// Furnish copies the lesson's notebooks to the learner's folder where they are
-// missing. What is there is never written over.
+// Furnish copies the lesson's notebooks, of the variant that e.Variant names, to the
+// learner's folder where they are missing. What is there is never written over.
 func (e *Env) Furnish() error {
 	if e.Work == "" {
 		return nil
@@ -57,12 +59,42 @@ func (e *Env) Furnish() error {
 		return fmt.Errorf("list the notebooks: %w", err)
 	}
 	for _, path := range lesson {
-		if err := copyNew(e.NotebookPath(filepath.Base(path)), path); err != nil {
+		to := e.NotebookPath(filepath.Base(path))
+		if _, err := os.Lstat(to); err == nil {
+			continue
+		}
+		content, err := e.served(path)
+		if err != nil {
+			return err
+		}
+		if err := writeNew(to, content); err != nil {
 			return e.unwritable(err)
 		}
 	}
 	return nil
 }
+
+// served is a notebook of the lesson as this learner gets it.
+func (e *Env) served(path string) ([]byte, error) {
+	if e.Variant == "" || e.Variant == source {
+		return os.ReadFile(path)
+	}
+	if !slices.Contains(notebook.Variants(), e.Variant) {
+		return nil, fmt.Errorf("%s is %q: choose one of %s, %s", VariantVariable, e.Variant, strings.Join(notebook.Variants(), ", "), source)
+	}
+	n, err := notebook.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	if n, err = n.Variant(e.Variant); err != nil {
+		return nil, err
+	}
+	return n.Bytes(), nil
+}
+
+// source is what [VariantVariable] says for the notebooks as they are written, for who
+// learns alone: solutions folded.
+const source = "source"
 
 func (e *Env) unwritable(err error) error {
 	return fmt.Errorf("can't put the notebooks into the learner's folder: %w\ngive user %d, group %d the permission to write in %s", err, os.Getuid(), os.Getgid(), e.Work)
@@ -74,19 +106,15 @@ func (e *Env) Reset(path string) (kept string, err error) {
 	if e.Work == "" {
 		return notebook.Reset(path)
 	}
-	original, err := os.ReadFile(e.Path("notebooks", filepath.Base(path)))
+	original, err := e.served(e.Path("notebooks", filepath.Base(path)))
 	if err != nil {
 		return "", fmt.Errorf("can't bring %s back: it is none of the lesson's notebooks", e.short(path))
 	}
 	return notebook.Restore(path, original)
 }
 
-// copyNew copies a file to a path where there is nothing yet.
-func copyNew(to, from string) error {
-	content, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
+// writeNew writes a file to a path where there is nothing yet.
+func writeNew(to string, content []byte) error {
 	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o664)
 	if errors.Is(err, fs.ErrExist) {
 		return nil

@@ -124,3 +124,36 @@ func TestEverythingWrittenIsTheLearners(t *testing.T) {
 		t.Errorf("the kernel keeps what gopls knows in the checkout: %s, %v", spec, err)
 	}
 }
+
+// Learners are served the notebooks without solutions, and get these back; the
+// teacher's have them.
+func TestVariantsServed(t *testing.T) {
+	e, err := Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for variant, solutions := range map[string]bool{"learner": false, "teacher": true, "source": true, "": true} {
+		e.Work, e.Variant = t.TempDir(), variant
+		if err := e.Furnish(); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(e.Work, "01_little_steps.ipynb")
+		served, err := os.ReadFile(path)
+		if err != nil || strings.Contains(string(served), `"solution"`) != solutions {
+			t.Errorf("%q: solutions %v, %v", variant, !solutions, err)
+		}
+		if err := os.WriteFile(path, []byte("my work"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Reset(path); err != nil {
+			t.Fatal(err)
+		}
+		if back, _ := os.ReadFile(path); string(back) != string(served) {
+			t.Errorf("%q: another notebook came back", variant)
+		}
+	}
+	e.Work, e.Variant = t.TempDir(), "pupil"
+	if err := e.Furnish(); err == nil || !strings.Contains(err.Error(), "LITTLESTEPS_VARIANT") {
+		t.Error(err)
+	}
+}

@@ -2,9 +2,11 @@ package notebook
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +28,7 @@ const (
 	TagHint     = "hint"
 	TagSolution = "solution"
 	TagNote     = "teacher-note"
+	TagCheck    = "check" // a check that stands in the notebook: learners don't get it
 )
 
 // solutionSuffix ends the id of a solution: that of the exercise "one-step" is
@@ -69,8 +72,50 @@ func (n *Notebook) Variant(name string) (*Notebook, error) {
 	return variant, nil
 }
 
-// Tagged tells whether the cell has the tag.
-func (c Cell) Tagged(tag string) bool { return slices.Contains(c.Tags, tag) }
+// Tagged tells whether the cell has the tag, alone or with a name: "exercise" or
+// "exercise:logit".
+func (c Cell) Tagged(tag string) bool {
+	return slices.Contains(c.Tags, tag) || c.value(tag) != ""
+}
+
+// value is what stands behind a tag and a colon.
+func (c Cell) value(tag string) string {
+	for _, t := range c.Tags {
+		if value, ok := strings.CutPrefix(t, tag+":"); ok && value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// Exercise is the name of the exercise that the cell is, or "": that of its tag,
+// "exercise:logit", or its id. JupyterLab can set tags, and no ids.
+func (c Cell) Exercise() string {
+	if c.Type != "code" || !c.Tagged(TagExercise) {
+		return ""
+	}
+	return cmp.Or(c.value(TagExercise), c.ID)
+}
+
+// Belongs tells whether a cell with this tag, a hint or a solution, belongs to an
+// exercise: by the name in its tag, or by an id such as "one-step-hint".
+func (c Cell) Belongs(tag, exercise string) bool {
+	name := c.value(tag)
+	return c.Tagged(tag) && (name == exercise || name == "" && c.ID == exercise+"-"+tag)
+}
+
+// Points is what an exercise counts: its tag "points:2" says so, and otherwise 1.
+func (c Cell) Points() (float64, error) {
+	value := c.value("points")
+	if value == "" {
+		return 1, nil
+	}
+	points, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(points >= 0 && points <= 1000) {
+		return 0, fmt.Errorf("%s is tagged points:%s: write a number from 0 to 1000, such as points:2", c, value)
+	}
+	return points, nil
+}
 
 // A solution is a cell that fills the gap of another.
 type solution struct {
@@ -84,14 +129,19 @@ func (n *Notebook) solutions() ([]solution, error) {
 		if !cell.Tagged(TagSolution) {
 			continue
 		}
-		id, ok := strings.CutSuffix(cell.ID, solutionSuffix)
-		if !ok || id == "" {
-			return nil, fmt.Errorf("%s is tagged %q, but its id doesn't end in %q: name it after its exercise", cell, TagSolution, solutionSuffix)
+		name := cell.value(TagSolution)
+		if name == "" {
+			id, ok := strings.CutSuffix(cell.ID, solutionSuffix)
+			if !ok || id == "" {
+				return nil, fmt.Errorf("%s is tagged %q, but its id doesn't end in %q: name its exercise in the tag, such as %s:logit", cell, TagSolution, solutionSuffix, TagSolution)
+			}
+			name = id
 		}
-		exercise, err := n.Cell(id)
-		if err != nil || exercise.Type != "code" || !exercise.Tagged(TagExercise) {
-			return nil, fmt.Errorf("%s solves no exercise: there is no code cell with the id %q and the tag %q", cell, id, TagExercise)
+		at := slices.IndexFunc(n.Cells, func(c Cell) bool { return c.Exercise() == name })
+		if at < 0 {
+			return nil, fmt.Errorf("%s solves no exercise: there is no code cell with the id %q and the tag %q, or with the tag %q", cell, name, TagExercise, TagExercise+":"+name)
 		}
+		exercise := n.Cells[at]
 		code := cell.Source
 		if cell.Type != "code" {
 			if code = goBlock(cell.Source); code == "" {
@@ -106,7 +156,9 @@ func (n *Notebook) solutions() ([]solution, error) {
 // toLearner removes solutions and notes, and makes sure that nothing of a
 // solution is left.
 func (n *Notebook) toLearner(solutions []solution) error {
-	goes := func(c Cell) bool { return c.Tagged(TagSolution) || c.Tagged(TagNote) }
+	goes := func(c Cell) bool {
+		return c.Tagged(TagSolution) || c.Tagged(TagNote) || c.Tagged(TagCheck) && c.Exercise() == ""
+	}
 	for _, s := range solutions {
 		if len(s.secrets(s.code, 1)) == 0 {
 			return fmt.Errorf("%s is filled in already, as in its solution: put the gap back, exercise.TODO", s.exercise)
@@ -114,6 +166,9 @@ func (n *Notebook) toLearner(solutions []solution) error {
 		if err := s.isNotIn(slices.DeleteFunc(slices.Clone(n.Cells), goes)); err != nil {
 			return err
 		}
+	}
+	if err := n.judgeLater(); err != nil {
+		return err
 	}
 	if err := n.removeCells(goes); err != nil {
 		return err
@@ -163,7 +218,7 @@ func (n *Notebook) toSolved(solutions []solution) error {
 	for _, cell := range n.Cells {
 		solved := slices.ContainsFunc(solutions, func(s solution) bool { return s.exercise.Index == cell.Index })
 		if cell.Type == "code" && cell.Tagged(TagExercise) && !solved {
-			return fmt.Errorf("the exercise %s has no solution: add a cell with the id %q and the tag %q", cell, cell.ID+solutionSuffix, TagSolution)
+			return fmt.Errorf("the exercise %s has no solution: add a cell with the tag %q", cell, TagSolution+":"+cell.Exercise())
 		}
 	}
 	var splices []splice

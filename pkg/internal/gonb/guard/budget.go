@@ -7,28 +7,32 @@ import (
 	"sync"
 )
 
-// mostPrinted is how many bytes a cell may print. JupyterLab's server drops
-// what comes faster than 3 million in 3 s, the error at the end included.
-const mostPrinted = 2_000_000
+// mostPrinted is how many bytes a cell may print before it is ended. What is shown of
+// it is far less (see screen).
+const mostPrinted = 20_000_000
 
 // ErrPrintedTooMuch is the error of a cell that was ended for it.
-var ErrPrintedTooMuch = errors.New("it printed more than 2 million characters, so it was stopped: print less, in a loop only every thousandth time")
+var ErrPrintedTooMuch = errors.New("it printed more than 20 million characters, so it was stopped: print less, in a loop only every thousandth time")
 
 // ErrOutOfMemory is the error of a cell that asked for more than there was.
 var ErrOutOfMemory = errors.New("it asked for more memory than is free: is there a slice that grows in a loop, or a number with some zeros too many?")
 
-// A Budget is what a program may print, on all its streams together.
+// A Budget is what a program may print, on all its streams together, and what of it is
+// shown.
 type Budget struct {
 	mutex  sync.Mutex
 	left   int
 	spent  func()
 	memory bool   // the program says that it ran out of it
 	last   string // of what it complained: the beginning of a panic, and what follows
+	screen *screen
 }
 
 // NewBudget returns the budget of one program. At its end spent is called,
 // once, and nothing more is passed on.
-func NewBudget(spent func()) *Budget { return &Budget{left: mostPrinted, spent: spent} }
+func NewBudget(spent func()) *Budget {
+	return &Budget{left: mostPrinted, spent: spent, screen: newScreen()}
+}
 
 // Explain returns a better error than that with which the program ended, where
 // there is one.
@@ -46,12 +50,18 @@ func (b *Budget) Explain(err error) error {
 	return err
 }
 
-// Writer passes on to w what the budget allows.
-func (b *Budget) Writer(w io.Writer) io.Writer { return budgetWriter{b, w} }
+// Flush passes on what was held back, so that what is displayed next stands behind it.
+func (b *Budget) Flush() { b.screen.flush() }
+
+// Close passes on what was held back, and the end of what was too much.
+func (b *Budget) Close() { b.screen.close() }
+
+// Writer passes on to w what the budget allows, and what of it is shown.
+func (b *Budget) Writer(w io.Writer) io.Writer { return budgetWriter{b, b.screen.stream(w)} }
 
 // Complaints is the same for standard error, where a panic is looked for.
 func (b *Budget) Complaints(w io.Writer) io.Writer {
-	return b.Writer(io.MultiWriter(w, complaints{b}))
+	return budgetWriter{b, io.MultiWriter(b.screen.stream(w), complaints{b})}
 }
 
 type budgetWriter struct {

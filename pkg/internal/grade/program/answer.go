@@ -18,7 +18,7 @@ func Match(lessons []*Lesson, n *notebook.Notebook) *Lesson {
 	for _, l := range lessons {
 		count := 0
 		for _, e := range l.Exercises {
-			if _, ok := e.find(n); ok {
+			if len(l.find(e, n)) > 0 {
 				count++
 			}
 		}
@@ -32,6 +32,8 @@ func Match(lessons []*Lesson, n *notebook.Notebook) *Lesson {
 // An Answer is a learner's to one exercise.
 type Answer struct {
 	Program string // Go code; "" if there is nothing to run
+	Code    string // what the learner has written
+	Copies  int    // more cells that declare what is asked for
 
 	Untouched    bool   // the cell is as the lesson has it
 	OtherCheck   bool   // the check in the learner's copy isn't the lesson's
@@ -43,14 +45,17 @@ type Answer struct {
 
 // Answer looks a learner's answer up and makes a program of it.
 func (l *Lesson) Answer(e Exercise, learner *notebook.Notebook) Answer {
-	c, ok := e.find(learner)
-	if !ok {
+	found := l.find(e, learner)
+	if len(found) == 0 {
 		return Answer{MissingWhole: true}
 	}
+	c := found[0]
 	above, below := c.Parts()
 	answer := Answer{
+		Code:       strings.TrimSpace(above),
+		Copies:     max(0, e.declaredIn(found)-1),
 		Untouched:  same(above, e.above),
-		OtherCheck: !same(below, e.below),
+		OtherCheck: !same(below, e.below) && !same(below, e.given),
 		SaidRight:  claims.MatchString(c.HTML()),
 	}
 	if answer.Untouched {
@@ -76,7 +81,7 @@ func (l *Lesson) write(answer *Answer, e Exercise, c notebook.Cell, learner *not
 		answer.CannotParse = err
 		return
 	}
-	this := []cell{{e.ID, true, mine}}
+	this := []cell{{id: e.ID, exercise: true, code: mine}}
 	exercises, others := l.rest(learner, c)
 	a := newAssembly("remote", remotePackage)
 	for _, name := range e.Asked {
@@ -85,7 +90,8 @@ func (l *Lesson) write(answer *Answer, e Exercise, c notebook.Cell, learner *not
 			return
 		}
 	}
-	places := [][]cell{this, exercises, l.cells, others}
+	lesson := slices.DeleteFunc(slices.Clone(l.cells), func(c cell) bool { return c.hidden })
+	places := [][]cell{this, exercises, lesson, others}
 	for i := range mine.decls { // all of it, also what nobody asks for
 		a.add(&mine.decls[i], places)
 	}
@@ -112,22 +118,45 @@ func same(a, b string) bool {
 	return tidy(a) == tidy(b)
 }
 
-// find looks for the cell with a learner's answer: by its id, and where that is
-// gone, as after a trip through another program, by what it declares.
-func (e Exercise) find(n *notebook.Notebook) (notebook.Cell, bool) {
+// find looks for the cells with a learner's answer: by id or tag, and where that is
+// gone, as after a trip through another program or in a pasted copy, by what they
+// declare. The one that counts comes first: the exercise's own if it was answered,
+// otherwise the last that was.
+func (l *Lesson) find(e Exercise, n *notebook.Notebook) (found []notebook.Cell) {
+	var copies []notebook.Cell
 	for _, c := range n.Cells {
-		if c.ID == e.ID && c.Type == "code" {
-			return c, true
+		switch {
+		case c.Type != "code":
+		case c.ID == e.ID || c.Exercise() == e.ID:
+			found = append(found, c)
+		case !slices.ContainsFunc(l.cells, func(mine cell) bool { return mine.id == c.ID && c.ID != "" }):
+			if e.declaredIn([]notebook.Cell{c}) == 1 {
+				copies = append(copies, c)
+			}
 		}
 	}
-	for _, c := range slices.Backward(n.Cells) {
+	slices.Reverse(copies)
+	found = append(found, copies...)
+	answered := slices.IndexFunc(found, func(c notebook.Cell) bool {
+		above, _ := c.Parts()
+		return !same(above, e.above)
+	})
+	if answered > 0 {
+		found[0], found[answered] = found[answered], found[0]
+	}
+	return found
+}
+
+// declaredIn counts the cells that declare all that an exercise asks for.
+func (e Exercise) declaredIn(cells []notebook.Cell) (n int) {
+	for _, c := range cells {
 		above, _ := c.Parts()
 		code, err := newCode("", above)
-		if err == nil && !slices.ContainsFunc(e.Asked, func(name string) bool { return !declares([]cell{{"", true, code}}, name) }) {
-			return c, true
+		if err == nil && !slices.ContainsFunc(e.Asked, func(name string) bool { return !declares([]cell{{code: code}}, name) }) {
+			n++
 		}
 	}
-	return notebook.Cell{}, false
+	return n
 }
 
 // rest returns what the learner's notebook declares besides the cell of an
@@ -139,8 +168,8 @@ func (l *Lesson) rest(n *notebook.Notebook, without notebook.Cell) (exercises, o
 		if c.Index == without.Index || err != nil {
 			continue // one that isn't Go is its own exercise's problem
 		}
-		one := cell{c.ID, true, code}
-		if slices.ContainsFunc(l.Exercises, func(e Exercise) bool { return e.ID == c.ID }) {
+		one := cell{id: c.ID, exercise: true, code: code}
+		if slices.ContainsFunc(l.Exercises, func(e Exercise) bool { return e.ID == c.ID || e.ID == c.Exercise() }) {
 			exercises = append(exercises, one)
 		} else {
 			others = append(others, one)

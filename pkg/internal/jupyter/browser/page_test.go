@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,19 +43,23 @@ func newTab(t *testing.T, look browsertest.Look) *page {
 func (p *page) openNotebook(l *lab, name, query string) {
 	p.Helper()
 	p.Navigate(l.url + "lab/tree/" + name + query)
-	path, err := json.Marshal(name)
-	p.must(err)
-	p.await("the notebook is open and its kernel connected", `(() => {
-		if (!window.jupyterapp) return false;
-		const panel = [...jupyterapp.shell.widgets("main")].find((w) => w.context?.path === `+string(path)+`);
-		return !!panel && panel.context.isReady && panel.sessionContext.isReady &&
-			panel.sessionContext.session?.kernel?.connectionStatus === "connected";
-	})()`)
-	ask[bool](p, strings.Replace(notebookScript, "PATH", string(path), 1))
+	path := strconv.Quote(name)
+	p.await("the notebook is open and its kernel connected", connected(name))
+	ask[bool](p, strings.Replace(notebookScript, "PATH", path, 1))
 	p.Cleanup(func() {
 		p.shutDown()
 		p.checkLog(l)
 	})
+}
+
+// connected asks whether a notebook is open and its kernel connected.
+func connected(name string) string {
+	return `(() => {
+		if (!window.jupyterapp) return false;
+		const panel = [...jupyterapp.shell.widgets("main")].find((w) => w.context?.path === ` + strconv.Quote(name) + `);
+		return !!panel && panel.context.isReady && panel.sessionContext.isReady &&
+			panel.sessionContext.session?.kernel?.connectionStatus === "connected";
+	})()`
 }
 
 // shutDown ends the notebook's kernel.

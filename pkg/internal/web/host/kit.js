@@ -15,9 +15,27 @@ function counted(response, tell) {
   return new Response(response.body.pipeThrough(count), { headers: response.headers });
 }
 
+// check fails in a browser that is too old.
+function check() {
+  for (const needed of ["WebAssembly", "DecompressionStream", "Worker"]) {
+    if (!(needed in globalThis)) {
+      throw new Error(`This browser can't run Go: it has no ${needed}. A newer one can: Chrome or Edge from 95, Firefox from 113, Safari from 16.4.`);
+    }
+  }
+}
+
 // loadKit loads and compiles the files of a kit. files returns one of them, as a
 // Response or as bytes; onProgress is told how many bytes have come, and of how many.
 export async function loadKit(files, onProgress = () => {}) {
+  check();
+  try {
+    return await load(files, onProgress);
+  } catch (error) {
+    throw new Error(`Go couldn't be loaded: ${error.message}. Is the network up? What has come is kept; try again.`, { cause: error });
+  }
+}
+
+async function load(files, onProgress) {
   const { files: list } = await (await response("kit.json", files)).json();
   const all = Object.values(list).reduce((sum, { gzip }) => sum + gzip, 0);
   let loaded = 0;
@@ -28,12 +46,12 @@ export async function loadKit(files, onProgress = () => {}) {
     return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": type } });
   };
   const kit = {};
-  const load = (names, take) => Object.entries(names).map(async ([part, name]) => {
-    kit[part] = await take(await open(name));
+  const take = (names, how) => Object.entries(names).map(async ([part, name]) => {
+    kit[part] = await how(await open(name));
   });
   await Promise.all([
-    ...load(modules, (r) => WebAssembly.compileStreaming(r)),
-    ...load(contents, async (r) => new Uint8Array(await r.arrayBuffer())),
+    ...take(modules, (r) => WebAssembly.compileStreaming(r)),
+    ...take(contents, async (r) => new Uint8Array(await r.arrayBuffer())),
   ]);
   kit.names = JSON.parse(new TextDecoder().decode(kit.names));
   kit.go = new TextDecoder().decode(kit.go);

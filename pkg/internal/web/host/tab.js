@@ -10,10 +10,10 @@ const address = () => URL.createObjectURL(new Blob([script], { type: "text/javas
 
 export class TabKernel {
   // kit is what loadKit returns; onMessage takes the kernel's messages, those that
-  // answer a request of [TabKernel.request] as well.
-  constructor(kit, onMessage = () => {}) {
-    this.kit = kit;
-    this.onMessage = onMessage;
+  // answer a request of [TabKernel.request] as well. onEnd is told why a kernel has ended
+  // that nobody stopped.
+  constructor(kit, onMessage = () => {}, onEnd = () => {}) {
+    Object.assign(this, { kit, onMessage, onEnd });
     this.requests = new Map(); // by the id of their message
     this.session = crypto.randomUUID?.() ?? String(Math.random());
     this.sent = 0;
@@ -28,13 +28,21 @@ export class TabKernel {
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
         else if (data.message) this.take(JSON.parse(data.message));
-        else if (data.ended !== undefined) this.die(`The kernel has ended (status ${data.ended}).`);
+        else if (data.changes) this.takeChanges(data.changes);
+        else if (data.ended !== undefined) end(`The kernel has ended (status ${data.ended}).`);
       };
-      worker.onerror = ({ message }) => {
-        reject(new Error(message));
-        this.die(`The kernel has ended: ${message}`);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        end(`The kernel has ended: ${event.message}`);
+      };
+      const end = (why) => {
+        reject(new Error(why));
+        worker.terminate();
+        this.die(why);
+        this.onEnd(why);
       };
     });
+    this.ready.catch(() => {}); // those who wait for it are told
     worker.postMessage({ kit: { ...this.kit, script } });
   }
 
@@ -82,6 +90,23 @@ export class TabKernel {
     return this.request("shell", "execute_request", {
       code, silent: false, store_history: true, stop_on_error: true, allow_stdin: false, user_expressions: {},
     }, onMessage);
+  }
+
+  // put gives cells a file, under a path in the folder in which they run.
+  put(path, bytes) {
+    this.worker.postMessage({ put: path, bytes });
+  }
+
+  remove(path) {
+    this.worker.postMessage({ remove: path });
+  }
+
+  // changes returns the files that cells have written since, [{path, bytes}].
+  changes() {
+    return new Promise((resolve) => {
+      this.takeChanges = resolve;
+      this.worker.postMessage({ changes: true });
+    });
   }
 
   complete(code, cursor_pos) {

@@ -32,13 +32,54 @@ async function startKernel({ script, go, program, base, names, ...toolchain }) {
   return kernel;
 }
 
-// The first message is the kit, each later one Jupyter's.
+// Work is the folder in which cells run. What a page puts there is known to it; changes
+// are what cells have written since.
+class Work {
+  known = new Map(); // by path, the file's time when the page last knew it
+
+  constructor(files) {
+    this.files = files;
+    this.folder = files.makeFolders("/work");
+  }
+
+  put(path, bytes) {
+    this.files.put(`/work/${path}`, bytes);
+    this.known.set(path, this.files.find(`/work/${path}`).time);
+  }
+
+  remove(path) {
+    const [folder, name] = this.files.parent(`/work/${path}`);
+    folder.entries.delete(name);
+    this.known.delete(path);
+  }
+
+  changes(folder = this.folder, under = "", found = []) {
+    for (const [name, node] of folder.entries) {
+      const path = under + name;
+      if (node.entries) this.changes(node, `${path}/`, found);
+      else if (node.bytes && this.known.get(path) !== node.time) {
+        this.known.set(path, node.time);
+        found.push({ path, bytes: node.bytes.slice(0, node.size) });
+      }
+    }
+    return found;
+  }
+}
+
+// The first message is the kit; the others are Jupyter's, or about files.
 function serveKernel() {
-  let kernel;
+  let kernel, work;
   addEventListener("message", async ({ data }) => {
     if (data.kit) {
       kernel = await startKernel(data.kit);
+      work = new Work(kernel.files);
       postMessage({ ready: true });
+    } else if (data.put) {
+      work.put(data.put, data.bytes);
+    } else if (data.remove) {
+      work.remove(data.remove);
+    } else if (data.changes) {
+      postMessage({ changes: work.changes() });
     } else {
       kernel.receive(data.channel, data.text);
     }

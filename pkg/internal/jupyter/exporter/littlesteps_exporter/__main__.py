@@ -30,6 +30,7 @@ class Job:
     untrusted: bool = False  # the notebooks are somebody else's: nothing of them may run
     live: str = ""  # a file that makes pages live, and becomes their end
     beside: str = ""  # where a page finds, relative to it, what makes it live when it is asked
+    edit: str = ""  # where, relative to a page, its notebook is edited: an address to which its name is added
     embed: int = 5_000_000  # bytes of a picture, video or sound: a larger one lies beside the page
     date: str = ""  # of the pages, YYYY-MM-DD
     title: str = "Little Steps"  # of the index
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
         print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
         return 2
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
-    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending(), live=job.live, beside=job.beside)
+    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending(), live=job.live, beside=job.beside, edit=job.edit)
     refused, taken = 0, set()
     for notebook, original in paths:
         try:

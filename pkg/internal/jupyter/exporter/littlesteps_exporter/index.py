@@ -3,6 +3,7 @@
 import re
 from html import escape, unescape
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -18,7 +19,9 @@ def index_html(title: str, sentence: str, pages: list[tuple[str, Page, dict]], f
     entries = []
     for name, page, notebook in pages:
         stem = name.removesuffix(".html")
-        extras = [(word, stem + ending) for word, ending in (("Slides", ".slides.html"), ("PDF", ".pdf")) if (folder / (stem + ending)).is_file()]
+        extras = [(word, quote(stem + ending)) for word, ending in (("Slides", ".slides.html"), ("PDF", ".pdf")) if (folder / (stem + ending)).is_file()]
+        if page.edit:
+            extras.insert(0, ("Edit and run", page.edit))
         entries.append(
             {
                 "href": name,

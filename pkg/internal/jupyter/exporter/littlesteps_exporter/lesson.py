@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
@@ -39,6 +40,7 @@ class LessonExporter(HTMLExporter):
     variant = Unicode("", help="The variant of the notebook, which stands in the title.").tag(config=True)
     live = Unicode("", help="A file of HTML that makes pages live: it becomes their end.").tag(config=True)
     beside = Unicode("", help="Where, relative to a page, what makes it live lies.").tag(config=True)
+    edit = Unicode("", help="Where, relative to a page, its notebook is edited: the notebook's name is added.").tag(config=True)
     ending = Unicode(".html", help="How the files of the other notebooks' pages end.").tag(config=True)
     scripts = ("lesson/head.js", "lesson/page.js", "lesson/words.js")  # that pages hold
 
@@ -90,6 +92,7 @@ class Prepare(Preprocessor):
         folders = [str(metadata.get("path") or "."), *exporter.folders]
         page = Page(name=str(metadata.get("name") or "notebook"), folders=folders, title=str(nb.metadata.get("title", "")), embed=exporter.embed)
         page.variant, page.ending = exporter.variant, exporter.ending
+        page.edit = exporter.edit and exporter.edit + quote(page.name + ".ipynb")
         page.untrusted = exporter.untrusted or exporter.sanitize_html
         page.policy = policy([exporter.script(name) for name in exporter.scripts]) if page.untrusted else ""
         page.about = about(nb.metadata, page.name + ".ipynb", folders[::-1], exporter.date)

@@ -57,6 +57,7 @@ class Page:
     notebook: str = ""  # as JSON, without outputs, where cells can be run
     live: str = ""  # what runs cells, as HTML
     runner: str = ""  # where the page finds that when it is asked
+    edit: str = ""  # where its notebook is edited
     policy: str = ""  # the page's content policy, if it is another than the template's
     embed: int = 0  # files of more bytes lie beside the page; 0: none does
     beside: dict[str, Path] = field(default_factory=dict)  # link: file that is to be copied there

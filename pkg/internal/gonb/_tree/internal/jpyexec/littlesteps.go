@@ -2,6 +2,7 @@ package jpyexec
 
 import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+	"github.com/janpfeifer/gonb/internal/kernel"
 	"k8s.io/klog/v2"
 )
 
@@ -19,4 +20,40 @@ func (exec *Executor) clears(data *protocol.DisplayData) bool {
 		klog.Errorf("clear the output: %v", err)
 	}
 	return true
+}
+
+// dispatchDisplayData displays something that the program sends, unless it is left for
+// later, or left out. What was printed before it stands before it.
+func (exec *Executor) dispatchDisplayData(data *protocol.DisplayData) {
+	if exec.clears(data) {
+		return
+	}
+	size := 0
+	for _, content := range data.Data {
+		switch content := content.(type) {
+		case string:
+			size += len(content)
+		case []byte:
+			size += len(content)
+		}
+	}
+	if exec.budget != nil {
+		exec.budget.Flush()
+	}
+	if sentence := exec.shown.Take(size, data.DisplayID, func() { exec.display(data) }); sentence != "" {
+		exec.say(sentence)
+	}
+}
+
+// say tells the learner something beside what the program prints.
+func (exec *Executor) say(sentence string) {
+	if err := kernel.PublishWriteStream(exec.Msg, kernel.StreamStderr, sentence); err != nil {
+		klog.Errorf("say %q: %v", sentence, err)
+	}
+}
+
+// close passes on the end of what the program has printed and displayed.
+func (exec *Executor) close() {
+	exec.budget.Close()
+	exec.shown.Close(exec.say)
 }
