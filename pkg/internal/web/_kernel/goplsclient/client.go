@@ -12,6 +12,12 @@ import (
 	"github.com/janpfeifer/gonb/internal/tool"
 )
 
+// Possible says whether there can be answers.
+const Possible = true
+
+// Installed says whether what answers is there by now.
+func Installed() bool { return true }
+
 // A Client asks about the program in a folder.
 type Client struct{ dir string }
 
