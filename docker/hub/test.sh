@@ -26,7 +26,7 @@ echo "--- learners on one hub"
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
 LITTLESTEPS_HUB=build/hub go test -v -count=1 ./pkg/internal/hub 2>&1 | tee "$said"
-LITTLESTEPS_HUB=build/hub go test -v -count=1 -run '^TestHub$' ./pkg/internal/jupyter/browser 2>&1 | tee -a "$said"
+LITTLESTEPS_HUB=build/hub go test -v -count=1 -run '^(TestHub|TestEvening)$' ./pkg/internal/jupyter/browser 2>&1 | tee -a "$said"
 # The tests of Go say nothing of those that they leave out.
 if grep -A1 -- '--- SKIP' "$said" >&2; then
   skip "see above"

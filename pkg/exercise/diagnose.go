@@ -90,11 +90,11 @@ func (t *trial) problem(p pair) string {
 		return fmt.Sprintf("Your function returns %s%s; it should return %s%s.", plural(have, "value"), t.given(p), fmt.Sprint(want), t.parts())
 	case bad > 0:
 		return fmt.Sprintf("The first %s fine, but number %d isn't finite: it is %s%s. Is a step too large there, so that the numbers fly apart?",
-			isAre(bad), bad+1, Format(p.mine.values[bad]), t.given(p))
+			isAre(bad), bad+1, Typed(p.mine.values[bad]), t.given(p))
 	case bad == 0 && math.IsNaN(p.mine.values[0]):
 		return "Your function gives NaN, “not a number”" + t.given(p) + ". It comes from 0/0, from the root of a negative number, or from a gap that is left."
 	case bad == 0:
-		return "Your function gives " + Format(p.mine.values[0]) + t.given(p) + ". Is there a division by 0, or do the numbers fly apart?"
+		return "Your function gives " + Typed(p.mine.values[0]) + t.given(p) + ". Is there a division by 0, or do the numbers fly apart?"
 	}
 	return ""
 }
@@ -123,7 +123,7 @@ func (t *trial) given(p pair) string {
 		text := ""
 		switch arg := arg.(type) {
 		case float64:
-			text = Format(arg)
+			text = Typed(arg)
 		case []float64:
 			text = numbers(arg)
 		case [][]float64:
@@ -190,7 +190,7 @@ func (t *trial) apart() string {
 		return ""
 	}
 	return fmt.Sprintf("The numbers fly apart%s: number %d is %s, and should be %s. Is the learning rate in your step, and as a factor?",
-		t.given(p), at+1, Format(p.mine.values[at]), Format(p.truth[at]))
+		t.given(p), at+1, Typed(p.mine.values[at]), Typed(p.truth[at]))
 }
 
 func largest(xs []float64) float64 {
@@ -233,9 +233,9 @@ func ruleExample(p pair) string {
 		return "The first run is right. But a second run with the same rule begins with what the first one left behind: declare the rule's memory inside its start function, so that every run gets its own."
 	case step > 0:
 		return fmt.Sprintf("The first %s right, but step %d isn't: you give %s, and it should be %s. Look at what the rule remembers from one step to the next.",
-			strings.ReplaceAll(isAre(step), "value", "step"), step+1, Format(p.mine.values[at]), Format(p.truth[at]))
+			strings.ReplaceAll(isAre(step), "value", "step"), step+1, Typed(p.mine.values[at]), Typed(p.truth[at]))
 	}
-	return fmt.Sprintf("Already the first step differs: you give %s, and it should be %s.", Format(p.mine.values[at]), Format(p.truth[at]))
+	return fmt.Sprintf("Already the first step differs: you give %s, and it should be %s.", Typed(p.mine.values[at]), Typed(p.truth[at]))
 }
 
 func lowerFirst(text string) string { return strings.ToLower(text[:1]) + text[1:] }

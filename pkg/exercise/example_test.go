@@ -11,7 +11,7 @@ func ExamplePredict() {
 	lossAt17 := 1128.2125
 	fmt.Println(exercise.Predict("the loss at 1.7", 900).Unit("cm²").Truth(lossAt17))
 	// Output:
-	// ◆ Your guess, and the truth. You guessed 900 cm² for the loss at 1.7; it is 1,128.21 cm². Your guess was 20 % too low.
+	// ◆ Your guess, and the truth. You guessed 900 cm² for the loss at 1.7; it is 1128.21 cm². Your guess was 20 % too low.
 }
 
 // A gap compiles, and the answer says that it is open.

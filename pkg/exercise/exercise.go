@@ -27,6 +27,34 @@
 // answers is judged by a function of its own: [Judge].
 //
 // The checks of the lesson itself are in package check below this one.
+//
+// # An exercise of one's own
+//
+// A check is a function that takes what the learner declares, as any, and returns an
+// [Answer]. Most are a [Complete]: the oracle, and the mistakes that people make, each
+// as the function that makes it.
+//
+//	func checkLogit(mine any) exercise.Answer {
+//		task := exercise.Complete{
+//			Name:  "the logistic function",
+//			Args:  "x",
+//			Truth: func(x float64) float64 { return 1 / (1 + math.Exp(-x)) },
+//			Mistakes: []exercise.Mistake{{
+//				Message: "Look at the sign in the exponent: yours falls where it should rise.",
+//				Wrong:   func(x float64) float64 { return 1 / (1 + math.Exp(x)) },
+//			}},
+//		}
+//		return task.Check(mine)
+//	}
+//
+// Where the arguments that are drawn at random don't fit, Inputs makes others; what has
+// many right answers, a [Judge] looks at. A number instead of a function is compared in
+// a Judge, too: mine.(float64).
+//
+// Such a function may stand in a cell of the notebook: with the tag check:logit that
+// cell stays with the teacher, and the learner's cell has [Later] in its place. `go tool
+// steps exercise new NOTEBOOK logit` writes all cells of an exercise, and environment.md,
+// "Exercises of your own", says how they are handed out and graded.
 package exercise
 
 import "math"

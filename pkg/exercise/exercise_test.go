@@ -56,8 +56,8 @@ func TestMeasuredSlopes(t *testing.T) {
 
 func TestNumbersForPeople(t *testing.T) {
 	for want, x := range map[string]float64{
-		"0": 0, "900": 900, "1,128.21": 1128.2125, "−31.25": -31.25, "0.000628": 0.000628,
-		"1,000,000": 1e6, "1.2e+20": 1.2e20, "1e−09": 1e-9, "NaN": math.NaN(), "−∞": math.Inf(-1), "0.3": 0.1 + 0.2, "a gap": TODO,
+		"0": 0, "900": 900, "1128.21": 1128.2125, "-31.25": -31.25, "0.000628": 0.000628,
+		"1000000": 1e6, "1.2e+20": 1.2e20, "1e-09": 1e-9, "NaN": math.NaN(), "-∞": math.Inf(-1), "0.3": 0.1 + 0.2, "a gap": TODO,
 	} {
 		if got := Format(x); got != want {
 			t.Errorf("Format(%v) = %q, want %q", x, got, want)

@@ -40,7 +40,7 @@ func (e *Experiment) try(numbers []any) (Verdict, string) {
 		case IsOpen(value):
 			return Open, "Write a number in place of `exercise.TODO`, run the cell, and see what happens. Try as often as you like."
 		case math.IsNaN(value) || math.IsInf(value, 0):
-			return NotYet, "With " + Format(value) + " nothing can be run. Take a finite number."
+			return NotYet, "With " + Typed(value) + " nothing can be run. Take a finite number."
 		}
 		settings[i] = value
 	}
@@ -74,10 +74,10 @@ func Diverges() Goal {
 			return true, fmt.Sprintf("It diverges: every step lands farther out than the one before, and in epoch %d the numbers are no longer finite.", last.Epoch+1)
 		case last.Loss > first.Loss:
 			return true, fmt.Sprintf("It diverges: the loss grew from %s to %s in %s, and would go on growing.",
-				Format(first.Loss), Format(last.Loss), plural(last.Epoch, "epoch"))
+				Typed(first.Loss), Typed(last.Loss), plural(last.Epoch, "epoch"))
 		}
 		return false, fmt.Sprintf("This one doesn't diverge: the loss went from %s to %s in %s.",
-			Format(first.Loss), Format(last.Loss), plural(last.Epoch, "epoch"))
+			Typed(first.Loss), Typed(last.Loss), plural(last.Epoch, "epoch"))
 	}
 }
 

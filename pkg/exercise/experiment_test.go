@@ -48,7 +48,7 @@ func TestExperiments(t *testing.T) {
 	for _, test := range tests {
 		experiment := &Experiment{Name: test.name, Run: test.run, Goal: test.goal}
 		answer := experiment.Try(test.rate)
-		if answer.Verdict != test.verdict || !strings.Contains(answer.Text, test.says) {
+		if answer.Verdict != test.verdict || !strings.Contains(strings.ReplaceAll(answer.Text, "`", ""), strings.ReplaceAll(test.says, "`", "")) {
 			t.Errorf("%s: want %q with %q, got\n\t%s", test.name, test.verdict, test.says, answer)
 		}
 	}

@@ -6,40 +6,39 @@ import (
 	"strings"
 )
 
-// Format writes x as answers do: at most 6 digits that count, thousands
-// separated, a true minus sign.
+// Format writes x as answers do, and as Go does, so that it can be typed back: at most 6
+// digits that count, a plain minus sign, nothing between thousands.
 func Format(x float64) string {
 	switch {
 	case IsOpen(x):
 		return "a gap"
 	case math.IsNaN(x):
 		return "NaN"
-	case math.IsInf(x, 0):
-		return signed(x, "∞")
+	case math.IsInf(x, 1):
+		return "∞"
+	case math.IsInf(x, -1):
+		return "-∞"
 	case x == 0:
 		return "0"
 	}
 	size := math.Abs(x)
 	if size >= 1e9 || size < 1e-4 {
-		return strings.ReplaceAll(strconv.FormatFloat(x, 'g', 5, 64), "-", "−")
+		return strconv.FormatFloat(x, 'g', 5, 64)
 	}
 	decimals := max(0, 5-int(math.Floor(math.Log10(size))))
-	text := strconv.FormatFloat(size, 'f', decimals, 64)
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
-	whole, _, _ := strings.Cut(text, ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		text = text[:at] + "," + text[at:]
-	}
-	return signed(x, text)
+	return text
 }
 
-func signed(x float64, size string) string {
-	if x < 0 {
-		return "−" + size
+// Typed writes x as [Format] does, marked as code for an answer's sentence.
+func Typed(x float64) string {
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return Format(x)
 	}
-	return size
+	return "`" + Format(x) + "`"
 }
 
 // numbers writes a list, a long one by its beginning.
@@ -53,13 +52,13 @@ func numbers(xs []float64) string {
 		}
 		parts = append(parts, Format(x))
 	}
-	return "[" + strings.Join(parts, " ") + "]"
+	return "`[" + strings.Join(parts, " ") + "]`"
 }
 
 // values writes what a function returned: a single number without brackets.
 func values(xs []float64) string {
 	if len(xs) == 1 {
-		return Format(xs[0])
+		return Typed(xs[0])
 	}
 	return numbers(xs)
 }

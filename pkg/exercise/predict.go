@@ -109,9 +109,9 @@ func (p *Prediction) sentences(guess, truth float64) string {
 
 func (p *Prediction) with(x float64) string {
 	if p.unit == "" {
-		return Format(x)
+		return Typed(x)
 	}
-	return Format(x) + " " + p.unit
+	return Typed(x) + " " + p.unit
 }
 
 func direction(from, to float64) string {

@@ -16,9 +16,9 @@ func TestPredictions(t *testing.T) {
 	}{
 		{"still open", TODO, 1128.2125, Open, "Write your guess for the loss at 1.7"},
 		{"no guess", nil, 1128.2125, Open, "Write your guess"},
-		{"too low", 900, 1128.2125, Guessed, "You guessed 900 cm² for the loss at 1.7; it is 1,128.21 cm². Your guess was 20 % too low."},
-		{"the right direction", 900, 1128.2125, Guessed, "You expected it to fall from 1,728.21 cm², and so it does."},
-		{"the wrong direction", 2000.0, 1128.2125, Guessed, "You expected it to rise from 1,728.21 cm², but it will fall."},
+		{"too low", 900, 1128.2125, Guessed, "You guessed 900 cm² for the loss at 1.7; it is 1128.21 cm². Your guess was 20 % too low."},
+		{"the right direction", 900, 1128.2125, Guessed, "You expected it to fall from 1728.21 cm², and so it does."},
+		{"the wrong direction", 2000.0, 1128.2125, Guessed, "You expected it to rise from 1728.21 cm², but it will fall."},
 		{"very close", 1130, 1128.2125, Guessed, "Very close."},
 		{"exact", 1128.2125, 1128.2125, Guessed, "That is exactly it."},
 		{"another size", 10, 1128.2125, Guessed, "about 113 times as large as your guess"},
@@ -33,7 +33,7 @@ func TestPredictions(t *testing.T) {
 	}
 	for _, test := range tests {
 		verdict, text := Predict("the loss at 1.7", test.guess).Unit("cm²").From(1728.2125).together(test.truth)
-		if verdict != test.verdict || !strings.Contains(text, test.says) {
+		if verdict != test.verdict || !strings.Contains(strings.ReplaceAll(text, "`", ""), test.says) {
 			t.Errorf("%s: want %q with %q, got %q\n\t%s", test.name, test.verdict, test.says, verdict, text)
 		}
 	}
@@ -42,7 +42,7 @@ func TestPredictions(t *testing.T) {
 // The truth must not be seen before the guess is made.
 func TestAnOpenPredictionHidesTheTruth(t *testing.T) {
 	answer := Predict("the hidden loss", TODO).Truth(1128.2125)
-	if page := answer.HTML() + answer.String(); strings.Contains(page, "1,128") || strings.Contains(page, "1128") {
+	if page := answer.HTML() + answer.String(); strings.Contains(page, "1128") {
 		t.Errorf("the truth shows: %s", page)
 	}
 }
@@ -62,7 +62,7 @@ func TestGuessedNames(t *testing.T) {
 	}
 	for _, test := range tests {
 		verdict, text := Predict("who wins", test.guess).Among("plain", "momentum", "Adam").together("momentum")
-		if verdict != test.verdict || !strings.Contains(text, test.says) {
+		if verdict != test.verdict || !strings.Contains(strings.ReplaceAll(text, "`", ""), test.says) {
 			t.Errorf("%v: want %q with %q, got %q\n\t%s", test.guess, test.verdict, test.says, verdict, text)
 		}
 	}

@@ -8,11 +8,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"littlesteps/pkg/internal/grade"
 	"littlesteps/pkg/internal/gradebook"
 	"littlesteps/pkg/internal/homes"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 // hubFlags declares the flags that say where a hub's learners have their folders.
@@ -41,12 +43,14 @@ const hubs = `compose, kubernetes, or a folder of this machine with * where a le
 
 var collect = command{
 	name:    "collect",
+	args:    "[NOTEBOOK...]",
 	summary: "copy what learners have on a hub into one folder each",
 	about: `
 Copies the notebooks of all learners of a hub into one folder for each, with the
-time of their last change, for "steps grade". Learners may be at work meanwhile.
+time of their last change, for "steps grade"; those that are named, or all. Learners
+may be at work meanwhile.
 
-    go tool steps collect                            the hub of docker/hub/compose.yaml
+    go tool steps collect 01_little_steps            from the hub of docker/hub/compose.yaml
     go tool steps collect --from kubernetes --image REGISTRY/littlesteps:TAG
     go tool steps collect --from '/home/jupyter-*'   folders of this machine
 
@@ -55,8 +59,9 @@ What was collected before is replaced where a learner has changed it.`,
 		hub := hubFlags(flags, "from", "the `HUB`: "+hubs+" (default: compose)")
 		to := flags.String("to", "", "copy to this `FOLDER` (default: build/handed-in)")
 		return func(ctx context.Context, c call) error {
-			if len(c.args) > 0 {
-				return usagef("it takes no arguments, and got %q", c.args)
+			var only []string
+			for _, name := range c.args {
+				only = append(only, strings.TrimSuffix(filepath.Base(name), ".ipynb"))
 			}
 			from, err := hub(ctx)
 			if err != nil {
@@ -65,7 +70,7 @@ What was collected before is replaced where a learner has changed it.`,
 			if *to == "" {
 				*to = c.env.Build("handed-in")
 			}
-			err = homes.Collect(ctx, from, *to, func(one homes.Collected) {
+			err = homes.Collect(ctx, from, *to, only, func(one homes.Collected) {
 				fmt.Fprintf(c.out, "%s: %d notebooks\n", grade.Harmless(one.Learner), one.Notebooks)
 				if one.Problem != nil {
 					fmt.Fprintf(c.err, "%s: %v\n", grade.Harmless(one.Learner), one.Problem)
@@ -112,7 +117,7 @@ zip to upload, and with --hub each learner finds feedback.html in their folder.
 			if book.Lessons, err = grade.Lessons(c.env, book.Own...); err != nil {
 				return err
 			}
-			if err := c.setUp(ctx); err != nil {
+			if err := c.setUp(ctx, jupyter.Whole); err != nil {
 				return err
 			}
 			written, err := book.Feedback(ctx, c.env, *solutions)

@@ -179,7 +179,7 @@ func Unfair(plainRate, adamRate any, f descent.Func, start []float64, budget int
 		},
 		Goal: func(h *descent.History) (bool, string) {
 			adam := h.Last().Loss
-			what := fmt.Sprintf("Plain descent ends at a loss of %s, Adam at %s.", exercise.Format(plain), exercise.Format(adam))
+			what := fmt.Sprintf("Plain descent ends at a loss of %s, Adam at %s.", exercise.Typed(plain), exercise.Typed(adam))
 			switch {
 			case math.IsInf(plain, 1):
 				return false, "Plain descent diverged: its rate is too large."

@@ -66,7 +66,7 @@ type told struct {
 func compare(t *testing.T, all []told) {
 	t.Helper()
 	for _, a := range all {
-		if a.answer.Verdict != a.verdict || !strings.Contains(a.answer.Text, a.says) {
+		if a.answer.Verdict != a.verdict || !strings.Contains(strings.ReplaceAll(a.answer.Text, "`", ""), strings.ReplaceAll(a.says, "`", "")) {
 			t.Errorf("%s: want %q with %q, got\n\t%s", a.name, a.verdict, a.says, a.answer)
 		}
 	}
@@ -180,7 +180,7 @@ func TestBowls(t *testing.T) {
 		{"lands", RoundLanding(0.5, f), exercise.Right, "after 1 step, at ["},
 		{"short", RoundLanding(0.01, f), exercise.NotYet, "too short"},
 		{"over", RoundLanding(0.7, f), exercise.NotYet, "jumped over"},
-		{"as it is", RoundBowl(bill, 0, 1), exercise.NotYet, "curves 129,653 times as much"},
+		{"as it is", RoundBowl(bill, 0, 1), exercise.NotYet, "curves 129653 times as much"},
 		{"centred", RoundBowl(bill, scale.Mean, 1), exercise.NotYet, "curves 29.8165 times"},
 		{"z-scores", RoundBowl(bill, scale.Mean, scale.Deviation), exercise.Right, "you have found the z-scores"},
 		{"nearly", RoundBowl(bill, 44, 5.5), exercise.Right, "found the z-scores"},
@@ -217,8 +217,8 @@ func TestDrawnLines(t *testing.T) {
 		{"falling", look([]float64{5000, 4200, 3400}), exercise.Guessed, "in opposite directions"},
 		{"good", look([]float64{3175, 4368, 5562}), exercise.Guessed, "is 649 g with yours and 649 g with the best"},
 		{"kilograms", look([]float64{2.8, 4.35, 5.9}), exercise.NotYet, "Those look like kilograms. The figure counts in grams: write `5900` for 5.9 kg."},
-		{"z-scores", look([]float64{-1, 0, 1}), exercise.NotYet, "passes by all the penguins: they weigh from 2,700 to 6,300 g"},
-		{"bent", look([]float64{3000, 5000, 5500}), exercise.NotYet, "Your line bends. Halfway between its ends a straight one is at 4,250 g, and you wrote 5,000."},
+		{"z-scores", look([]float64{-1, 0, 1}), exercise.NotYet, "passes by all the penguins: they weigh from 2700 to 6300 g"},
+		{"bent", look([]float64{3000, 5000, 5500}), exercise.NotYet, "Your line bends. Halfway between its ends a straight one is at 4250 g, and you wrote 5000."},
 		{"commas in numbers", look([]float64{2, 800, 4, 350, 5, 900}), exercise.NotYet, "In Go a comma separates numbers"},
 		{"two heights", look([]float64{3000, 5500}), exercise.NotYet, "too few heights, 2 of 3"},
 		{"a number", look(3000), exercise.NotYet, "a list of three masses"},

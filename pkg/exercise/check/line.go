@@ -35,7 +35,7 @@ func notALine(heights any, places, y []float64) (string, exercise.Verdict) {
 	ys, ok := heights.([]float64)
 	gap, single := heights.(float64)
 	low, high := slices.Min(y), slices.Max(y)
-	where := fmt.Sprintf("at %s, %s and %s mm", exercise.Format(places[0]), exercise.Format(places[1]), exercise.Format(places[2]))
+	where := fmt.Sprintf("at %s, %s and %s mm", exercise.Typed(places[0]), exercise.Typed(places[1]), exercise.Typed(places[2]))
 	switch {
 	case heights == nil, single && exercise.IsOpen(gap), ok && len(ys) == 0, ok && slices.ContainsFunc(ys, exercise.IsOpen):
 		return "Draw the line: write how heavy a penguin is on it, in g, " + where + ". A rough idea is enough.", exercise.Open
@@ -50,9 +50,9 @@ func notALine(heights any, places, y []float64) (string, exercise.Verdict) {
 	case slices.Max(ys) < low/10 && 1000*slices.Max(ys) > low && 1000*slices.Max(ys) < 2*high:
 		return fmt.Sprintf("Those look like kilograms. The figure counts in grams: write `%g` for %g kg.", 1000*ys[2], ys[2]), exercise.NotYet
 	case slices.Max(ys) < low || slices.Min(ys) > high:
-		return fmt.Sprintf("That line passes by all the penguins: they weigh from %s to %s g.", exercise.Format(low), exercise.Format(high)), exercise.NotYet
+		return fmt.Sprintf("That line passes by all the penguins: they weigh from %s to %s g.", exercise.Typed(low), exercise.Typed(high)), exercise.NotYet
 	case math.Abs(ys[1]-(ys[0]+ys[2])/2) > (high-low)/20:
-		return fmt.Sprintf("Your line bends. Halfway between its ends a straight one is at %s g, and you wrote %s.", exercise.Format((ys[0]+ys[2])/2), exercise.Format(ys[1])), exercise.NotYet
+		return fmt.Sprintf("Your line bends. Halfway between its ends a straight one is at %s g, and you wrote %s.", exercise.Typed((ys[0]+ys[2])/2), exercise.Typed(ys[1])), exercise.NotYet
 	}
 	return "", exercise.Guessed
 }

@@ -152,7 +152,7 @@ func RoundBowl(column []float64, shift, stretch any) exercise.Answer {
 		},
 		Goal: func(h *descent.History) (bool, string) {
 			what := fmt.Sprintf("The bowl curves %s times as much in its steepest direction as in its flattest, and even the best rate needs %s to come a thousand times nearer.",
-				exercise.Format(ratio), stepsOf(h))
+				exercise.Typed(ratio), stepsOf(h))
 			if ratio < 1.1 {
 				return true, what + " That is round. What you subtracted is the mean, and what you divided by is the deviation: you have found the z-scores."
 			}

@@ -49,7 +49,7 @@ func ownBelts(x, y []float64) (exercise.Verdict, string) {
 	case math.IsNaN(best) || math.IsInf(best, 0):
 		return exercise.NotYet, "This table has no best multiplier: there is a NaN in it, or all inches are 0."
 	case math.Abs(best-3) > 1e-6:
-		return exercise.NotYet, "The best multiplier of this table is " + exercise.Format(best) + ", not 3."
+		return exercise.NotYet, "The best multiplier of this table is " + exercise.Typed(best) + ", not 3."
 	case fits == len(x):
 		return exercise.NotYet, "The best multiplier is 3, but every belt fits it. Spoil them all, and keep the 3."
 	case fits > 0:
@@ -98,11 +98,11 @@ func ownRule(own func(rate float64) descent.Rule, f descent.Func, start []float6
 	case mine > before:
 		return exercise.NotYet, "At every rate, your rule ends higher than it began. Does it climb? Descent subtracts what a rule returns."
 	case math.Abs(mine-plain) <= 1e-9*math.Abs(plain):
-		return exercise.NotYet, "Your rule ends at a loss of " + exercise.Format(mine) + ", exactly as plain descent does. Let it remember something."
+		return exercise.NotYet, "Your rule ends at a loss of " + exercise.Typed(mine) + ", exactly as plain descent does. Let it remember something."
 	case mine > plain:
-		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %s, plain descent at %s, each at its best rate. Not better yet.", exercise.Format(mine), exercise.Format(plain))
+		return exercise.NotYet, fmt.Sprintf("Your rule ends at a loss of %s, plain descent at %s, each at its best rate. Not better yet.", exercise.Typed(mine), exercise.Typed(plain))
 	}
-	return exercise.Right, fmt.Sprintf("Your rule ends at a loss of %s, plain descent at %s, each at its best rate (yours is %.3g). That is a better rule for this valley. Is it a better rule? A race on other bowls would show.", exercise.Format(mine), exercise.Format(plain), rate)
+	return exercise.Right, fmt.Sprintf("Your rule ends at a loss of %s, plain descent at %s, each at its best rate (yours is %.3g). That is a better rule for this valley. Is it a better rule? A race on other bowls would show.", exercise.Typed(mine), exercise.Typed(plain), rate)
 }
 
 // tuned is the lowest loss that a rule ends at, over many rates, each twice the

@@ -53,5 +53,5 @@ func ExampleShow() {
 	fmt.Println(decide(strings.NewReader(one), io.Discard, func() {
 		Show(exercise.Predict("the loss", Ask("guess")).Truth(1))
 	}).Text)
-	// Output: You guessed 1 for the loss; it is 1. That is exactly it.
+	// Output: You guessed `1` for the loss; it is `1`. That is exactly it.
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -96,7 +97,24 @@ func TestForgers(t *testing.T) {
 		pupil{name: "wrong", cells: step(wrongStep), want: map[string]Status{"one-step": NotYet}})
 	for _, uncaged := range []bool{false, true} {
 		t.Run(fmt.Sprint("uncaged=", uncaged), func(t *testing.T) {
-			compare(t, all, Options{Trusted: true, Limit: 20 * time.Second, uncaged: uncaged})
+			compare(t, all, Options{Trusted: true, Limit: 20 * time.Second, cage: map[bool]*cage{true: &open}[uncaged]})
+		})
+	}
+}
+
+// What nobody should run without a container, bubblewrap or namespaces keep in as well.
+func TestCages(t *testing.T) {
+	needsTime(t)
+	for _, c := range cages {
+		if c.try == nil {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			try := slices.Concat(nobody(), c.try)
+			if said, err := exec.Command(try[0], try[1:]...).CombinedOutput(); err != nil {
+				t.Skipf("there is no %s here: %v %s", c.name, err, said)
+			}
+			compare(t, inside, Options{Trusted: true, Limit: 20 * time.Second, cage: &c})
 		})
 	}
 }
@@ -205,7 +223,7 @@ func TestKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	if file := os.Getenv("LITTLESTEPS_GRADE_THIS"); file != "" {
-		Run(t.Context(), e, handed(t, file), Options{Trusted: true, uncaged: os.Getenv("UNCAGED") != "", Limit: time.Minute})
+		Run(t.Context(), e, handed(t, file), Options{Trusted: true, cage: map[bool]*cage{true: &open}[os.Getenv("UNCAGED") != ""], Limit: time.Minute})
 		return
 	}
 	for _, uncaged := range []string{"", "1"} {

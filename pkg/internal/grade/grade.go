@@ -1,33 +1,3 @@
-// Package grade runs learners' answers and tells who passed which exercise.
-//
-// Learners' notebooks are strangers' code, and some of it wants to be called right
-// without being right. So nothing of a notebook is believed, and most of it isn't
-// even run:
-//
-//   - The saved outputs and the learner's copy of the checks count for nothing.
-//     What counts are the learner's parts of the exercises' cells.
-//   - Each of them becomes a program (package program) that runs in a container of
-//     the project's image: without network, with nothing that can be written but a
-//     small folder in memory, without privileges, and with limits on time, memory,
-//     processes, and what it prints. Each answer gets a fresh one.
-//   - The check runs in another process, outside of the container (package judge).
-//     All that it asks is what the learner's function returns for these arguments,
-//     or what value a name has. Its verdict goes through a pipe that the learner's
-//     program doesn't have. The arguments are others than those that the checks in
-//     a notebook try: what these give away is of no use here.
-//
-// So whatever the code does where it runs, print the words of a right answer,
-// change the lesson's functions, write to the conversation, end the process, it
-// has one way to be called right: return the right values. That includes two ways
-// which no program can tell from honest work: to copy somebody's answer, or to ask
-// a function of the lesson for it.
-//
-// What is left to trust is the engine and the kernel of the system, which keep the
-// container closed, Go's compiler, which compiles the code inside of it, and the
-// readers of notebooks and replies, which run on this side.
-//
-// With Trusted, the programs run on this machine under the limits that a shell can
-// set. The verdict is still the judge's, but the code can do what its user can.
 package grade
 
 import (
@@ -64,7 +34,7 @@ type Options struct {
 	Seed    uint64         // decides which arguments functions are tried with; 0 draws one
 	Out     io.Writer      // progress; nil is nowhere
 
-	uncaged bool // with Trusted: as where there is nothing to keep programs in
+	cage *cage // with Trusted, for tests: this one
 }
 
 // DefaultImage is the project's image, as docker/compose.yaml names it.
@@ -145,7 +115,7 @@ func (g *grader) rehearse(ctx context.Context, l *program.Lesson) error {
 	if err != nil {
 		return err
 	}
-	if status != Open && status != NotYet {
+	if !slices.Contains([]Status{Open, NotYet, Right, Done}, status) {
 		return fmt.Errorf("the lesson's own exercise %s can't be graded here: %s (%s); is the image of this checkout?", e.ID, status, said)
 	}
 	return nil
@@ -171,8 +141,8 @@ type grader struct {
 func (g *grader) findPlace(ctx context.Context) error {
 	g.place.root, g.place.limit = g.env.Root, g.options.Limit
 	if g.options.Trusted {
-		if g.place.cage = findCage(ctx); g.options.uncaged {
-			g.place.cage = open
+		if g.place.cage = findCage(ctx); g.options.cage != nil {
+			g.place.cage = *g.options.cage
 		}
 		fmt.Fprintln(g.options.Out, g.place.cage.says)
 		cmd, err := g.env.GoProgram(ctx, "go")

@@ -26,15 +26,16 @@ func Leftovers(ctx context.Context, e *jupyter.Env) (left []Leftover) {
 		if _, err := exec.LookPath(engine); err != nil {
 			continue
 		}
-		said, err := exec.CommandContext(ctx, engine, "ps", "--all", "--filter", "label="+labelRoot+"="+e.Root,
-			"--format", `{{.Names}} {{.Label "`+labelOwner+`"}}`).Output()
+		said, err := exec.CommandContext(ctx, engine, "ps", "--all", "--filter", "label="+labelRoot+"="+e.Root, "--format", "{{.Names}}").Output()
 		if err != nil {
 			continue // it doesn't answer: nothing can be there
 		}
-		for line := range strings.Lines(string(said)) {
-			name, owner, _ := strings.Cut(strings.TrimSpace(line), " ")
-			pid, err := strconv.Atoi(owner)
-			if err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+		for name := range strings.FieldsSeq(string(said)) {
+			owner, err := ask(ctx, []string{engine}, "inspect", "--format", `{{index .Config.Labels "`+labelOwner+`"}}`, name)
+			if err != nil {
+				continue // it has just gone
+			}
+			if pid, err := strconv.Atoi(owner); err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
 				left = append(left, Leftover{engine, name})
 			}
 		}
@@ -58,8 +59,17 @@ func (l Leftover) Remove(ctx context.Context) error {
 	return nil
 }
 
-// Examine says whether answers can be graded in containers here.
-func Examine(ctx context.Context) jupyter.Finding {
+// Examine says whether answers can be graded in containers here, and what killed runs
+// have left.
+func Examine(ctx context.Context, e *jupyter.Env) []jupyter.Finding {
+	findings := []jupyter.Finding{examinePlace(ctx)}
+	if left := Leftovers(ctx, e); len(left) > 0 {
+		findings = append(findings, jupyter.Finding{Title: "Containers", Level: jupyter.Wrong, Said: fmt.Sprintf("of killed runs of steps grade: %v", left), Hint: "go tool steps doctor --fix removes them"})
+	}
+	return findings
+}
+
+func examinePlace(ctx context.Context) jupyter.Finding {
 	f := jupyter.Finding{Title: "Grading"}
 	engine, err := FindEngine(ctx, "")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -159,5 +160,32 @@ func TestStopped(t *testing.T) {
 	time.AfterFunc(5*time.Second, stop)
 	if table, err := Run(ctx, e, handed(t, file), Options{Trusted: true}); table != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped in the middle: %v, %v", table, err)
+	}
+}
+
+// A container whose grader was killed is found and removed; that of one who is at work
+// stays.
+func TestLeftovers(t *testing.T) {
+	e, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, log := engine(t, `
+case "$1 $2" in
+"ps --all") echo dead; echo alive ;;
+inspect*) case "$*" in *dead) echo 4194305 ;; *) echo `+strconv.Itoa(os.Getpid())+` ;; esac ;;
+esac`)
+	was := engines
+	t.Cleanup(func() { engines = was })
+	engines = []string{path, "no-such-engine"}
+	left := Leftovers(t.Context(), e)
+	if len(left) != 1 || left[0].name != "dead" {
+		t.Fatalf("left %v", left)
+	}
+	if err := left[0].Remove(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if said, _ := os.ReadFile(log); !strings.Contains(string(said), "rm --force dead") || !strings.Contains(string(said), "label="+labelRoot+"="+e.Root) {
+		t.Errorf("asked for %s", said)
 	}
 }

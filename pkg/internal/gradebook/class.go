@@ -43,7 +43,16 @@ func (b *Book) lessonPart(p *page, name string) {
 	if lesson != nil {
 		title = lesson.Title
 	}
-	p.write("## %s\n\n%d learners handed it in.", plain(title), len(rows))
+	begun := 0
+	for _, row := range rows {
+		if row.Count().Open < len(row.Results) {
+			begun++
+		}
+	}
+	p.write("## %s\n\n%d learners handed it in, %d of them have begun with the exercises.", plain(title), len(rows), begun)
+	if begun == 0 {
+		return
+	}
 	p.write("### Which exercise was hard\n\n%s", hard(rows, func(id string) string { return cmp.Or(exercise(lesson, id).Title, id) }))
 	if text := mistakes(rows, func(id string) string { return cmp.Or(exercise(lesson, id).Title, id) }); text != "" {
 		p.write("### Which mistake how often\n\n%s", text)

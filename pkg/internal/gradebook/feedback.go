@@ -59,6 +59,10 @@ func (b *Book) write(p *page, rows []*grade.Row, solutions bool) {
 			title = lesson.Title
 		}
 		p.write("## %s", plain(title))
+		if row.Count().Open == len(row.Results) {
+			p.write("○ You haven&#39;t begun with this one.")
+			continue
+		}
 		for _, r := range row.Results {
 			p.result(r, exercise(lesson, r.Exercise), solutions)
 			p.comment(b.Comment(l, row.Lesson, r.Exercise))

@@ -42,7 +42,8 @@ const (
 
 func (v Volumes) command(name, mode string, script ...string) []string {
 	return slices.Concat([]string{"run", "--rm", "--interactive", "--pull", "never", "--network", "none", "--read-only", "--user", "1000:0", "--cap-drop", "all",
-		"--security-opt", "no-new-privileges", "--volume", v.Prefix + name + ":/home/jovyan" + mode, "--workdir", "/home/jovyan",
+		"--security-opt", "no-new-privileges", "--ulimit", "nofile=256:256", "--ulimit", "nproc=4096:4096", "--no-healthcheck",
+		"--volume", v.Prefix + name + ":/home/jovyan" + mode, "--workdir", "/home/jovyan",
 		"--entrypoint", "/bin/sh", v.Image, "-c"}, script)
 }
 

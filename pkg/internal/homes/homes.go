@@ -16,6 +16,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"littlesteps/pkg/internal/handin"
@@ -39,8 +40,9 @@ type Collected struct {
 }
 
 // Collect copies the notebooks of all learners into one folder each below another
-// one, with their times. What can't be read of one learner is that one's problem.
-func Collect(ctx context.Context, h Homes, to string, tell func(Collected)) error {
+// one, with their times; only is the notebooks' names, none is all. What cannot be read of
+// one learner is that one's problem.
+func Collect(ctx context.Context, h Homes, to string, only []string, tell func(Collected)) error {
 	names, err := h.Names(ctx)
 	if err != nil {
 		return err
@@ -58,7 +60,7 @@ func Collect(ctx context.Context, h Homes, to string, tell func(Collected)) erro
 			return err
 		}
 		c := Collected{Learner: name}
-		c.Notebooks, c.Problem = copyOut(ctx, h, name, folder)
+		c.Notebooks, c.Problem = copyOut(ctx, h, name, folder, only)
 		if c.Problem != nil {
 			failed++
 		}
@@ -73,7 +75,7 @@ func Collect(ctx context.Context, h Homes, to string, tell func(Collected)) erro
 	return nil
 }
 
-func copyOut(ctx context.Context, h Homes, name, folder string) (n int, err error) {
+func copyOut(ctx context.Context, h Homes, name, folder string, only []string) (n int, err error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return 0, err
@@ -86,9 +88,12 @@ func copyOut(ctx context.Context, h Homes, name, folder string) (n int, err erro
 		w.CloseWithError(err)
 		read <- err
 	}()
-	n, err = unpack(r, root)
+	n, err = unpack(r, root, only)
 	r.CloseWithError(err)
-	return n, errors.Join(err, notPipe(<-read))
+	if problem := notPipe(<-read); problem != nil {
+		return n, problem // which the tar broke off with, too
+	}
+	return n, err
 }
 
 // notPipe is an error but for that of who wasn't listened to any more.
@@ -100,7 +105,7 @@ func notPipe(err error) error {
 }
 
 // unpack takes the notebooks out of a tar.
-func unpack(from io.Reader, to *os.Root) (n int, err error) {
+func unpack(from io.Reader, to *os.Root, only []string) (n int, err error) {
 	for in := tar.NewReader(from); ; {
 		head, err := in.Next()
 		if err == io.EOF {
@@ -111,7 +116,8 @@ func unpack(from io.Reader, to *os.Root) (n int, err error) {
 			return n, err
 		}
 		name := path.Clean(head.Name)
-		if head.Typeflag != tar.TypeReg || !wanted(name) {
+		stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
+		if head.Typeflag != tar.TypeReg || !wanted(name) || len(only) > 0 && !slices.Contains(only, stem) {
 			continue
 		}
 		if head.Size > handin.Largest {

@@ -29,6 +29,7 @@ func class(t *testing.T) (parent string) {
 	put("no", "ada", "work", ".ipynb_checkpoints", "01.ipynb")
 	put("no", "ada", "work", "build", "01.ipynb")
 	put("no", "ada", "work", "notes.txt")
+	put("no", "ada", "work", "my_01.ipynb")
 	put("secret", "secret.ipynb")
 	put("his", "ben", "work", "01.ipynb")
 	for link, to := range map[string]string{"a.ipynb": "../../secret.ipynb", "feedback.html": "../../secret.ipynb", "out": "../.."} {
@@ -48,7 +49,7 @@ func comesBack(t *testing.T, h Homes, parent string) {
 	t.Helper()
 	to := t.TempDir()
 	var said []string
-	if err := Collect(t.Context(), h, to, func(c Collected) { said = append(said, fmt.Sprintf("%s %d %v", c.Learner, c.Notebooks, c.Problem)) }); err != nil {
+	if err := Collect(t.Context(), h, to, []string{"01", "02"}, func(c Collected) { said = append(said, fmt.Sprintf("%s %d %v", c.Learner, c.Notebooks, c.Problem)) }); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"ada 2 <nil>", "ben 1 <nil>"}; !slices.Equal(said, want) {

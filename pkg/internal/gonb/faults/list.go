@@ -28,6 +28,12 @@ var List = []Fault{
 	{Name: "missing package", Cells: []string{"import \"example.org/none\"\n\n%%\nnone.Do()"}, Kind: "CompileError", Line: 1},
 	{Name: "name of a package", Cells: []string{"import \"math\"\nvar root = math.Sqrt(4)", "var (\n\tone = 1\n\tmath = 2\n)"}, Kind: "Refused", Line: 3, Says: []string{"math is the name of a package"}, Next: "%%\nfmt.Println(root)", Prints: "2\n"},
 	{Name: "forgotten by name", Cells: []string{"var here = 1", "%rm here", "%%\nfmt.Println(here)"}, Kind: "CompileError", Line: 2, Says: []string{"undefined: here"}},
+	{Name: "variable of a package's name", Cells: []string{"%%\nfmt := 3\nfmt.Println(fmt)"}, Kind: "CompileError", Line: 3, Says: []string{"hides the package of this name"}},
+	{Name: "package not forgotten", Cells: []string{"%rm strings"}, Says: []string{"stays"}, Next: "%%\nfmt.Println(strings.ToUpper(kept()))", Prints: "KEPT\n"},
+	{Name: "answer of another cell", Cells: []string{"import (\n\t\"littlesteps/pkg/display\"\n\t\"littlesteps/pkg/exercise/check\"\n)\n\nfunc myStep(m, s, r float64) float64 { return m - r*s }\n\n%%\ndisplay.Show(check.OneStep(myStep))", "func mySteps(m, s, r float64) float64 { return 0 }\n\n%%\ndisplay.Show(check.OneStep(myStep))"},
+		Says: []string{"Is this meant?", "myStep doesn't stand in this cell", "Here stands mySteps.", "%rm myStep"}},
+	{Name: "helper of another cell", Cells: []string{"func mySize(miss float64) float64 { return max(miss, -miss) }", "func mySized(miss float64) float64 { return miss }\n\nfunc myAverage(guesses, actual []float64) float64 { return mySize(guesses[0]) }\n\n%%\ndisplay.Show(check.AverageMiss(myAverage, []float64{1}, []float64{2}))"},
+		Says: []string{"mySize doesn't stand in this cell", "Here stands mySized."}},
 	// Panics and ends.
 	{Name: "index", Cells: []string{"func third(xs []int) int {\n\treturn xs[2]\n}", "%%\nfmt.Println(third([]int{1}))"}, Kind: "Panic", Cell: 1, Line: 2, Says: []string{"The cell panicked: index out of range [2] with length 1."}},
 	{Name: "nil map", Cells: []string{"%%\nvar m map[string]int\nm[\"a\"] = 1"}, Kind: "Panic", Line: 3, Says: []string{"assignment to entry in nil map"}},

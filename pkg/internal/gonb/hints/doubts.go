@@ -18,10 +18,11 @@ type Doubt struct {
 	Text string
 }
 
-// Doubts reads a program that compiles, and returns what is doubtful in the lines that
-// mine picks.
-func Doubts(program []string, mine func(line int) bool) (doubts []Doubt) {
-	d := doubter{trouble: trouble{code: program, set: token.NewFileSet()}, mine: mine}
+// Doubts reads a program that compiles, and returns what is doubtful in the lines of a
+// cell. owner says of each line of the program which cell it belongs to, 0 for none.
+func Doubts(program []string, cell int, owner func(line int) int) (doubts []Doubt) {
+	d := doubter{trouble: trouble{code: program, set: token.NewFileSet()}, owner: owner}
+	d.mine = func(line int) bool { return owner(line) == cell }
 	d.file, _ = parser.ParseFile(d.set, "", strings.Join(program, "\n"), parser.ParseComments|parser.SkipObjectResolution)
 	if d.file == nil {
 		return nil
@@ -51,12 +52,14 @@ func Doubts(program []string, mine func(line int) bool) (doubts []Doubt) {
 		}
 		return true
 	})
+	d.judged()
 	slices.SortStableFunc(d.found, func(a, b Doubt) int { return a.Line - b.Line })
 	return d.found
 }
 
 type doubter struct {
 	trouble
+	owner func(int) int
 	mine  func(int) bool
 	ints  []string
 	found []Doubt

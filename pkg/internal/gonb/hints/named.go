@@ -27,6 +27,9 @@ var inPython = map[string]string{
 // packages are those of the standard library whose names learners write.
 var packages = regexp.MustCompile(`^(math|fmt|os|time|strings|slices|sort|rand|strconv|errors|bytes|maps|io|cmplx|big)$`)
 
+// imported are packages whose names learners give to variables.
+var imported = regexp.MustCompile(`^(math|fmt|os|time|strings|slices|sort|rand|strconv|errors|bytes|maps|chart|data|descent|display|exercise|check|explorer|graph|model|must|race)$`)
+
 var (
 	undefined   = regexp.MustCompile(`^undefined: (\w+)$`)
 	inPackage   = regexp.MustCompile(`^undefined: (\w+)\.(\w+)(?: \(but have (\w+)\))?$`)
@@ -243,6 +246,8 @@ func oneApart(a, b string) bool {
 func (t *trouble) field(of, name, kind, have string) string {
 	line := bare(t.text(t.line))
 	switch {
+	case imported.MatchString(of) && kind != "":
+		return code(of) + " is a variable here, and hides the package of this name. Give the variable another name."
 	case have != "":
 		return "It begins with a capital letter: " + code(of+"."+have)
 	case strings.HasPrefix(kind, "[]") && name == "append":

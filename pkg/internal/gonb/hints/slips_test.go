@@ -39,7 +39,7 @@ func TestSlips(t *testing.T) {
 		switch {
 		case s.Kind == "":
 			var said string
-			for _, d := range hints.Doubts(lines, func(line int) bool { return line > before }) {
+			for _, d := range hints.Doubts(lines, 2, func(line int) int { return 1 + min(1, line/(before+1)) }) {
 				said += unquoted.Replace(d.Text)
 			}
 			if _, want, _ := strings.Cut(s.Says, ": "); !strings.HasPrefix(said, want) || want == "" && said != "" {
@@ -107,7 +107,7 @@ func TestNoDoubtAboutTheLesson(t *testing.T) {
 		if _, err := parser.ParseFile(token.NewFileSet(), "", strings.Join(lines, "\n"), 0); err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range hints.Doubts(lines, func(int) bool { return true }) {
+		for _, d := range hints.Doubts(lines, 1, func(int) int { return 1 }) {
 			t.Errorf("%s: %s: %s", filepath.Base(path), lines[d.Line-1], d.Text)
 		}
 	}

@@ -145,11 +145,11 @@ func (e *Exercise) describe(n *notebook.Notebook, exercise notebook.Cell) {
 		}
 	}
 	for _, c := range slices.Backward(n.Cells[:exercise.Index]) {
-		if title := heading(c); c.Tagged(notebook.TagExercise) && title != "" {
+		if title := heading(c); c.Type == "markdown" && c.Tagged(notebook.TagExercise) && title != "" {
 			e.Title = titled(title)
 			return
 		}
-		if c.Type == "code" {
+		if c.Type == "code" && !c.Tagged(notebook.TagCheck) {
 			return
 		}
 	}

@@ -250,3 +250,59 @@ func FuzzAnswer(f *testing.F) {
 		}
 	})
 }
+
+// What learners don't get their programs don't get either: neither a check that stands
+// in the notebook, nor a solution. The judge has the check.
+func TestHiddenChecks(t *testing.T) {
+	n, err := notebook.Parse("own.ipynb", []byte(`{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[
+		{"cell_type":"markdown","id":"q","metadata":{"tags":["exercise:half"]},"source":"### Exercise, at home: a half\n\nOf what?"},
+		{"cell_type":"code","id":"c","metadata":{"tags":["check:half"]},"source":"func truth(x float64) float64 { return x / 2 }\nfunc checkHalf(f any) exercise.Answer { return exercise.Judge(\"half\", truth) }"},
+		{"cell_type":"code","id":"e","metadata":{"tags":["exercise:half","points:3"]},"source":"func half(x float64) float64 { return exercise.TODO }\n%%\ndisplay.Show(checkHalf(half))"},
+		{"cell_type":"code","id":"s","metadata":{"tags":["solution:half"]},"source":"func helper(x float64) float64 { return x / 2 }\nfunc half(x float64) float64 { return helper(x) }"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := NewLesson("own", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := l.Exercises[0]
+	if e.ID != "half" || e.Title != "A half" || e.Points != 3 || !slices.Equal(e.Asked, []string{"half"}) || !strings.Contains(e.Solution, "helper") {
+		t.Fatalf("%+v", e)
+	}
+	if judge, err := l.Judge(); err != nil || !strings.Contains(judge, "func truth") {
+		t.Errorf("the judge has no check: %v", err)
+	}
+	for _, ask := range []string{"truth", "helper"} {
+		given, err := n.Variant(notebook.Learner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := given.SetSource("e", "func half(x float64) float64 { return "+ask+"(x) }\n%%\ndisplay.Show(exercise.Later(\"half\", half))"); err != nil {
+			t.Fatal(err)
+		}
+		a := l.Answer(e, given)
+		if strings.Contains(a.Program, "func "+ask) || a.OtherCheck || a.Program == "" {
+			t.Errorf("%s: the learner's program has it: %+v", ask, a)
+		}
+	}
+}
+
+// A copy of an exercise's cell counts where the cell itself was left open.
+func TestCopies(t *testing.T) {
+	mine := "func mine(x float64) float64 { return 1 }\n\n%%\ndisplay.Show(check.OneStep(mine))"
+	for _, test := range []struct {
+		cells  []string
+		want   string
+		copies int
+	}{
+		{[]string{"ex-one", gap, "copy", mine}, "return 1", 1},
+		{[]string{"copy", mine, "ex-one", gap}, "return 1", 1},
+		{[]string{"ex-one", strings.Replace(mine, "1 }", "2 }", 1), "copy", mine}, "return 2", 1},
+		{[]string{"ex-one", mine}, "return 1", 0},
+	} {
+		if got := answer(t, test.cells...); !strings.Contains(got.Code, test.want) || got.Copies != test.copies {
+			t.Errorf("%q: %+v", test.cells, got)
+		}
+	}
+}

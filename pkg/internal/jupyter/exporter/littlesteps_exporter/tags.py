@@ -26,7 +26,7 @@ class Showing:
 
 
 def showing(cell) -> Showing:
-    tags = {str(tag).lower().replace("_", "-") for tag in cell.metadata.get("tags", [])}
+    tags = {str(tag).lower().replace("_", "-").partition(":")[0] for tag in cell.metadata.get("tags", [])}  # hint:logit is a hint
     jupyter = cell.metadata.get("jupyter", {})
     options, source = {}, cell.source
     while cell.cell_type == "code" and (option := OPTION.match(source)):

@@ -65,10 +65,13 @@ func (s *State) doubt(msg kernel.Message, cellID int, places []CellIdAndLine) {
 	if err != nil {
 		return
 	}
-	mine := func(line int) bool {
-		return line <= len(places) && places[line-1].Id == cellID && places[line-1].Line >= 0
+	owner := func(line int) int {
+		if line > len(places) || places[line-1].Line < 0 {
+			return 0
+		}
+		return places[line-1].Id
 	}
-	for _, d := range hints.Doubts(strings.Split(code, "\n"), mine) {
+	for _, d := range hints.Doubts(strings.Split(code, "\n"), cellID, owner) {
 		if err := kernel.PublishHtml(msg, doubtful(cellID, places[d.Line-1].Line+1, d.Text)); err != nil {
 			klog.Errorf("show a doubt: %v", err)
 		}
