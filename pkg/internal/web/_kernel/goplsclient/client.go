@@ -12,6 +12,12 @@ import (
 	"github.com/janpfeifer/gonb/internal/tool"
 )
 
+// Possible says that questions about code can be answered.
+const Possible = true
+
+// Installed says that what answers is there.
+func Installed() bool { return true }
+
 // A Client asks about the program in a folder.
 type Client struct{ dir string }
 
