@@ -31,7 +31,7 @@ const connect = () => dispatcher.worker ??= new Promise((resolve, reject) => {
     reject(new Error(why));
     for (const explorer of dispatcher.explorers.values()) explorer.failed(why);
   };
-  worker.onerror = (event) => { event.preventDefault(); fail(event.message || "its program isn't on the server"); };
+  worker.onerror = (event) => { event.preventDefault(); fail(event.message || "its program isn't on the server; after the very first start that is still made, in the background, for a minute or two"); };
   worker.onmessage = ({ data }) => {
     if (data.failed) fail(data.failed);
     else if (data.ready) resolve(worker);

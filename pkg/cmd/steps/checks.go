@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"littlesteps/pkg/internal/bench"
+	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/suite"
 )
 
@@ -29,7 +30,7 @@ kernel, and of these only what has changed.`,
 		only := flags.String("run", "", "only the tests whose names match this `PATTERN`")
 		return func(ctx context.Context, c call) error {
 			if !*quick && !*race { // these need nothing of it
-				if err := c.setUp(ctx); err != nil {
+				if err := c.setUp(ctx, jupyter.Whole); err != nil {
 					return err
 				}
 			}
@@ -67,7 +68,7 @@ to do.`,
 			if *rounds < 1 {
 				return usagef("--rounds is %d, and must be at least 1", *rounds)
 			}
-			if err := c.setUp(ctx); err != nil {
+			if err := c.setUp(ctx, jupyter.Whole); err != nil {
 				return err
 			}
 			notebooks, err := c.env.Notebooks()

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"golang.org/x/term"
 
@@ -33,19 +34,24 @@ with JupyterLab, the Go kernel, gopls, and the packages that cells import.
 It may be interrupted; the next one goes on from there. Everything that is
 installed has a fixed version. The first time it needs the network.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
-		python := flags.String("python", "", "the `PATH` of the Python to build on: 3.10 to 3.14")
+		python := flags.String("python", "", "the `PATH` of the Python to build on: 3.10 or newer")
+		cells := flags.Bool("cells", false, "build the cells of the lesson as well, as \"lab\" does in the background")
 		return func(ctx context.Context, c call) error {
 			if len(c.args) > 0 {
 				return usagef("it takes no arguments, and got %q", c.args)
 			}
-			return c.env.Setup(ctx, jupyter.SetupOptions{Python: *python, Out: c.err})
+			o := jupyter.SetupOptions{Python: *python, Out: c.err}
+			if *cells {
+				o.Part = jupyter.Image
+			}
+			return c.env.Setup(ctx, o)
 		}
 	},
 }
 
-// setUp does what is missing before a command that needs the environment.
-func (c call) setUp(ctx context.Context) error {
-	return c.env.Setup(ctx, jupyter.SetupOptions{Out: c.err})
+// setUp does what is missing of what a command needs.
+func (c call) setUp(ctx context.Context, part jupyter.Part) error {
+	return c.env.Setup(ctx, jupyter.SetupOptions{Out: c.err, Part: part})
 }
 
 var lab = command{
@@ -54,7 +60,8 @@ var lab = command{
 	summary: "start JupyterLab on the notebooks",
 	about: `
 Starts JupyterLab on the lesson's notebooks, in the browser. What is missing
-of the set-up is done first. Ctrl-C ends it, with all its kernels; save your
+of the set-up is done first, and what cells can do without (completion, explorers) in
+the background. Ctrl-C ends it, with all its kernels; save your
 notebooks before.
 
 What stands behind -- goes to "jupyter lab", for example:
@@ -62,9 +69,14 @@ What stands behind -- goes to "jupyter lab", for example:
     go tool steps lab -- --no-browser --port=9999`,
 	prepare: func(*flag.FlagSet) func(context.Context, call) error {
 		return func(ctx context.Context, c call) error {
-			if err := c.setUp(ctx); err != nil {
+			if err := c.setUp(ctx, jupyter.Cells); err != nil {
 				return err
 			}
+			background, stop := context.WithCancel(ctx)
+			var rest sync.WaitGroup
+			rest.Go(func() { c.env.Rest(background, c.err) })
+			defer rest.Wait()
+			defer stop()
 			return c.env.Lab(ctx, c.err, c.args...)
 		}
 	},

@@ -14,6 +14,7 @@ import (
 	"littlesteps/pkg/internal/grade"
 	"littlesteps/pkg/internal/gradebook"
 	"littlesteps/pkg/internal/handin"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 var grading = command{
@@ -124,7 +125,7 @@ func graded(t *grade.Table) bool {
 
 // pages writes the page about the class and those for learners.
 func pages(ctx context.Context, c call, book *gradebook.Book, solutions bool) error {
-	if err := c.setUp(ctx); err != nil {
+	if err := c.setUp(ctx, jupyter.Cells); err != nil {
 		return err
 	}
 	if err := book.Class(ctx, c.env); err != nil {

@@ -14,6 +14,7 @@ import (
 	"littlesteps/pkg/internal/grade"
 	"littlesteps/pkg/internal/gradebook"
 	"littlesteps/pkg/internal/homes"
+	"littlesteps/pkg/internal/jupyter"
 )
 
 // hubFlags declares the flags that say where a hub's learners have their folders.
@@ -116,7 +117,7 @@ zip to upload, and with --hub each learner finds feedback.html in their folder.
 			if book.Lessons, err = grade.Lessons(c.env, book.Own...); err != nil {
 				return err
 			}
-			if err := c.setUp(ctx); err != nil {
+			if err := c.setUp(ctx, jupyter.Whole); err != nil {
 				return err
 			}
 			written, err := book.Feedback(ctx, c.env, *solutions)

@@ -43,7 +43,7 @@ names the cell, its line and the error, and ends with status 1.
 		options := runFlags(flags)
 		allow := flags.Bool("allow-errors", false, "go on after a cell that failed, and keep the error in the copy")
 		return func(ctx context.Context, c call) error {
-			if err := c.setUp(ctx); err != nil {
+			if err := c.setUp(ctx, jupyter.Cells); err != nil {
 				return err
 			}
 			o := options(c)
@@ -80,7 +80,7 @@ func exporter(name, summary, about, folder string, export func(context.Context, 
 				if err := knownVariant(*variant, true); err != nil {
 					return err
 				}
-				if err := c.setUp(ctx); err != nil {
+				if err := c.setUp(ctx, jupyter.Pages); err != nil {
 					return err
 				}
 				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to, Variant: *variant, Untrusted: *untrusted, Embed: *embed * 1_000_000}

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 
+	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/site"
 )
 
@@ -37,7 +38,7 @@ It needs the network once, for JupyterLite.`,
 			if err := knownVariant(*variant, true); err != nil {
 				return err
 			}
-			if err := c.setUp(ctx); err != nil {
+			if err := c.setUp(ctx, jupyter.Whole); err != nil {
 				return err
 			}
 			o := site.Options{To: *to, Run: options(c), Variant: *variant, Kit: *kit, NoPages: *bare}

@@ -110,7 +110,7 @@ func (e *Env) cellsStep(g golang) step {
 		},
 		// Where the project's own packages don't compile, someone is at work
 		// on them, and needs JupyterLab all the more.
-		soft: true,
+		soft: true, after: []string{"venv", movedStamp, "modules"}, seconds: 25,
 		hint: "do the packages compile? (go vet ./pkg/...)",
 	}
 }

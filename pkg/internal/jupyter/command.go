@@ -42,6 +42,33 @@ func environment(set map[string]string) []string {
 	return env
 }
 
+type lowPriority struct{}
+
+// withLowPriority returns a context whose programs let all others go first.
+func withLowPriority(ctx context.Context) context.Context {
+	return context.WithValue(ctx, lowPriority{}, true)
+}
+
+// modestly returns the arguments that start a program with the context's priority.
+func modestly(ctx context.Context, argv []string) []string {
+	if ctx.Value(lowPriority{}) == nil {
+		return argv
+	}
+	nice, err := exec.LookPath("nice")
+	if err != nil {
+		return argv
+	}
+	return append([]string{nice, "-n", "19"}, argv...)
+}
+
+// programOf names the program that a command is about.
+func programOf(cmd *exec.Cmd) string {
+	if filepath.Base(cmd.Path) == "nice" && len(cmd.Args) > 3 {
+		return filepath.Base(cmd.Args[3])
+	}
+	return filepath.Base(cmd.Path)
+}
+
 // patience is how long an interrupted program may take to end.
 const patience = 10 * time.Second
 
@@ -49,7 +76,8 @@ const patience = 10 * time.Second
 // it and everything that it started; what is still there after patience is
 // killed.
 func command(ctx context.Context, dir string, env []string, program string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, program, args...)
+	argv := modestly(ctx, append([]string{program}, args...))
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
 	cmd.Dir, cmd.Env = dir, env
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
@@ -118,7 +146,7 @@ func stream(cmd *exec.Cmd, line func(string)) error {
 	}
 	reading.Wait()
 	if err != nil {
-		return &failure{program: filepath.Base(cmd.Path), err: err, last: last}
+		return &failure{program: programOf(cmd), err: err, last: last}
 	}
 	return nil
 }

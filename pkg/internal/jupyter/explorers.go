@@ -8,10 +8,12 @@ import (
 	"littlesteps/pkg/explorer/bundle"
 )
 
+const explorersName = "explorers"
+
 // explorersStep builds the program that runs the explorers in the browser.
 func (e *Env) explorersStep(g golang) step {
 	return step{
-		name:  "explorers",
+		name:  explorersName,
 		title: "Explorers",
 		key: func() (string, error) {
 			packages, err := e.packagesKey()
@@ -29,6 +31,7 @@ func (e *Env) explorersStep(g golang) step {
 			}
 			return writeFile(e.explorersInputs(), []byte(inputs))
 		},
+		later: true, after: []string{"venv", movedStamp, "cells"}, seconds: 30,
 		soft: true, // an explorer without its program stays a picture
 		hint: "does it compile? (GOOS=js GOARCH=wasm go vet ./pkg/explorer/wasm)",
 	}

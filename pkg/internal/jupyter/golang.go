@@ -12,8 +12,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
+
+	"littlesteps/pkg/internal/gonb"
 )
 
 // buildSettings are the variables under which cells are built. Everything
@@ -115,6 +118,26 @@ func (g golang) command(ctx context.Context, dir string, more map[string]string,
 	return stream(command(ctx, dir, environment(settings), filepath.Join(g.bin(), "go"), args...), line)
 }
 
+// asItself returns the settings with which this program was built, as far as they say
+// how packages are compiled: on a fresh machine half of what the kernel needs has been
+// compiled for it a minute ago.
+func asItself() map[string]string {
+	flags := []string{fmt.Sprintf("'-ldflags=%s'", strings.Join(linkFlags, " "))}
+	settings := map[string]string{"GOWORK": "off"}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			switch {
+			case s.Key == "CGO_ENABLED":
+				settings[s.Key] = s.Value
+			case (s.Key == "-gcflags" || s.Key == "-trimpath") && !strings.Contains(s.Value, "'"):
+				flags = append(flags, fmt.Sprintf("'%s=%s'", s.Key, s.Value))
+			}
+		}
+	}
+	settings["GOFLAGS"] = strings.Join(flags, " ")
+	return settings
+}
+
 // inModule are the settings for work on the checkout's own module: a go.work
 // in a folder above it is none of ours.
 var inModule = map[string]string{"GOWORK": "off"}
@@ -125,7 +148,7 @@ func counting(report reporter, total int, wanted func(string) bool) func(string)
 	return func(line string) {
 		if wanted(line) {
 			seen++
-			report(seen, total)
+			report(seen, total, strings.TrimPrefix(line, "go: downloading "))
 		}
 	}
 }
@@ -150,7 +173,18 @@ func (e *Env) moduleKey(g golang) (string, error) {
 	return g.Version + " modules " + digest(mod, sum), nil
 }
 
-// modulesStep downloads the modules of all packages, tests and tools.
+// testModulesStep downloads what only tests and the tools of this project need.
+func (e *Env) testModulesStep(g golang) step {
+	s := e.modulesStep(g)
+	s.name, s.title = "test-modules", "Go modules of tests"
+	s.later, s.soft = true, true
+	s.do = func(ctx context.Context, report reporter) error {
+		return explainFetching(g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "-test", "./...", "tool"))
+	}
+	return s
+}
+
+// modulesStep downloads the modules of all programs and packages.
 func (e *Env) modulesStep(g golang) step {
 	return step{
 		name:  "modules",
@@ -160,8 +194,9 @@ func (e *Env) modulesStep(g golang) step {
 			return exists(filepath.Join(g.ModCache, "github.com", "gomlx")) &&
 				exists(filepath.Join(g.ModCache, "github.com", "janpfeifer"))
 		},
+		after: []string{"venv", movedStamp}, seconds: 8,
 		do: func(ctx context.Context, report reporter) error {
-			return explainFetching(g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "-test", "./...", "tool"))
+			return explainFetching(g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "./...", gonb.Module, goimports))
 		},
 		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
 	}

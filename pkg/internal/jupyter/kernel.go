@@ -13,6 +13,9 @@ import (
 // own with the Go version of go.mod.
 const goplsVersion = "v0.21.1"
 
+// goimports is the package of the program with which the kernel finds imports.
+const goimports = "golang.org/x/tools/cmd/goimports"
+
 // kernelStep builds the kernel, and the program with which it finds imports.
 func (e *Env) kernelStep(g golang) step {
 	return step{
@@ -27,16 +30,17 @@ func (e *Env) kernelStep(g golang) step {
 			return modules + " patched " + patched, err
 		},
 		intact: func() bool { return exists(e.Program("gonb")) && exists(e.Program("goimports")) },
+		after:  []string{"venv", movedStamp, "modules"}, seconds: 15,
 		do: func(ctx context.Context, report reporter) error {
 			source, err := e.kernelSource(ctx, g)
 			if err != nil {
 				return err
 			}
 			line := counting(report, 0, isPackage)
-			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-modfile", source.modFile, "-o", e.Program("gonb"), gonb.Module); err != nil {
+			if err := g.command(ctx, e.Root, asItself(), line, "build", "-v", "-modfile", source.modFile, "-o", e.Program("gonb"), gonb.Module); err != nil {
 				return err
 			}
-			if err := g.command(ctx, e.Root, inModule, line, "build", "-v", "-o", e.Program("goimports"), "golang.org/x/tools/cmd/goimports"); err != nil {
+			if err := g.command(ctx, e.Root, asItself(), line, "build", "-v", "-o", e.Program("goimports"), goimports); err != nil {
 				return err
 			}
 			logo, err := os.ReadFile(filepath.Join(source.dir, "internal", "kernel", "Go_gopher_favicon.svg"))
@@ -58,9 +62,11 @@ func (e *Env) goplsStep(g golang) step {
 		key:    func() (string, error) { return g.Version + " gopls " + goplsVersion, nil },
 		intact: func() bool { return exists(e.Program("gopls")) },
 		do: func(ctx context.Context, report reporter) error {
-			settings := map[string]string{"GOWORK": "off", "GOBIN": e.Venv("bin")}
+			settings := asItself()
+			settings["GOBIN"] = e.Venv("bin")
 			return explainFetching(g.command(ctx, e.Venv(), settings, counting(report, 0, isPackage), "install", "-v", "golang.org/x/tools/gopls@"+goplsVersion))
 		},
+		later: true, soft: true, after: []string{"venv", movedStamp, "cells"}, seconds: 48,
 		hint: "is the network up? Behind a proxy, set HTTPS_PROXY, or GOPROXY to a module proxy that you reach",
 	}
 }

@@ -125,6 +125,7 @@ func (e *Env) settingsStep(g golang) step {
 			}
 			return nil
 		},
-		hint: "is there permission to write in .venv?",
+		after: []string{"venv", movedStamp},
+		hint:  "is there permission to write in .venv?",
 	}
 }

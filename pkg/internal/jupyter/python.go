@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -18,7 +19,8 @@ import (
 //go:embed files/requirements.txt
 var lock []byte
 
-// The versions of Python that the lock file was made for.
+// The versions of Python that the lock file was made for. A newer one will do as well
+// once its packages are there for it; pip knows.
 const (
 	oldestPython = 10 // 3.10
 	newestPython = 14 // 3.14
@@ -27,7 +29,7 @@ const (
 // pythonNames are tried in this order. macOS has an old python3 of its own
 // beside whatever else is installed.
 var pythonNames = []string{
-	"python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python",
+	"python3", "python3.15", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python",
 }
 
 // A python is an interpreter that was found.
@@ -53,8 +55,8 @@ print(*sys.version_info[:2], *[m for m in ("venv", "ensurepip") if not u.find_sp
 	}
 	missing := strings.Fields(string(answer))[2:]
 	switch {
-	case major != 3 || p.minor < oldestPython || p.minor > newestPython:
-		p.wrong = fmt.Sprintf("%s is Python %d.%d, and it takes 3.%d to 3.%d", path, major, p.minor, oldestPython, newestPython)
+	case major != 3 || p.minor < oldestPython:
+		p.wrong = fmt.Sprintf("%s is Python %d.%d, and it takes 3.%d or newer", path, major, p.minor, oldestPython)
 	case len(missing) > 0:
 		p.wrong = fmt.Sprintf("%s has no module %s: on Debian and Ubuntu, apt install python3-venv", path, strings.Join(missing, ", "))
 	}
@@ -111,7 +113,7 @@ func (e *Env) venvStep(asked string) step {
 		do: func(ctx context.Context, _ reporter) error {
 			base, err := findPython(ctx, asked)
 			if err != nil {
-				return advised{err, fmt.Sprintf("any Python from 3.%d to 3.%d will do that has the module venv", oldestPython, newestPython)}
+				return advised{err, fmt.Sprintf("any Python from 3.%d on will do that has the module venv", oldestPython)}
 			}
 			if err := e.clearVenv(); err != nil {
 				return err
@@ -247,15 +249,40 @@ func (e *Env) packagesStep() step {
 			// Each package is named twice by pip: collected, downloaded.
 			// Installing them, in one go, takes as long again.
 			total, seen := 3*len(lockedPackages.FindAll(lock, -1)), 0
-			return e.pip(ctx, func(line string) {
+			return e.explainPackage(ctx, e.pip(ctx, func(line string) {
 				if strings.HasPrefix(line, "Collecting ") || strings.HasPrefix(strings.TrimSpace(line), "Downloading ") {
 					seen++
-					report(min(seen, total), total)
+					report(min(seen, total), total, fetched(line))
 				}
-			}, "--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", list)
+			}, "--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", list))
 		},
+		after: []string{"venv", movedStamp}, seconds: 30,
 		hint: "is the network up? Behind a proxy, set HTTPS_PROXY; pip's own settings hold here too",
 	}
+}
+
+var noWheel = regexp.MustCompile(`No matching distribution found for (\S+)`)
+
+// explainPackage says which package is missing for a Python that is newer than those
+// the packages were locked for.
+func (e *Env) explainPackage(ctx context.Context, err error) error {
+	failed := (*failure)(nil)
+	if !errors.As(err, &failed) {
+		return err
+	}
+	p, unknown := examinePython(ctx, e.Program("python"))
+	missing := noWheel.FindStringSubmatch(strings.Join(failed.last, "\n"))
+	if unknown != nil || p.minor <= newestPython || missing == nil {
+		return err
+	}
+	return advised{err, fmt.Sprintf("there is no %s for Python 3.%d yet: name a Python up to 3.%d with go tool steps setup --python PATH", missing[1], p.minor, newestPython)}
+}
+
+// fetched returns what a line of pip's is about: "jupyterlab", or "numpy-2.4.whl (18 MB)".
+func fetched(line string) string {
+	words := strings.Fields(line)
+	name, _, _ := strings.Cut(strings.TrimSuffix(path.Base(words[1]), ".metadata"), "==")
+	return strings.Join(append([]string{name}, words[2:min(len(words), 4)]...), " ")
 }
 
 var lockedPackages = regexp.MustCompile(`(?m)^[A-Za-z0-9_.-]+==`)
@@ -274,6 +301,7 @@ func (e *Env) exporterStep() step {
 		do: func(ctx context.Context, _ reporter) error {
 			return e.pip(ctx, nil, "--no-index", "--no-deps", "--no-build-isolation", "--editable", folder)
 		},
+		after: []string{"venv", movedStamp, "packages"}, seconds: 2,
 		hint: "see pkg/internal/jupyter/exporter/pyproject.toml",
 	}
 }

@@ -151,7 +151,7 @@ func (s *Session) StartKernel(ctx context.Context, dir, temp string) (*client.Ke
 	defer stop()
 	var log strings.Builder // next to nothing: the kernel's own log is silenced
 	kernel, err := client.Start(limited, client.Spec{
-		Argv: s.env.kernelArguments(), Env: environment(variables), Dir: dir,
+		Argv: modestly(ctx, s.env.kernelArguments()), Env: environment(variables), Dir: dir,
 		Sockets: s.dir, TCP: s.Transport() == "tcp", Log: &log,
 	})
 	if err != nil {

@@ -6,15 +6,42 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // SetupOptions say how to set up.
 type SetupOptions struct {
 	Python string    // the interpreter to build on; "" finds one
-	Out    io.Writer // progress: bars on a terminal, plain lines elsewhere
+	Out    io.Writer // progress: a bar on a terminal, plain lines elsewhere
+	Part   Part      // how much of it
+}
+
+// A Part of the set-up is what somebody needs of it.
+type Part int
+
+const (
+	Whole Part = iota // all but the cells of the lesson, built
+	Cells             // what it takes to run a cell
+	Pages             // what it takes to export a notebook
+	Image             // all, and the cells of the lesson, built
+)
+
+// needs says whether a step belongs to the part.
+func (p Part) needs(s step) bool {
+	switch p {
+	case Cells:
+		return !s.later
+	case Pages:
+		return !s.later || s.name == explorersName
+	case Whole:
+		return s.name != lessonName
+	}
+	return true
 }
 
 // ErrInterrupted is the error of a set-up that was told to end.
@@ -27,15 +54,47 @@ func (e *Env) Setup(ctx context.Context, o SetupOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.carryOut(ctx, steps, o.Out)
+	return e.carryOut(ctx, slices.DeleteFunc(steps, func(s step) bool { return !o.Part.needs(s) }), o.Out)
 }
 
+// Rest does what is missing beyond what cells need, with low priority, while cells
+// already run. What fails or is interrupted is left to the next start.
+func (e *Env) Rest(ctx context.Context, out io.Writer) {
+	if e.Work != "" {
+		return // an image has it all
+	}
+	ctx = withLowPriority(ctx)
+	steps, err := e.steps(ctx, "")
+	if err != nil {
+		return
+	}
+	steps = slices.DeleteFunc(steps, func(s step) bool { return !s.later })
+	missing, err := e.pending(steps)
+	if err != nil || len(missing) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "In the background, while you begin: %s.\n", strings.Join(missing, ", "))
+	switch err := e.carryOut(ctx, steps, io.Discard); {
+	case ctx.Err() != nil:
+	case err != nil:
+		fmt.Fprintf(out, "In the background: %v. The next start tries again; cells run without it.\n", err)
+	default:
+		fmt.Fprintln(out, "All is ready in the background, too.")
+	}
+}
+
+// carryOut does those steps that are missing, each as soon as those are done that it
+// builds on.
 func (e *Env) carryOut(ctx context.Context, steps []step, out io.Writer) error {
 	missing, err := e.pending(steps)
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	unlock, err := e.lockSetup(ctx, out)
+	lock := "setup"
+	if !slices.ContainsFunc(steps, func(s step) bool { return !s.later }) {
+		lock = "rest" // who wants to run cells doesn't wait for it
+	}
+	unlock, err := e.lockSetup(ctx, lock, out)
 	if err != nil {
 		return err
 	}
@@ -45,37 +104,60 @@ func (e *Env) carryOut(ctx context.Context, steps []step, out io.Writer) error {
 		return err
 	}
 	show := newProgress(out, len(missing))
-	for _, s := range steps {
-		// A step may have undone later ones, so each is asked in its turn.
-		if done, err := e.done(s); err != nil {
-			return fmt.Errorf("%s: %w", s.title, err)
-		} else if done {
-			continue
-		}
-		show.begin(s.title)
-		err := e.perform(ctx, s, show.report)
-		if ctx.Err() != nil {
-			show.end(ctx.Err())
-			return ErrInterrupted
-		}
-		show.end(err)
-		switch {
-		case err != nil && s.soft:
-			fmt.Fprintf(out, "%s: %v\n%s Everything else goes on.\n", s.title, err, s.hintFor(err))
-		case err != nil:
-			return fmt.Errorf("%s: %w\n%s\nThen start again: what is done stays done", s.title, err, s.hintFor(err))
-		}
+	defer show.close()
+	group, within := errgroup.WithContext(ctx)
+	ended := map[string]chan struct{}{}
+	for i, s := range steps {
+		ended[s.name] = make(chan struct{})
+		before := s.before(steps[:i])
+		group.Go(func() error {
+			defer close(ended[s.name])
+			for _, name := range before {
+				<-ended[name]
+			}
+			if within.Err() != nil {
+				return nil
+			}
+			return e.one(within, s, show)
+		})
+	}
+	err = group.Wait()
+	if ctx.Err() != nil {
+		return ErrInterrupted
+	}
+	return err
+}
+
+// one does a step if it is missing: those before it may have undone it.
+func (e *Env) one(ctx context.Context, s step, show *progress) error {
+	if done, err := e.done(s); err != nil {
+		return fmt.Errorf("%s: %w", s.title, err)
+	} else if done {
+		return nil
+	}
+	at := show.begin(s)
+	err := e.perform(ctx, s, at.report)
+	if ctx.Err() != nil {
+		show.end(at, ctx.Err())
+		return ctx.Err()
+	}
+	show.end(at, err)
+	switch {
+	case err != nil && s.soft:
+		show.say("%s: %v\n%s Everything else goes on.", s.title, err, s.hintFor(err))
+	case err != nil:
+		return fmt.Errorf("%s: %w\n%s\nThen start again: what is done stays done", s.title, err, s.hintFor(err))
 	}
 	return nil
 }
 
-// Ready says whether everything is set up, and what to do when it isn't.
+// Ready says whether cells can run, and what to do when they can't.
 func (e *Env) Ready(ctx context.Context) error {
 	steps, err := e.steps(ctx, "")
 	if err != nil {
 		return err
 	}
-	missing, err := e.pending(steps)
+	missing, err := e.pending(slices.DeleteFunc(steps, func(s step) bool { return s.later }))
 	if err == nil && len(missing) > 0 {
 		err = fmt.Errorf("not set up yet (missing: %s): run `go tool steps setup`", strings.Join(missing, ", "))
 	}
@@ -90,8 +172,8 @@ func (e *Env) steps(ctx context.Context, python string) ([]step, error) {
 	}
 	return []step{
 		e.venvStep(python), e.movedStep(), e.packagesStep(), e.exporterStep(),
-		e.modulesStep(g), e.kernelStep(g), e.goplsStep(g), e.settingsStep(g), e.cellsStep(g),
-		e.explorersStep(g),
+		e.modulesStep(g), e.kernelStep(g), e.settingsStep(g), e.cellsStep(g),
+		e.goplsStep(g), e.explorersStep(g), e.testModulesStep(g), e.lessonStep(),
 	}, nil
 }
 
@@ -112,11 +194,11 @@ func (e *Env) pending(steps []step) ([]string, error) {
 
 // lockSetup keeps other set-ups of this checkout waiting until unlock. The
 // system lets go of the lock when the process ends, however it ends.
-func (e *Env) lockSetup(ctx context.Context, out io.Writer) (unlock func(), err error) {
+func (e *Env) lockSetup(ctx context.Context, name string, out io.Writer) (unlock func(), err error) {
 	if err := os.MkdirAll(e.Venv("var"), 0o755); err != nil {
 		return nil, fmt.Errorf("set-up writes into the checkout: %w", err)
 	}
-	f, err := os.OpenFile(e.Venv("var", "setup.lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	f, err := os.OpenFile(e.Venv("var", name+".lock"), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("set-up writes into the checkout: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"littlesteps/pkg/internal/notebook"
 )
@@ -28,12 +29,28 @@ type step struct {
 	// interrupted at any point.
 	do func(ctx context.Context, report reporter) error
 
-	hint string // what to do when it fails
-	soft bool   // when it fails, set-up says so and goes on
+	hint  string   // what to do when it fails
+	soft  bool     // when it fails, set-up says so and goes on
+	later bool     // cells run without it
+	after []string // the names of steps that it builds on; nil is all before it
+
+	seconds float64 // that it usually takes
 }
 
-// A reporter is told how far a step is. A total of 0 means: not known.
-type reporter func(done, total int)
+// before returns the names of those of the steps before s that s waits for.
+func (s step) before(earlier []step) []string {
+	var names []string
+	for _, one := range earlier {
+		if s.after == nil || slices.Contains(s.after, one.name) {
+			names = append(names, one.name)
+		}
+	}
+	return names
+}
+
+// A reporter is told how far a step is, and with what it is at work. A total of 0
+// means: not known.
+type reporter func(done, total int, what string)
 
 // stampPath is where a step's stamp lies.
 func (e *Env) stampPath(name string) string { return e.Venv("stamps", name) }

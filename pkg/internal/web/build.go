@@ -13,9 +13,11 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,9 +32,10 @@ import (
 const (
 	Kernel = "kernel.wasm"
 	Names  = "names.json" // the packages that cells may import, and their names
+	Docs   = "docs.json"  // the first sentences of their documentation
 )
 
-//go:embed _kernel/*.go
+//go:embed _kernel
 var kernel embed.FS
 
 // target are the variables with which the kernel is built.
@@ -55,17 +58,27 @@ func Build(ctx context.Context, e *jupyter.Env, to string) error {
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
 	}
-	if err := toolchain.Build(ctx, golang, e.Root, slices.Sorted(maps.Keys(plan.Roots)), work); err != nil {
-		return err
-	}
-	names, err := json.Marshal(plan.Roots)
+	builder, err := toolchain.New(ctx, golang, e.Root, filepath.Join(work, "tools"))
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(work, Names), names, 0o644); err != nil {
+	if err := builder.Build(slices.Sorted(maps.Keys(plan.Roots)), work); err != nil {
 		return err
 	}
-	if err := buildKernel(ctx, e, golang, filepath.Join(work, Kernel)); err != nil {
+	docs, err := documentation(ctx, golang, slices.Sorted(maps.Keys(plan.Roots)))
+	if err != nil {
+		return err
+	}
+	for name, content := range map[string]any{Names: plan.Roots, Docs: docs} {
+		text, err := json.Marshal(content)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(work, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	if err := buildKernel(ctx, e, golang, builder, filepath.Join(work, Kernel)); err != nil {
 		return err
 	}
 	if err := Bundle(ctx, e, e.Path("pkg/internal/web/host", Host), filepath.Join(to, Host)); err != nil {
@@ -74,11 +87,12 @@ func Build(ctx context.Context, e *jupyter.Env, to string) error {
 	if err := Bundle(ctx, e, e.Path("pkg/internal/web/live/beside.js"), filepath.Join(to, Beside)); err != nil {
 		return err
 	}
-	return pack(work, to, []string{toolchain.Compiler, toolchain.Linker, toolchain.Base, toolchain.Symbols, toolchain.Packages, toolchain.Loader, Kernel, Names}, nil)
+	files, later := builder.Files()
+	return pack(work, to, append(files, Kernel, Names, Docs), later)
 }
 
 // buildKernel builds the patched gonb with the main function of a tab.
-func buildKernel(ctx context.Context, e *jupyter.Env, golang toolchain.Go, to string) error {
+func buildKernel(ctx context.Context, e *jupyter.Env, golang toolchain.Go, builder *toolchain.Builder, to string) error {
 	work, err := os.MkdirTemp("", "steps-kernel-")
 	if err != nil {
 		return err
@@ -92,10 +106,7 @@ func buildKernel(ctx context.Context, e *jupyter.Env, golang toolchain.Go, to st
 	if err := gonb.Write(source, module); err != nil {
 		return err
 	}
-	if err := os.CopyFS(filepath.Join(source, "littlesteps"), kernel); err != nil {
-		return err
-	}
-	if err := os.Rename(filepath.Join(source, "littlesteps", "_kernel"), filepath.Join(source, "littlesteps", "tab")); err != nil {
+	if err := forTab(source); err != nil {
 		return err
 	}
 	mod, err := os.ReadFile(e.Path("go.mod"))
@@ -114,8 +125,33 @@ func buildKernel(ctx context.Context, e *jupyter.Env, golang toolchain.Go, to st
 	if err := os.WriteFile(filepath.Join(work, "go.sum"), sum, 0o644); err != nil {
 		return err
 	}
-	_, err = run(ctx, golang, "build", "-modfile", modFile, "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", to, gonb.Module+"/littlesteps/tab")
-	return err
+	return builder.Program(gonb.Module+"/littlesteps/tab", to, "-modfile", modFile)
+}
+
+// places says where in gonb the folders of _kernel stand. Its packages of that name go:
+// gopls and a web socket, and with them half of the kernel's size.
+var places = map[string]string{
+	"main":        "littlesteps/tab",
+	"goplsclient": "internal/goexec/goplsclient",
+	"websocket":   "internal/websocket",
+}
+
+// forTab puts what is a tab's into gonb's source.
+func forTab(source string) error {
+	for from, to := range places {
+		folder := filepath.Join(source, filepath.FromSlash(to))
+		if err := os.RemoveAll(folder); err != nil {
+			return err
+		}
+		files, err := fs.Sub(kernel, path.Join("_kernel", from))
+		if err != nil {
+			return err
+		}
+		if err := os.CopyFS(folder, files); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func run(ctx context.Context, golang toolchain.Go, args ...string) (string, error) {

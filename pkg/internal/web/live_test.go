@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,8 +54,10 @@ var fakeEnd = sync.OnceValues(func() (string, error) {
 	}
 	browsertest.AtEnd(func() error { return os.RemoveAll(folder) })
 	script, to := filepath.Join(folder, "fake.out.js"), filepath.Join(folder, "end.html")
-	if err := web.Bundle(context.Background(), e, e.Path("pkg/internal/web/testdata/fake.js"), script); err != nil {
-		return "", err
+	for from, to := range map[string]string{"fake.js": script, "fake_beside.js": filepath.Join(folder, web.Beside)} {
+		if err := web.Bundle(context.Background(), e, e.Path("pkg/internal/web/testdata", from), to); err != nil {
+			return "", err
+		}
 	}
 	if err := os.WriteFile(filepath.Join(folder, web.Kit), []byte(`{"files": {"all": {}}}`), 0o600); err != nil {
 		return "", err
@@ -76,6 +80,12 @@ func allBytes() []byte {
 // livePage exports a notebook as a live page with a fake kernel.
 func livePage(t *testing.T, cells ...object) string {
 	t.Helper()
+	return exported(t, func(end string) jupyter.HTMLOptions { return jupyter.HTMLOptions{Live: end} }, cells...)
+}
+
+// exported exports a notebook; options is given the end of a live page.
+func exported(t *testing.T, options func(end string) jupyter.HTMLOptions, cells ...object) string {
+	t.Helper()
 	browsertest.Need(t)
 	e := envtest.Env(t)
 	end, err := fakeEnd()
@@ -91,8 +101,8 @@ func livePage(t *testing.T, cells ...object) string {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	o := jupyter.HTMLOptions{NoRun: true, Live: end, To: folder}
-	o.Run.Out = io.Discard
+	o := options(end)
+	o.NoRun, o.To, o.Run.Out = true, folder, io.Discard
 	if err := jupyter.HTML(t.Context(), e, []string{path}, o); err != nil {
 		t.Fatal(err)
 	}
@@ -272,4 +282,43 @@ func TestLivePageInTrouble(t *testing.T) {
 		want(p, `document.querySelector(".title .notice").textContent`, "This browser is too old to run the cells (it has no DecompressionStream): the page is there to be read. A current browser runs them.")
 		want(p, `document.querySelector("#cell-second .source").innerText + document.querySelectorAll(".editor, .live").length`, "// prints two0")
 	})
+}
+
+// A page on a site becomes live when its reader asks for it.
+func TestRunHere(t *testing.T) {
+	t.Parallel()
+	path := exported(t, func(string) jupyter.HTMLOptions { return jupyter.HTMLOptions{Beside: "kit/"} }, lesson()...)
+	end, err := fakeEnd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kit := false // it is on the server
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/x/y/made.html":
+			http.ServeFile(w, r, path)
+		case kit && r.URL.Path == "/x/y/kit/"+web.Beside:
+			http.ServeFile(w, r, filepath.Join(filepath.Dir(end), web.Beside))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	p := live{browsertest.Open(t, browsertest.Look{Still: true})}
+	p.Navigate(server.URL + "/x/y/made.html")
+	want(p, `document.querySelectorAll(".live, .editor").length + document.querySelector(".run-here").textContent`, "0Run here")
+	p.Do(`document.querySelector(".run-here").click()`)
+	p.Await("it is said that it can't be loaded", `document.querySelector("[role=alert]")?.textContent.startsWith("It could not be loaded")`)
+	kit = true
+	p.Navigate(server.URL + "/x/y/made.html")
+	p.Do(`document.querySelector(".run-here").click()`)
+	p.awaitLesson()
+	p.press("second", "Run")
+	p.idle()
+	want(p, outputOf("second"), "two")
+	want(p, `document.querySelectorAll(".run-here").length`+"+''", "0")
+	p.CheckThrown()
+
+	p.NavigateFile(path) // off its site
+	want(p, `document.querySelectorAll(".run-here").length`+"+''", "0")
 }

@@ -66,6 +66,7 @@ func long(t *testing.T) {
 
 // A tab is the kernel of a tab, in Node.js.
 type tab struct {
+	process  int // its id
 	requests io.Writer
 	messages chan message
 	sent     int
@@ -76,6 +77,10 @@ type message struct {
 	Header  header `json:"header"`
 	Parent  header `json:"parent_header"`
 	Content struct {
+		Matches []string          `json:"matches"`
+		Start   int               `json:"cursor_start"`
+		End     int               `json:"cursor_end"`
+		Found   bool              `json:"found"`
 		Name    string            `json:"name"`
 		Text    string            `json:"text"`
 		Data    map[string]string `json:"data"`
@@ -122,7 +127,7 @@ func start(t *testing.T) *tab {
 		requests.Close()
 		cmd.Wait()
 	})
-	k := &tab{requests: requests, messages: make(chan message, 1000)}
+	k := &tab{process: cmd.Process.Pid, requests: requests, messages: make(chan message, 1000)}
 	go func() {
 		defer close(k.messages)
 		lines := bufio.NewScanner(answers)
@@ -150,9 +155,14 @@ func (k *tab) send(channel, kind string, content any) (id string, err error) {
 	return id, err
 }
 
-// execute runs a cell and returns all messages about it; seen is shown each.
+// execute runs a cell; seen is shown all messages about it.
 func (k *tab) execute(code string, seen func(message)) error {
-	id, err := k.send("shell", "execute_request", map[string]any{"code": code, "silent": false, "store_history": true, "stop_on_error": true})
+	return k.ask("execute", map[string]any{"code": code, "silent": false, "store_history": true, "stop_on_error": true}, seen)
+}
+
+// ask sends a request and waits for all that belongs to it.
+func (k *tab) ask(what string, content map[string]any, seen func(message)) error {
+	id, err := k.send("shell", what+"_request", content)
 	if err != nil {
 		return err
 	}
@@ -167,7 +177,7 @@ func (k *tab) execute(code string, seen func(message)) error {
 				continue
 			}
 			seen(m)
-			replied = replied || m.Header.Type == "execute_reply"
+			replied = replied || m.Header.Type == what+"_reply"
 			idle = idle || m.Header.Type == "status" && m.Content.State == "idle"
 		case <-late:
 			return fmt.Errorf("no end after %v", patience)

@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,13 +26,32 @@ func (p *Plan) tidyImports(path string) bool {
 	if err != nil {
 		return false
 	}
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, path, source, parser.ParseComments)
-	if err != nil {
+	t, err := Tidy(path, source, p.Roots)
+	if err != nil || len(t.Missing) > 0 || len(t.Strange) > 0 || t.Dot {
 		return false
 	}
+	return os.WriteFile(path, source, 0o600) == nil
+}
+
+// Tidied says what [Tidy] has found.
+type Tidied struct {
+	File    *ast.File
+	Files   *token.FileSet
+	Missing []string          // what the file takes for names of packages, and doesn't import
+	Strange []*ast.ImportSpec // imports of packages that aren't known: they stay
+	Dot     bool              // a package is imported as ".": what it uses isn't known
+}
+
+// Tidy puts blanks in place of the imports in a file's source that it doesn't use, so
+// that all lines keep their numbers. names are the names of packages by their paths.
+func Tidy(path string, source []byte, names map[string]string) (*Tidied, error) {
+	t := &Tidied{Files: token.NewFileSet()}
+	var err error
+	if t.File, err = parser.ParseFile(t.Files, path, source, parser.ParseComments); err != nil {
+		return nil, err
+	}
 	wanted := map[string]bool{} // x of each x.y where the file declares no x
-	ast.Inspect(file, func(node ast.Node) bool {
+	ast.Inspect(t.File, func(node ast.Node) bool {
 		if selector, ok := node.(*ast.SelectorExpr); ok {
 			if x, ok := selector.X.(*ast.Ident); ok && x.Obj == nil {
 				wanted[x.Name] = true
@@ -38,37 +59,48 @@ func (p *Plan) tidyImports(path string) bool {
 		}
 		return true
 	})
-	for _, declaration := range file.Decls {
+	cut := func(node ast.Node) {
+		from, to := t.Files.Position(node.Pos()).Offset, t.Files.Position(node.End()).Offset
+		copy(source[from:to], strings.Repeat(" ", to-from))
+	}
+	for _, declaration := range t.File.Decls {
 		group, ok := declaration.(*ast.GenDecl)
 		if !ok || group.Tok != token.IMPORT {
 			continue
 		}
-		if !group.Lparen.IsValid() {
-			return false // an import without a group can't be empty
-		}
 		for _, one := range group.Specs {
 			spec := one.(*ast.ImportSpec)
-			name, ok := p.importName(spec)
+			name, known := importName(spec, names)
 			switch {
-			case !ok || name == ".":
-				return false
+			case !known:
+				t.Strange = append(t.Strange, spec)
+				delete(wanted, name)
+			case name == ".":
+				t.Dot = true
 			case name == "_":
 			case wanted[name]:
 				delete(wanted, name)
-			default: // the line stays, so that all others keep their numbers
-				from, to := files.Position(spec.Pos()).Offset, files.Position(spec.End()).Offset
-				copy(source[from:to], strings.Repeat(" ", to-from))
+			case group.Lparen.IsValid():
+				cut(spec)
+			default:
+				cut(group)
 			}
 		}
 	}
-	return len(wanted) == 0 && os.WriteFile(path, source, 0o600) == nil
+	t.Missing = slices.Sorted(maps.Keys(wanted))
+	return t, nil
 }
 
-// importName returns the name by which a file speaks of what it imports.
-func (p *Plan) importName(spec *ast.ImportSpec) (name string, ok bool) {
-	if spec.Name != nil {
-		return spec.Name.Name, true
-	}
+// importName returns the name by which a file speaks of what it imports, the likely one
+// where the package isn't known.
+func importName(spec *ast.ImportSpec, names map[string]string) (name string, known bool) {
 	path, err := strconv.Unquote(spec.Path.Value)
-	return p.Roots[path], err == nil && p.Roots[path] != ""
+	name, known = names[path], err == nil && names[path] != ""
+	if !known {
+		name = path[strings.LastIndex(path, "/")+1:]
+	}
+	if spec.Name != nil {
+		name = spec.Name.Name
+	}
+	return name, known
 }

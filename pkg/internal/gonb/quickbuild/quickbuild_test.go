@@ -179,7 +179,7 @@ func TestTidyImports(t *testing.T) {
 		{"shadowed", "import (\n\t\"os\"\n)\n\ntype s struct{ x int }\n\nfunc f(os s) int { return os.x }\n",
 			"import (\n\t    \n)\n\ntype s struct{ x int }\n\nfunc f(os s) int { return os.x }\n"},
 		{"keys of a struct", "type s struct{ X int }\n\nvar x = s{X: 1}\n", "same"},
-		{"no group", "import \"os\"\n", ""},
+		{"no group", "import \"os\"\n", "           \n"},
 		{"not in the plan", "import (\n\t\"unknown/os\"\n)\n", ""},
 		{"a dot", "import (\n\t. \"os\"\n)\n", ""},
 		{"one missing", "import (\n\t\"os\"\n)\n\nvar x = fmt.Sprint(os.Args)\n", ""},

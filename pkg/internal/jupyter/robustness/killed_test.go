@@ -70,6 +70,7 @@ func TestClientKilled(t *testing.T) {
 	cmd := session.Command(t.Context(), "python", "-I", "-c", fmt.Sprintf(`import time
 from jupyter_client.manager import start_new_kernel
 manager, client = start_new_kernel(kernel_name="gonb")
+client.complete("%%%%\nfmt.", 7, reply=True, timeout=60)
 client.execute(%q)
 time.sleep(3600)`, cell))
 	cmd.Stderr = os.Stderr

@@ -35,7 +35,8 @@ async function answer(event, path) {
 }
 
 // What a page hasn't asked for yet is fetched once the page has all that it needs: not
-// for readers who save data, and not slides, which have as much as all the rest.
+// for readers who save data, and not slides, which have as much as all the rest, nor what
+// few cells need of the kernel.
 self.addEventListener("message", (event) => {
   if (event.data === "keep") event.waitUntil(keepAll());
 });
@@ -46,7 +47,7 @@ function keepAll() {
   return keeping ??= (async () => {
     const cache = await open();
     const kept = new Set((await cache.keys()).map(({ url }) => url));
-    const missing = Object.keys(files).filter((path) => !kept.has(key(path)) && !path.endsWith(".slides.html"));
+    const missing = Object.keys(files).filter((path) => !kept.has(key(path)) && !path.endsWith(".slides.html") && path !== "kit/whole.bin.gz");
     if (navigator.connection?.saveData) return;
     for (const path of missing) {
       const response = await fetch(new URL(path, site), { cache: "force-cache" });

@@ -102,7 +102,8 @@ export class FileSystem {
   constructor(now = () => Date.now()) {
     this.now = now;
     this.root = new Folder(S_IFDIR | 0o755, now());
-    this.inodes = new Map();
+    this.inodes = new WeakMap();
+    this.lastInode = 0;
   }
 
   // find returns what is at an absolute path, or undefined.
@@ -167,7 +168,7 @@ export class FileSystem {
   }
 
   inode(node) {
-    if (!this.inodes.has(node)) this.inodes.set(node, this.inodes.size + 1);
+    if (!this.inodes.has(node)) this.inodes.set(node, ++this.lastInode);
     return this.inodes.get(node);
   }
 

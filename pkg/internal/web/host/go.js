@@ -26,6 +26,18 @@ function newGo(world) {
   return new global.Go();
 }
 
+// isCell says whether a module is a cell over a base, or a program of its own.
+export const isCell = (module) => WebAssembly.Module.customSections(module, "room").length > 0;
+
+// makeRoom lets a base's memory and table grow to where its cell ends.
+function makeRoom({ mem, table }, cell) {
+  const room = new DataView(WebAssembly.Module.customSections(cell, "room")[0]);
+  const pages = room.getUint32(0, true) - mem.buffer.byteLength / 65536;
+  const functions = room.getUint32(4, true) - table.length;
+  if (pages > 0) mem.grow(pages);
+  if (functions > 0) table.grow(functions);
+}
+
 // run runs a program to its end and returns its exit status. A program in which all
 // goroutines wait for ever is woken, so that it reports the deadlock itself: it waits
 // for ever when it has neither a timer nor a reader that waits (waits says so).
@@ -41,7 +53,10 @@ export async function run(module, { argv, env = {}, world, cell, waits = () => f
     status = code;
   };
   const instance = await WebAssembly.instantiate(module, go.importObject);
-  if (cell) await WebAssembly.instantiate(cell, { base: instance.exports }); // into the room that its base leaves
+  if (cell) {
+    makeRoom(instance.exports, cell);
+    await WebAssembly.instantiate(cell, { base: instance.exports });
+  }
   // A callback may come while the program still runs: what it calls may answer at once.
   let inside = 0;
   const enter = (step) => {

@@ -19,14 +19,17 @@ const goCommands = {
     for (const name of kernel.files.find(dir).entries.keys()) {
       if (name.endsWith(".go")) sources[name] = decoder.decode(kernel.files.get(`${dir}/${name}`));
     }
-    const { cell, complaint } = await kernel.toolchain.build(dir, sources);
-    if (cell) {
-      kernel.files.put(to, cell);
-      return { status: 0, complaint: "" };
-    }
-    return { status: 1, complaint: `# ${dir.split("/").pop()}\n${complaint}` };
+    const only = to === "/dev/null"; // compile, and no more
+    const { cell, complaint } = only ? { complaint: await kernel.toolchain.compile(dir, sources) } : await kernel.toolchain.build(dir, sources);
+    if (complaint) return { status: 1, complaint: `# ${dir.split("/").pop()}\n${complaint}` };
+    if (!only) kernel.files.put(to, cell);
+    return { status: 0, complaint: "" };
   },
 };
+
+const other = (_, { args }) => ({
+  status: 1, complaint: `A browser's tab has no "go ${args[1]}": it compiles and runs cells, with the packages that it brings.\n`,
+});
 
 export class Kernel {
   // program is the kernel's module, base that of cells; names are the packages that
@@ -80,16 +83,32 @@ export class Kernel {
   startProgram({ path, args, dir, env }, onOutput, onEnd) {
     const spec = { path, args: [...args], dir: dir || "/work", env: [...env] };
     if (path === "/bin/go") {
-      const command = goCommands[spec.args[1]];
-      if (!command) return null;
+      const command = goCommands[spec.args[1]] ?? other;
       Promise.resolve(command(this, spec)).then(({ status, complaint }) => {
         if (complaint) onOutput(2, encoder.encode(complaint));
         onEnd(status);
       });
       return { interrupt() {}, kill() {} };
     }
+    if (path === "/bin/gopls") {
+      this.ask(spec).then(({ status, said }) => {
+        onOutput(status === 0 ? 1 : 2, encoder.encode(said));
+        onEnd(status);
+      });
+      return { interrupt() {}, kill() {} };
+    }
     const cell = this.files.get(path);
     return cell ? this.runCell(cell, spec, onOutput, onEnd) : null;
+  }
+
+  // ask answers what goplsclient asks: WHAT LINE COLUMN FILE OTHER…
+  ask({ args: [, what, line, column, ...paths] }) {
+    const sources = {};
+    for (const path of paths) {
+      const text = this.files.get(path);
+      if (text) sources[path] = decoder.decode(text);
+    }
+    return this.toolchain.ask(what, line, column, sources);
   }
 
   // runCell runs a cell's program in a worker, which is ended to interrupt it.

@@ -1,7 +1,7 @@
 // Loads what a kernel is made of, once for all kernels of a page.
 
-const modules = { program: "kernel.wasm", base: "base.wasm", compiler: "compile.wasm", linker: "link.wasm" };
-const contents = { symbols: "base.sym", packages: "packages.bin", names: "names.json", go: "wasm_exec.js" };
+const modules = { program: "kernel.wasm", base: "base.wasm", compiler: "tools.wasm", linker: "link.wasm" };
+const contents = { symbols: "base.sym", packages: "packages.bin", docs: "docs.json", names: "names.json", go: "wasm_exec.js" };
 
 // counted passes a response on, and tells how much of it has come.
 function counted(response, tell) {
@@ -40,13 +40,14 @@ async function load(files, onProgress) {
   const all = Object.values(list).reduce((sum, { gzip }) => sum + gzip, 0);
   let loaded = 0;
   const tell = (n) => onProgress((loaded += n), all);
-  const open = async (name) => {
-    const packed = counted(await response(name + ".gz", files), tell);
+  const open = async (name, counts = true) => {
+    const file = await response(name + ".gz", files);
+    const packed = counts ? counted(file, tell) : file;
     const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": type } });
   };
   const kit = {};
-  const take = (names, how) => Object.entries(names).map(async ([part, name]) => {
+  const take = (names, how) => Object.entries(names).filter(([, name]) => name in list).map(async ([part, name]) => {
     kit[part] = await how(await open(name));
   });
   await Promise.all([
@@ -55,6 +56,9 @@ async function load(files, onProgress) {
   ]);
   kit.names = JSON.parse(new TextDecoder().decode(kit.names));
   kit.go = new TextDecoder().decode(kit.go);
+  kit.linker ??= kit.compiler;
+  // What a cell may need that the kit's files don't have is loaded then.
+  kit.later = async (name) => new Uint8Array(await (await open(name, false)).arrayBuffer());
   return kit;
 }
 

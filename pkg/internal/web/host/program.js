@@ -2,7 +2,7 @@
 // Its files are the kernel's: each call goes there as a message.
 
 import { constants, resolve } from "./fs.js";
-import { run, useGo } from "./go.js";
+import { isCell, run, useGo } from "./go.js";
 
 let port; // to the kernel
 const calls = new Map();
@@ -92,7 +92,8 @@ export function serve(to) {
 async function runProgram({ cell, argv, env, cwd }) {
   try {
     const module = await WebAssembly.compile(cell);
-    const status = await run(base, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: module, onOverflow: () => { overflowed = true; } });
+    const [program, over] = isCell(module) ? [base, module] : [module];
+    const status = await run(program, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: over, onOverflow: () => { overflowed = true; } });
     port.postMessage({ status });
   } catch (error) {
     port.postMessage({ status: 2, complaint: String(error) });

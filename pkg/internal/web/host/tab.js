@@ -29,6 +29,7 @@ export class TabKernel {
         if (data.ready) resolve();
         else if (data.message) this.take(JSON.parse(data.message));
         else if (data.changes) this.takeChanges(data.changes);
+        else if (data.later) this.fetchLater(worker, data.later);
         else if (data.ended !== undefined) end(`The kernel has ended (status ${data.ended}).`);
       };
       worker.onerror = (event) => {
@@ -43,7 +44,17 @@ export class TabKernel {
       };
     });
     this.ready.catch(() => {}); // those who wait for it are told
-    worker.postMessage({ kit: { ...this.kit, script } });
+    const { later, ...kit } = this.kit;
+    worker.postMessage({ kit: { ...kit, script } });
+  }
+
+  // fetchLater gives the kernel a file that it turns out to need.
+  async fetchLater(worker, name) {
+    try {
+      worker.postMessage({ later: name, bytes: await this.kit.later(name) });
+    } catch (error) {
+      worker.postMessage({ later: name, error: error.message });
+    }
   }
 
   // take passes a message of the kernel on, and ends the request that it answers.

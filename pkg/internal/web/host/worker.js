@@ -18,11 +18,18 @@ function spawner(script) {
   };
 }
 
+// later asks the page for a file that is seldom needed.
+const asked = new Map();
+const later = (name) => new Promise((resolve, reject) => {
+  asked.set(name, { resolve, reject });
+  postMessage({ later: name });
+});
+
 async function startKernel({ script, go, program, base, names, ...toolchain }) {
   useGo(go);
   const kernel = new Kernel({
     program, base, names,
-    toolchain: new Toolchain(toolchain),
+    toolchain: new Toolchain({ ...toolchain, later }),
     send: (message) => postMessage({ message }),
     spawn: spawner(script),
   });
@@ -74,6 +81,10 @@ function serveKernel() {
       kernel = await startKernel(data.kit);
       work = new Work(kernel.files);
       postMessage({ ready: true });
+    } else if (data.later) {
+      const { resolve, reject } = asked.get(data.later);
+      if (data.error) reject(new Error(data.error));
+      else resolve(data.bytes);
     } else if (data.put) {
       work.put(data.put, data.bytes);
     } else if (data.remove) {

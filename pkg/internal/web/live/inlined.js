@@ -4,6 +4,7 @@
 // unpacked returns a file, whose element it takes away: it is needed only once.
 export function unpacked(name) {
   const element = document.getElementById(`kit-${name}`);
+  if (!element) throw new Error("this page doesn't contain it");
   const text = element.textContent;
   element.textContent = "";
   const bytes = new Uint8Array(Math.floor(text.length * 7 / 8));

@@ -13,14 +13,17 @@ const folder = process.argv[2];
 const read = (name) => gunzipSync(readFileSync(`${folder}/${name}.gz`));
 const compile = (name) => WebAssembly.compile(read(name));
 useGo(read("wasm_exec.js").toString());
+const tools = await compile("tools.wasm");
 const kernel = new Kernel({
   program: await compile("kernel.wasm"),
   base: await compile("base.wasm"),
   toolchain: new Toolchain({
-    compiler: await compile("compile.wasm"),
-    linker: await compile("link.wasm"),
+    compiler: tools,
+    linker: tools,
     symbols: read("base.sym"),
     packages: read("packages.bin"),
+    docs: read("docs.json"),
+    later: async (name) => read(name),
   }),
   names: JSON.parse(read("names.json")),
   send: (text) => process.stdout.write(text + "\n"),

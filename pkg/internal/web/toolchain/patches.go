@@ -26,7 +26,8 @@ var otherMachines = []cut{
 	{"link/main.go", "	case \"386\":", "	case \"wasm\":"},
 }
 
-// linkPatches teach cmd/link to link a base, and a cell over it (link/cell.go).
+// linkPatches teach cmd/link to link a base, and a cell over it: see link/internal/ld in
+// _cmd.
 var linkPatches = []patch{
 	{"compile/internal/ssa/config.go", "	c.mulRecipes = map[int64]mulRecipe{}\n", "	const mulCost = 0\n	c.mulRecipes = map[int64]mulRecipe{}\n",
 		"see otherMachines"},
@@ -96,11 +97,7 @@ var linkPatches = []patch{
 	{"link/internal/wasm/asm.go", "				case objabi.R_CALL:\n", "				case objabi.R_CALL:\n					if ld.IsBaseSymbol(rs) {\n						callBase(wfn, ldr, rs, &types)\n						continue\n					}\n					if ld.IsBase() && !ldr.SymType(rs).IsText() {\n						rs = ldr.Lookup(\"runtime.unreachableMethod\", ldr.SymVersion(fn)) // kept, and can't run\n					}\n					if ld.IsCell() {\n						writeSleb128(wfn, ldr.SymValue(rs)>>16-funcValueOffset-int64(ld.CellFuncs()))\n						continue\n					}\n",
 		"functions of the base are called through its table"},
 	{"link/internal/wasm/asm.go", "	writeTypeSec(ctxt, types)\n	writeImportSec(ctxt, hostImports)\n", "	if ld.IsCell() {\n		writeCell(ctxt, ldr, types, fns)\n		return\n	}\n	writeTypeSec(ctxt, types)\n	writeImportSec(ctxt, hostImports)\n",
-		"link/wasm.go"},
-	{"link/internal/wasm/asm.go", "	numElements := uint64(funcValueOffset + len(fns))\n", "	numElements := uint64(funcValueOffset + len(fns))\n	if ld.IsBase() {\n		numElements += uint64(ld.SpareFuncs())\n	}\n",
-		"room for a cell's functions"},
-	{"link/internal/wasm/asm.go", "	var initialSize = dataEnd + 1<<20", "	if ld.IsBase() {\n		dataEnd += ld.SpareBytes()\n	}\n	var initialSize = dataEnd + 1<<20",
-		"room for a cell's data"},
+		"writeCell"},
 	{"link/internal/wasm/asm.go", "uint64(4+len(ldr.WasmExports))) // number of exports\n", "uint64(4+len(ldr.WasmExports)+cellExports())) // number of exports\n		writeCellExports(ctxt)\n",
 		"what a cell imports"},
 }

@@ -1,28 +1,33 @@
-// Builds and runs Go programs as a tab does: node run.mjs FOLDER OF THE TOOLCHAIN,
-// PROGRAM.go… For each it prints one line of JSON: what it printed, and its status.
+// Builds and runs Go programs as a tab does: node run.mjs FOLDER OF THE TOOLCHAIN, HOW,
+// PROGRAM.go… HOW is "base", "whole", or "poor":
+// over a base that has no symbols. For each it prints one line of JSON: what it
+// printed, its status, whether it is a cell over the base, and how long that took.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { FileSystem, forProcess } from "../../host/fs.js";
-import { run, useGo } from "../../host/go.js";
+import { isCell, run, useGo } from "../../host/go.js";
 import { Toolchain } from "../../host/toolchain.js";
 
-const [folder, ...programs] = process.argv.slice(2);
+const [folder, how, ...programs] = process.argv.slice(2);
 const read = (name) => readFileSync(`${folder}/${name}`);
 useGo(read("wasm_exec.js").toString());
 const compile = async (name) => WebAssembly.compile(read(name));
-const base = await compile("base.wasm");
+const known = existsSync(`${folder}/tools.wasm`);
+const compiler = await compile(known ? "tools.wasm" : "compile.wasm");
+const base = known ? await compile("base.wasm") : undefined;
 const toolchain = new Toolchain({
-  compiler: await compile("compile.wasm"),
-  linker: await compile("link.wasm"),
-  symbols: read("base.sym"),
+  compiler,
+  linker: known ? compiler : await compile("link.wasm"),
+  symbols: { base: () => read("base.sym"), poor: () => read("base.sym").fill(0, 56, 60), whole: () => undefined }[how](),
   packages: read("packages.bin"),
+  later: async (name) => read(name),
 });
 
 for (const program of programs) {
   const started = performance.now();
   const { cell, complaint } = await toolchain.build("/cell", { "main.go": readFileSync(program, "utf8") });
   const built = performance.now();
-  let output = complaint, status = 1;
+  let output = complaint, status = 1, over = false;
   if (cell) {
     const decoder = new TextDecoder();
     const sink = (bytes) => {
@@ -30,8 +35,9 @@ for (const program of programs) {
     };
     const { waits, closeAll, ...world } = forProcess(new FileSystem(), { stdout: sink, stderr: sink });
     const module = await WebAssembly.compile(cell);
-    status = await run(base, { argv: ["cell"], world, waits, closeAll, cell: module });
+    over = isCell(module);
+    status = await run(over ? base : module, { argv: ["cell"], world, waits, closeAll, cell: over ? module : undefined });
   }
-  console.log(JSON.stringify({ output, status, build: built - started, run: performance.now() - built }));
+  console.log(JSON.stringify({ output, status, over, build: built - started, run: performance.now() - built }));
 }
 process.exit(0);

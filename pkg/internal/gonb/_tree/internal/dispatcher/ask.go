@@ -6,6 +6,7 @@ import (
 	"github.com/janpfeifer/gonb/common"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"github.com/janpfeifer/gonb/internal/cell"
+	"github.com/janpfeifer/gonb/internal/goexec/goplsclient"
 	"github.com/janpfeifer/gonb/internal/guard"
 	"github.com/janpfeifer/gonb/internal/kernel"
 	"github.com/janpfeifer/gonb/internal/specialcmd"
@@ -81,9 +82,12 @@ func soon[T any](s *server, nothing T, find func() (T, error)) T {
 func (s *server) inspect(msg kernel.Message) error {
 	p := s.placeOf(msg)
 	data := kernel.MIMEMap{}
-	if p.special {
+	switch {
+	case p.special:
 		data = kernel.MIMEMap{string(protocol.MIMETextPlain): specialcmd.HelpMessage}
-	} else {
+	case goplsclient.Possible && !goplsclient.Installed():
+		data = kernel.MIMEMap{string(protocol.MIMETextPlain): "Help and completion are on their way: they are made in the background, for a minute or two after the very first start. Cells run in the meantime."}
+	default:
 		data = soon(s, data, func() (kernel.MIMEMap, error) {
 			return s.ask.InspectIdentifierInCell(p.lines, p.commands, p.line, p.col)
 		})

@@ -236,6 +236,13 @@ func TestPatience(t *testing.T) {
 	if r := c.reply(t, c.ask(kernel.ShellChannel, "complete_request", content)); r.content["status"] != "ok" || r.content["cursor_end"] != 4.0 {
 		t.Errorf("%v", r.content)
 	}
+	// Set-up makes gopls while cells already run: until then it is said to be on its way.
+	if r := c.reply(t, c.ask(kernel.ShellChannel, "inspect_request", content)); r.content["found"] != true || !strings.Contains(fmt.Sprint(r.content["data"]), "on their way") {
+		t.Errorf("%v", r.content)
+	}
+	if err := os.Symlink("/bin/true", filepath.Join(os.Getenv("PATH"), "gopls")); err != nil {
+		t.Fatal(err)
+	}
 	if r := c.reply(t, c.ask(kernel.ShellChannel, "inspect_request", content)); r.content["found"] != false {
 		t.Errorf("%v", r.content)
 	}

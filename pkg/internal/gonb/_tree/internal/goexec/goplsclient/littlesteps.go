@@ -1,24 +1,71 @@
 package goplsclient
 
 import (
+	"context"
 	"os"
 	"os/exec"
+	"runtime"
+	"sync"
 	"time"
 )
+
+// Possible says whether there can be a gopls: in a browser's tab there is none.
+const Possible = runtime.GOOS != "js"
 
 // retry is how often it is tried to connect to gopls.
 const retry = 100 * time.Millisecond
 
-// goplsCommand returns what starts gopls. It looks at all packages while the first
-// cells are built, and would take half of the machine from them. Who waits is the
-// learner: cells come first. And it takes most of the memory of a learner; it does
-// with three fifths of that, and in the same time, when it clears up earlier than
-// Go's default.
+// IdleAfter is how long gopls stays when nobody asks it anything. It takes most of a
+// learner's memory, and is back within seconds.
+var IdleAfter = 5 * time.Minute
+
+// Installed says whether gopls is there by now: set-up makes it while cells already run.
+func Installed() bool {
+	_, err := exec.LookPath("gopls")
+	return err == nil
+}
+
+// wake starts gopls unless it runs, and lets it stay for another while.
+func (c *Client) wake() {
+	c.idle.Lock()
+	defer c.idle.Unlock()
+	if c.idle.timer == nil {
+		c.idle.timer = time.AfterFunc(IdleAfter, c.Shutdown)
+	}
+	c.idle.timer.Reset(IdleAfter)
+	c.mu.Lock()
+	asleep := c.conn == nil && !c.waitConnecting && c.IsStopped()
+	if asleep { // a new one has no files open
+		clear(c.fileVersions)
+		clear(c.fileCache)
+	}
+	c.mu.Unlock()
+	if asleep && Installed() {
+		_ = c.Start() // where that fails, nothing is found
+	}
+}
+
+// idleness ends gopls when nobody asks.
+type idleness struct {
+	sync.Mutex
+	timer *time.Timer
+}
+
+// Connected starts gopls where it doesn't run, and waits until it answers.
+func (c *Client) Connected(ctx context.Context) bool {
+	c.wake()
+	return c.WaitConnection(ctx)
+}
+
+// goplsCommand returns what starts gopls. It looks at all packages while cells are
+// built, and would take half of the machine from them. Who waits is the learner: cells
+// come first. And it takes most of the memory of a learner; it does with three fifths of
+// that, and in the same time, when it clears up earlier than Go's default.
 func goplsCommand(path, address string) *exec.Cmd {
 	cmd := exec.Command(path, "-listen", address)
 	if nice, err := exec.LookPath("nice"); err == nil {
 		cmd = exec.Command(nice, "-n", "10", path, "-listen", address)
 	}
-	cmd.Env = append(os.Environ(), "GOGC=40")
+	cmd.Env = append(os.Environ(), "GOGC=40", "GOMEMLIMIT=256MiB")
 	return cmd
 }

@@ -1,5 +1,6 @@
-// Offers to run the page's cells. What runs them is loaded when a reader asks for it.
-{
+// Offers to run the page's cells. What runs them is loaded when a reader asks for it; a
+// page that was taken off its site hasn't got it.
+if (location.protocol !== "file:") {
   const beside = document.querySelector("[data-beside]").dataset.beside;
   const button = document.createElement("button");
   button.type = "button";

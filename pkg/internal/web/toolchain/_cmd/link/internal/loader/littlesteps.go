@@ -5,6 +5,7 @@ import "cmd/internal/goobj"
 // The linker sets these where it links a cell over a base.
 var (
 	IsCell          = func() bool { return false }
+	NoLines         = func() bool { return false }
 	FromBase        = func(name string, ver int) bool { return false }
 	UsesBase        = func(s Sym, name string, ver int) {}
 	BuiltinFromBase func(index int) (name string, ver int)

@@ -7,13 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
+	"maps"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/janpfeifer/gonb/internal/quickbuild"
 	"github.com/janpfeifer/gonb/internal/tool"
 )
 
@@ -54,66 +53,45 @@ func tidy(path string, names map[string]string) error {
 	if err != nil {
 		return err
 	}
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, path, source, parser.ParseComments)
+	t, err := quickbuild.Tidy(path, source, names)
 	if err != nil {
 		return err
 	}
-	missing := map[string]bool{}
-	ast.Inspect(file, func(node ast.Node) bool {
-		if selector, ok := node.(*ast.SelectorExpr); ok {
-			if x, ok := selector.X.(*ast.Ident); ok && x.Obj == nil {
-				missing[x.Name] = true
-			}
-		}
-		return true
-	})
-	cut := func(node ast.Node) {
-		from, to := files.Position(node.Pos()).Offset, files.Position(node.End()).Offset
-		copy(source[from:to], strings.Repeat(" ", to-from)) // lines keep their numbers
-	}
-	for _, declaration := range file.Decls {
-		group, ok := declaration.(*ast.GenDecl)
-		if !ok || group.Tok != token.IMPORT {
-			continue
-		}
-		for _, one := range group.Specs {
-			spec := one.(*ast.ImportSpec)
-			imported, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				return err
-			}
-			name := names[imported]
-			if name == "" {
-				name = imported[strings.LastIndex(imported, "/")+1:]
-			}
-			if spec.Name != nil {
-				name = spec.Name.Name
-			}
-			switch {
-			case name == "_" || name == ".":
-			case missing[name]:
-				delete(missing, name)
-			case group.Lparen.IsValid():
-				cut(spec)
-			default:
-				cut(group)
-			}
+	for _, spec := range t.Strange {
+		switch spec.Path.Value {
+		case `"unsafe"`, `"C"`:
+		default:
+			at := t.Files.Position(spec.Pos())
+			return fmt.Errorf("%s:%d:%d: %s is not among the packages that a browser's tab has: %s", path, at.Line, at.Column, spec.Path.Value, strings.Join(slices.Sorted(maps.Keys(names)), ", "))
 		}
 	}
 	var added []string
-	for name := range missing {
-		if found := named(name, names); found != "" {
+	for _, name := range t.Missing {
+		if found := named(name, names); found != "" && onlyExported(t.File, name) {
 			added = append(added, fmt.Sprintf("import %q", found))
 		}
 	}
 	if len(added) > 0 {
-		slices.Sort(added)
 		// On the line of the package clause, so that lines keep their numbers.
-		at := files.Position(file.Name.End()).Offset
+		at := t.Files.Position(t.File.Name.End()).Offset
 		source = slices.Concat(source[:at], []byte("; "+strings.Join(added, "; ")), source[at:])
 	}
 	return os.WriteFile(path, source, 0o600)
+}
+
+// onlyExported says whether all that a file takes from a package begins with a capital
+// letter: otherwise it is another thing that is meant.
+func onlyExported(file *ast.File, name string) bool {
+	only := true
+	ast.Inspect(file, func(node ast.Node) bool {
+		if selector, ok := node.(*ast.SelectorExpr); ok {
+			if x, ok := selector.X.(*ast.Ident); ok && x.Name == name && x.Obj == nil {
+				only = only && selector.Sel.IsExported()
+			}
+		}
+		return true
+	})
+	return only
 }
 
 // named returns the package of that name with the shortest path.

@@ -92,6 +92,19 @@ func writeCell(ctxt *ld.Link, ldr *loader.Loader, types []*wasmFuncType, fns []*
 		patches = append(patches, wasmPatch{int32(p.Address), binary.LittleEndian.AppendUint64(nil, p.Value)})
 	}
 	writeDataSec(ctxt)
+	writeRoom(ctxt, ldr, len(fns))
+}
+
+// writeRoom tells in a section of its own how large memory (in pages of 64 KB) and table
+// must be, before the cell fits in.
+func writeRoom(ctxt *ld.Link, ldr *loader.Loader, funcs int) {
+	size := writeSecHeader(ctxt, sectionCustom)
+	writeName(ctxt.Out, "room")
+	end := uint64(ldr.SymValue(ldr.Lookup("runtime.end", 0))) + 1<<20 // as writeMemorySec
+	room := binary.LittleEndian.AppendUint32(nil, uint32(end>>16)+1)
+	room = binary.LittleEndian.AppendUint32(room, uint32(funcValueOffset+ld.CellFuncs())+uint32(funcs))
+	ctxt.Out.Write(room)
+	writeSecSize(ctxt, size)
 }
 
 type wasmPatch struct {

@@ -22,15 +22,11 @@ import (
 var (
 	flagBase = flag.String("base", "", "link a base, and write where its symbols are to `file`")
 	flagCell = flag.String("cell", "", "link a cell over the base that `file` describes")
+
+	flagNoLines = flag.Bool("nolines", false, "leave out which line each instruction comes from")
 )
 
-const (
-	// spareFuncs and spareBytes are what a base leaves free for its cell.
-	spareFuncs = 1 << 14
-	spareBytes = 4 << 20
-
-	entryName = "main.Cell" // the base's variable that its main function calls
-)
+const entryName = "main.Cell" // the base's variable that its main function calls
 
 // IsBase and IsCell say what is being linked.
 func IsBase() bool { return *flagBase != "" }
@@ -78,6 +74,7 @@ func init() {
 		}
 	}
 	loader.IsCell = IsCell
+	loader.NoLines = func() bool { return *flagNoLines }
 	loader.BuiltinFromBase = func(index int) (string, int) {
 		name, abi := goobj.BuiltinName(index)
 		ver := sym.ABIToVersion(obj.ABI(abi))
@@ -90,10 +87,6 @@ func init() {
 
 // CellFuncs is how many functions lie before the first one of a cell.
 func CellFuncs() uint64 { return base.Funcs }
-
-// SpareFuncs and SpareBytes are what the base's table and memory leave free.
-func SpareFuncs() int    { return spareFuncs }
-func SpareBytes() uint64 { return spareBytes }
 
 // IsBaseSymbol says whether a symbol is the base's.
 func IsBaseSymbol(s loader.Sym) bool { _, ok := base.used[s]; return ok }
@@ -283,7 +276,7 @@ func writeBase(ctxt *Link) {
 
 // forCells leaves out what no other package can name.
 func forCells(name string) bool {
-	for _, prefix := range []string{"go:string.", "main.", "gclocals", "runtime.gcbits.", "go:cuinfo", "go:main."} {
+	for _, prefix := range []string{"go:string.", "main.", "gclocals", "runtime.gcbits.", "go:cuinfo", "go:main.", "type:.namedata.", "type:.importpath."} {
 		if strings.HasPrefix(name, prefix) {
 			return false
 		}
@@ -307,8 +300,12 @@ func moduleEndOffset(ctxt *Link) uint64 {
 }
 
 // keptInBase says what a base keeps though nothing in it uses it: code and data of
-// packages, but no strings and tables of dropped functions.
+// packages, but no strings and tables of dropped functions, and nothing of which each
+// package has its own copy: a cell has it, too.
 func keptInBase(ldr *loader.Loader, s loader.Sym) bool {
+	if ldr.AttrDuplicateOK(s) {
+		return false
+	}
 	t := ldr.SymType(s)
 	if t.IsText() {
 		return ldr.SymSize(s) > 0 && ldr.SymVersion(s) < sym.SymVerStatic

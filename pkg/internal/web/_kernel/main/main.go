@@ -11,6 +11,7 @@ import (
 	"github.com/janpfeifer/gonb/internal/dispatcher"
 	"github.com/janpfeifer/gonb/internal/goexec"
 	"github.com/janpfeifer/gonb/internal/kernel"
+	"github.com/janpfeifer/gonb/internal/quickbuild"
 	"github.com/janpfeifer/gonb/internal/tool"
 	"k8s.io/klog/v2"
 )
@@ -18,6 +19,11 @@ import (
 func main() {
 	host := js.Global().Get("littlesteps")
 	tool.Use = system{host}
+	quickbuild.Check = func(dir string) bool {
+		cmd := tool.Command("go", "build", "-o", "/dev/null")
+		cmd.Dir = dir
+		return cmd.Run() == nil
+	}
 	k := kernel.NewOn(newPort(host))
 	state, err := goexec.New(k, os.Getenv("GONB_UNIQUE_ID"), false, false)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 type system struct{ host js.Value }
 
 func (s system) LookPath(name string) (string, error) {
-	if name == "go" || name == "goimports" {
+	if name == "go" || name == "goimports" || name == "gopls" {
 		return "/bin/" + name, nil
 	}
 	return "", &exec.Error{Name: name, Err: exec.ErrNotFound}
@@ -60,7 +60,7 @@ func (s system) Start(c *tool.Cmd) (tool.Process, error) {
 	}, p.onOutput, p.onEnd)
 	if p.handle.IsNull() {
 		p.release()
-		return nil, &exec.Error{Name: c.Path, Err: errors.New("no such program in a browser's tab")}
+		return nil, &exec.Error{Name: c.Path, Err: errors.New("a browser's tab has no shell and no other programs: it runs cells, and nothing else")}
 	}
 	go p.pass(c)
 	return p, nil
