@@ -7,7 +7,6 @@ import { isCell, run, useGo } from "./go.js";
 let port; // to the kernel
 const calls = new Map();
 let lastCall = 0;
-let unread = 0; // bytes that were printed, and the kernel has not taken yet
 
 function call(name, args, callback) {
   calls.set(++lastCall, callback);
@@ -37,18 +36,8 @@ function filesOfKernel(where) {
       port.postMessage({ name: "write", args: [fd, bytes, 0, bytes.length, null] });
       return buffer.length;
     },
-    // What a program prints goes on its way without waiting for the kernel, until much of
-    // it hasn't been taken yet.
     write(fd, buffer, offset, length, position, callback) {
-      const bytes = buffer.slice(offset, offset + length);
-      const prints = fd === 1 || fd === 2;
-      unread += prints ? length : 0;
-      const goOn = !prints || unread > 1 << 18 ? callback : () => {};
-      call("write", [fd, bytes, 0, length, position], (...result) => {
-        unread -= prints ? length : 0;
-        goOn(...result);
-      });
-      if (goOn !== callback) callback(null, length);
+      call("write", [fd, buffer.slice(offset, offset + length), 0, length, position], callback);
     },
     read(fd, buffer, offset, length, position, callback) {
       call("read", [fd, length, position], (error, bytes) => {
