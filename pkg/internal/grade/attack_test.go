@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -117,6 +118,21 @@ func TestCages(t *testing.T) {
 			compare(t, inside, Options{Trusted: true, Limit: 20 * time.Second, cage: &c})
 		})
 	}
+}
+
+// Where nobody else can find the way to the folder for temporary files, answers are
+// graded as well.
+func TestClosedFolder(t *testing.T) {
+	needsTime(t)
+	closed := filepath.Join(t.TempDir(), "closed", "tmp")
+	if err := os.MkdirAll(closed, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Dir(closed), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", closed)
+	compare(t, []pupil{{name: "right", cells: step(rightStep), want: map[string]Status{"one-step": Right}}}, Options{Trusted: true})
 }
 
 // A pipe can be opened by others, through /proc; a wire can't, not even by root.

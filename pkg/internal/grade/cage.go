@@ -70,6 +70,20 @@ func nobody() []string {
 
 const nobodysID = 65534
 
+// nobodyIn is nobody for programs in a folder: nil where the way to it is closed to
+// others, as below root's home.
+func nobodyIn(folder string) []string {
+	as := nobody()
+	if as == nil || os.Chmod(folder, 0o711) != nil {
+		return nil
+	}
+	way := slices.Concat(as, []string{"test", "-x", folder})
+	if exec.Command(way[0], way[1:]...).Run() != nil {
+		return nil
+	}
+	return as
+}
+
 // findCage returns the best one that can be had.
 func findCage(ctx context.Context) cage {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
@@ -85,7 +99,8 @@ func findCage(ctx context.Context) cage {
 
 // command runs FOLDER/program, in the cage, with nothing of this program's
 // environment.
-func (c cage) command(folder string) []string {
+// As is what comes before, to run as somebody else: see nobody.
+func (c cage) command(folder string, as []string) []string {
 	tmp := "/tmp"
 	var more []string
 	if c.name == open.name {
@@ -94,5 +109,5 @@ func (c cage) command(folder string) []string {
 		more = []string{fmt.Sprint(remote.Processes, "=", processLimit)} // there they are counted by themselves
 	}
 	return slices.Concat([]string{"env", "-i", "PATH=" + os.Getenv("PATH"), "HOME=" + tmp, "TMPDIR=" + tmp, remote.Variable + "=1"},
-		more, nobody(), c.around(folder))
+		more, as, c.around(folder))
 }

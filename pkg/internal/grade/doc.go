@@ -28,7 +28,8 @@
 //
 // # On this machine
 //
-// With Trusted, the programs are compiled and run on this machine, kept in by
+// With Trusted, the programs are compiled on this machine, by Go's compiler without cgo
+// and without the directives of the learner's code, and run kept in by
 // bubblewrap or, where that isn't there, by namespaces of the system (cage.go): no
 // network, no files but the program and a folder of its own, no other processes, not
 // root, also where the grader is. Where there are neither, as on macOS, nothing keeps

@@ -92,6 +92,9 @@ func (g *grader) all(ctx context.Context, rows []*Row) error {
 	}
 	defer session.Close()
 	g.place.session = session.Dir()
+	if g.options.Trusted {
+		g.place.as = nobodyIn(session.Dir())
+	}
 	if err := g.appoint(ctx, session.Dir(), rows); err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ type place struct {
 	root    string   // the checkout, on this machine
 	env     []string // of programs on this machine
 	cage    cage     // what keeps them in on this machine
+	as      []string // runs a command as somebody without rights, where this user is root
 	session string   // the folder of this session
 }
 
@@ -120,12 +121,11 @@ func offline() []string {
 // a shell can set.
 func (p place) here(ctx context.Context, folder string, settings []string) run {
 	answer := filepath.Join(folder, "answer")
-	if nobody() != nil { // who has to find the way to its program
-		os.Chmod(p.session, 0o711)
+	if p.as != nil { // who has to find the way to its program
 		os.Chmod(folder, 0o711)
 		settings = append(settings, fmt.Sprint("OWNER=", nobodysID))
 	}
-	cmd := exec.CommandContext(ctx, "sh", slices.Concat([]string{"-c", script, "sh"}, p.cage.command(answer))...)
+	cmd := exec.CommandContext(ctx, "sh", slices.Concat([]string{"-c", script, "sh"}, p.cage.command(answer, p.as))...)
 	cmd.Env = slices.Concat(p.env, settings, []string{"FOLDER=" + answer, "LITTLESTEPS_ROOT=" + p.root,
 		"TMPDIR=" + folder, fmt.Sprint("ADDRESSES=", (memoryLimit+goReserves)>>10)})
 	own(cmd)

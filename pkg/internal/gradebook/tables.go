@@ -67,10 +67,7 @@ func (b *Book) writeTotals(to *bytes.Buffer) error {
 	to.WriteString(mark)
 	out := csv.NewWriter(to)
 	lessons := b.lessons()
-	head := slices.Clone(totalsHead)
-	for _, l := range lessons {
-		head = append(head, l)
-	}
+	head := append(slices.Clone(totalsHead), lessons...)
 	out.Write(append(head, "comment"))
 	for _, rows := range b.Learners() {
 		c, notebooks, remarks := sum(rows)

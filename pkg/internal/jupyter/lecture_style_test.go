@@ -2,6 +2,8 @@ package jupyter
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -116,8 +118,12 @@ func headings(n *notebook.Notebook) []string {
 }
 
 // A notebook that says how long its sections take says so of all of them together,
-// and keeps to what a class does in one and a half hours.
+// and keeps to what a class does in one and a half hours. README says the same.
 func TestNotebooksFitALesson(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, n := range lessonSources(t) {
 		all, says := 0, 0
 		for _, cell := range n.Cells {
@@ -131,6 +137,28 @@ func TestNotebooksFitALesson(t *testing.T) {
 		}
 		if all != says || all > 90 {
 			t.Errorf("%s: its sections take %d minutes together, it says %d, and a class has 90", n.Path, all, says)
+		}
+		row := regexp.MustCompile(regexp.QuoteMeta(strings.TrimSuffix(filepath.Base(n.Path), ".ipynb")) + `\.ipynb\).*\| (\d+) minutes \|`).FindSubmatch(readme)
+		if row == nil || string(row[1]) != strconv.Itoa(says) {
+			t.Errorf("README says %q of %s, which takes %d minutes", row, n.Path, says)
+		}
+	}
+}
+
+// Each notebook has the same table of Go for those who know Python, to be opened where
+// it is needed.
+func TestNotebooksHaveTheTableOfGo(t *testing.T) {
+	first := ""
+	for _, n := range lessonSources(t) {
+		cell, err := n.Cell("go-for-python")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = cell.Source
+		}
+		if cell.Source != first || !strings.Contains(first, "<summary>You know Python?") {
+			t.Errorf("%s: the table differs from the first notebook's", n.Path)
 		}
 	}
 }

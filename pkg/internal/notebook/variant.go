@@ -46,6 +46,9 @@ const solutionSuffix = "-solution"
 // block above the %% of its exercise, and leaves the words around the block.
 //
 // A code cell can be a solution too; the teacher's variant then folds it.
+//
+// A check that stands in a cell tagged "check" leaves the learner's variant as well:
+// see later.go.
 func (n *Notebook) Variant(name string) (*Notebook, error) {
 	change := map[string]func(*Notebook, []solution) error{
 		Learner: (*Notebook).toLearner,

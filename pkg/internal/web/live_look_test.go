@@ -31,11 +31,7 @@ func TestLiveOutputs(t *testing.T) {
 	replies := object{}
 	for name, outputs := range kinds {
 		cells = append(cells, codeCell(name, "// "+name, nil, outputs...))
-		var messages []object
-		for _, o := range outputs {
-			messages = append(messages, o)
-		}
-		replies["// "+name] = messages
+		replies["// "+name] = outputs
 	}
 	path := livePage(t, cells...)
 	p := openLive(t, path, browsertest.Look{})

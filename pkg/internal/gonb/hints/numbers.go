@@ -18,8 +18,6 @@ var (
 	points = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?)([^\w.]|$)`)
 	// 1'000
 	apostrophes = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?:'\d{3})+(?:\.\d+)?)`)
-	// 1 000, where Go expects a comma or an operator
-	spaces = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?: \d{3})+(?:\.\d+)?)([^\w.]|$)`)
 )
 
 // Number finds a number in a line that Go reads as two, and says how Go writes it.

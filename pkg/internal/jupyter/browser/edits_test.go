@@ -186,6 +186,9 @@ func (p *page) wantError(id string, line int, what string) {
 	if !strings.Contains(said, where) || !strings.Contains(said, what) {
 		p.Errorf("the error names %q and %q? It says:\n%s", where, what, said)
 	}
+	if boxes := ask[int](p, "[...steps.cell("+quote(id)+").node.querySelectorAll('.jp-OutputArea-child')].filter((e) => e.checkVisibility() && e.innerText.includes('did not run')).length"); boxes > 1 {
+		p.Errorf("one mistake is told in %d boxes", boxes)
+	}
 	if strings.Contains(said, "go build") {
 		p.Errorf("the error names a command of the compiler:\n%s", said)
 	}

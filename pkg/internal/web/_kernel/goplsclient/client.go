@@ -12,10 +12,10 @@ import (
 	"github.com/janpfeifer/gonb/internal/tool"
 )
 
-// Possible says whether there can be answers.
+// Possible says that questions about code can be answered.
 const Possible = true
 
-// Installed says whether what answers is there by now.
+// Installed says that what answers is there.
 func Installed() bool { return true }
 
 // A Client asks about the program in a folder.
