@@ -107,14 +107,14 @@ func TestHostile(t *testing.T) {
 	if err := os.Symlink(filepath.Dir(secret), filepath.Join(folder, "way-out")); err != nil {
 		t.Fatal(err)
 	}
-	var bomb bytes.Buffer // a gigabyte of spaces in a megabyte
+	var bomb bytes.Buffer // megabytes of spaces in some kilobytes
 	out := zip.NewWriter(&bomb)
 	file, err := out.Create("bomb/bomb.ipynb")
 	if err != nil {
 		t.Fatal(err)
 	}
 	spaces := bytes.Repeat([]byte(" "), 1<<20)
-	for range 200 {
+	for range Largest>>20 + 2 {
 		file.Write(spaces)
 	}
 	out.Close()
