@@ -54,9 +54,10 @@ Measures, and writes the tables to build/bench:
     table      a table of 100,000 rows, read to drawn, beside pandas where given
     cells      the cells of the notebooks, beside the stock Go kernel
     waits      a kernel's start, its first cell, completion, beside the same
+    again      Run All of each notebook, its cells built, and its cells kept
     lesson     notebooks 01 and 02 as a whole, beside ipykernel where given
     export     an executed notebook becomes a page, beside stock nbconvert
-    setup      the set-up from nothing; it needs the network, and minutes
+    setup      from nothing to the first cell, and to completion; it needs the network, and minutes
 
 None named means all but setup. The numbers to look at are the ratios: what is
 compared was measured in one run. They are best on a machine with nothing else

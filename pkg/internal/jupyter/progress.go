@@ -51,7 +51,7 @@ func newProgress(out io.Writer, steps int) *progress {
 	}
 	p.bar = progressbar.NewOptions(1000,
 		progressbar.OptionSetWriter(out),
-		progressbar.OptionSetWidth(20),
+		progressbar.OptionSetWidth(16),
 		progressbar.OptionSetPredictTime(false), // we know more of it
 		progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionThrottle(80*time.Millisecond),
@@ -169,11 +169,11 @@ func (p *progress) state() (text string, share float64) {
 	}
 	share = min(0.99, done/max(all, 1))
 	text = strings.Join(doing, ", ")
-	if len(text) > 46 {
-		text = text[:45] + "…"
+	if len(text) > 30 {
+		text = text[:29] + "…"
 	}
 	if took := time.Since(p.began).Seconds(); took > 8 && share > 0.1 {
-		text = fmt.Sprintf("%-46s about %.0f s left", text, math.Ceil(took*(1-share)/share/5)*5)
+		text = fmt.Sprintf("%-30s about %.0f s left", text, math.Ceil(took*(1-share)/share/5)*5)
 	}
 	return text, share
 }

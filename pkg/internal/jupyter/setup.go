@@ -74,10 +74,14 @@ func (e *Env) Rest(ctx context.Context, out io.Writer) {
 		return
 	}
 	fmt.Fprintf(out, "In the background, while you begin: %s.\n", strings.Join(missing, ", "))
-	switch err := e.carryOut(ctx, steps, io.Discard); {
+	err = e.carryOut(ctx, steps, io.Discard)
+	left, unknown := e.pending(steps)
+	switch err = errors.Join(err, unknown); {
 	case ctx.Err() != nil:
 	case err != nil:
 		fmt.Fprintf(out, "In the background: %v. The next start tries again; cells run without it.\n", err)
+	case len(left) > 0: // a step that may fail has
+		fmt.Fprintf(out, "In the background: %s couldn't be made. Cells run without it, and the next start tries again; go tool steps setup says what is wrong.\n", strings.Join(left, ", "))
 	default:
 		fmt.Fprintln(out, "All is ready in the background, too.")
 	}

@@ -175,6 +175,10 @@ func tidy(folder string) error {
 			}
 		}
 	}
+	head, err := files.ReadFile("files/head.html")
+	if err != nil {
+		return err
+	}
 	pages, err := filepath.Glob(filepath.Join(folder, "*", "index.html"))
 	if err != nil {
 		return err
@@ -184,8 +188,7 @@ func tidy(folder string) error {
 		if err != nil {
 			return err
 		}
-		// Without an icon of its own a page asks for one at the server's root.
-		page = bytes.Replace(page, []byte("<head>"), []byte(`<head><link rel="icon" href="../lab/favicon.ico">`), 1)
+		page = bytes.Replace(page, []byte("<head>"), append([]byte("<head>"), head...), 1)
 		page = bytes.ReplaceAll(page, []byte("JupyterLite"), []byte("Little Steps"))
 		if err := os.WriteFile(path, page, 0o644); err != nil {
 			return err

@@ -72,7 +72,7 @@ func End(script, folder, to string) (err error) {
 func asText(out *bufio.Writer, content []byte) {
 	put := func(c byte) {
 		switch c {
-		case 0, '\r', '<', '&', '-', '>':
+		case 0, '\r', '<':
 			out.WriteRune(rune(c) | 0x80)
 		default:
 			out.WriteByte(c)

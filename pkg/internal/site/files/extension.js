@@ -252,7 +252,7 @@
         description: "The Go kernel, in WebAssembly.",
         autoStart: true,
         requires: [IKernelSpecs, IKernelClient],
-        activate({ serviceManager }, specs, client) {
+        activate({ serviceManager, started }, specs, client) {
           const kernels = new Map();
           specs.register({
             spec: { name, display_name: "Go (gonb)", language: "go", argv: [], resources: { "logo-svg": new URL("logo.svg", document.baseURI).href } },
@@ -274,7 +274,7 @@
           });
           navigator.serviceWorker?.register(new URL("service-worker.js", site)).catch(console.warn);
           load().catch(() => {}); // while the learner reads
-          warn(Notification);
+          started.then(() => warn(Notification)); // what shows it is there then
         },
       };
     },

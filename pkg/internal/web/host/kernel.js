@@ -115,7 +115,8 @@ export class Kernel {
   runCell(cell, { args, dir, env }, onOutput, onEnd) {
     const worker = this.spare;
     this.spare = undefined;
-    // The runtime writes a trace word by word: what comes at once is passed on at once.
+    // The runtime writes a trace word by word, a loop prints line by line: what comes
+    // together is passed on together, so that no notebook drowns in messages.
     const written = { 1: [], 2: [] };
     const flush = () => {
       for (const fd of [1, 2]) {
@@ -123,7 +124,7 @@ export class Kernel {
       }
     };
     const sink = (fd) => (bytes) => {
-      if (written[1].length + written[2].length === 0) setTimeout(flush);
+      if (written[1].length + written[2].length === 0) setTimeout(flush, 20);
       written[fd].push(bytes);
     };
     const { fs, closeAll } = forProcess(this.files, { cwd: dir, stdout: sink(1), stderr: sink(2) });

@@ -6,7 +6,6 @@ import * as cm from "./editor/libraries.js";
 const { tags } = cm;
 const colours = cm.tagHighlighter([
   { tag: [tags.keyword, tags.bool, tags.null], class: "k" },
-  { tag: tags.typeName, class: "kt" },
   { tag: [tags.standard(tags.typeName), tags.standard(tags.variableName)], class: "nb" },
   { tag: [tags.string, tags.character], class: "s" },
   { tag: tags.number, class: "m" },

@@ -88,7 +88,7 @@ export class Lesson {
         }
         if (reply.status !== "ok" && !cell.tags.includes("raises-exception")) {
           const missed = cell === asked ? "" : `, so cell ${asked.number} didn't run`;
-          this.bar.say(`${cell.name} ended with an error: ${reply.ename ?? reply.status}${missed}`, true);
+          this.bar.say(`${cell.name} ended with an error: ${reply.evalue?.split("\n")[0] || reply.ename}${missed}`, true);
           return;
         }
       }

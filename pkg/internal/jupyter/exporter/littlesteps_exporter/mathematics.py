@@ -196,6 +196,8 @@ def checked(element: Element) -> None:
         checked(child)
 
 
+ACCENTS = ("", *"ˆˇ˘´`˜¯¨˚")
+DOTS = {"\u20db": 3, "\u20dc": 4}
 LINE = "\u0332"  # as the converter draws a line above or below
 
 
@@ -211,6 +213,10 @@ def adapted(element: Element, small: bool = False) -> None:
     if element.tag == "mover" and element[1].text == "\u20d7":  # has no width of its own, and would hang to the left
         element[1].text = "→"
         element[1].attrib = {"stretchy": "false", "class": "vector"}
+    if element.tag == "mover" and element[1].text in DOTS:  # without a width of their own, WebKit draws nothing
+        element[1].text = "˙" * DOTS[element[1].text]
+    if element.tag == "mover" and (element[1].text or "").strip("˙") in ACCENTS and element[1].get("stretchy") != "true" and element[1].tag == "mo":
+        element[1].set("class", "accent")
     if small and element.tag == "mtable":
         element.attrib = {"class": "small"}
     if element.tag == "msup" and element[1].tag == "mo" and set(element[1].text or "-") <= set("′″‴⁗"):

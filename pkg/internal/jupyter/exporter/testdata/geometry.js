@@ -24,6 +24,7 @@
         case "msubsup": case "munderover": if (!under(c, b)) say("above and below are swapped"); break;
         case "mfrac":
           if (!under(a, b)) say("a denominator is not below");
+          if (frame.width && e.getBoundingClientRect().width - Math.max(...[...e.children].map((x) => x.getBoundingClientRect().width)) < 2) say("a fraction's stroke meets its neighbour's");
           if (a && b && (a.left > b.right || b.left > a.right)) say("a fraction is torn apart");
           break;
         case "mtable":
