@@ -98,6 +98,8 @@ var linkPatches = []patch{
 		"a cell's functions stand in the base's table"},
 	{"link/internal/wasm/asm.go", "ldr.SymSect(ldr.Lookup(\"runtime.firstmoduledata\", 0))", "ldr.SymSect(ctxt.Moduledata)",
 		"a cell has its own"},
+	{"link/internal/wasm/asm.go", "				rs := r.Sym()\n				switch r.Type() {\n", "				rs := r.Sym()\n				if ld.IsCell() && ldr.SymValue(rs) == 0 {\n					ldr.Errorf(fn, \"needs %s, which neither the cell nor its base has\", ldr.SymName(rs))\n				}\n				switch r.Type() {\n",
+		"then it is linked whole"},
 	{"link/internal/wasm/asm.go", "				case objabi.R_CALL:\n", "				case objabi.R_CALL:\n					if ld.IsBaseSymbol(rs) {\n						callBase(wfn, ldr, rs, &types)\n						continue\n					}\n					if ld.IsBase() && !ldr.SymType(rs).IsText() {\n						rs = ldr.Lookup(\"runtime.unreachableMethod\", ldr.SymVersion(fn)) // kept, and can't run\n					}\n					if ld.IsCell() {\n						writeSleb128(wfn, ldr.SymValue(rs)>>16-funcValueOffset-int64(ld.CellFuncs()))\n						continue\n					}\n",
 		"functions of the base are called through its table"},
 	{"link/internal/wasm/asm.go", "	writeTypeSec(ctxt, types)\n	writeImportSec(ctxt, hostImports)\n", "	if ld.IsCell() {\n		writeCell(ctxt, ldr, types, fns)\n		return\n	}\n	writeTypeSec(ctxt, types)\n	writeImportSec(ctxt, hostImports)\n",

@@ -35,7 +35,7 @@ func TestProgramsAsNatively(t *testing.T) {
 		cmd.Dir = root
 		return cmd, nil
 	}
-	imports := []string{"encoding/json", "errors", "fmt", "maps", "math", "os", "reflect", "runtime", "slices", "sort", "strings", "sync", "time", "littlesteps/pkg/descent", "littlesteps/pkg/race"}
+	imports := []string{"encoding/json", "errors", "fmt", "maps", "math", "os", "reflect", "runtime", "slices", "sort", "strings", "sync", "time", "littlesteps/pkg/descent", "littlesteps/pkg/exercise/check", "littlesteps/pkg/race"}
 	built := os.Getenv("LITTLESTEPS_TOOLCHAIN") // where it was built before
 	if built == "" {
 		built = t.TempDir()

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"littlesteps/pkg/exercise/check"
 	"littlesteps/pkg/race"
 	"os"
 	"reflect"
@@ -30,4 +31,7 @@ func main() {
 	mode := os.FileMode(0o644)
 	fmt.Printf("%v %s %T\n", &mode, &mode, &mode)
 	fmt.Println(race.Result{Name: "Adam", Finish: 7})
+
+	// Inlined, it calls instances of generic functions that its own package inlines.
+	fmt.Println(check.OwnBelts(nil, nil))
 }

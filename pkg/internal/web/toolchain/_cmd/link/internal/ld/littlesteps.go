@@ -301,12 +301,13 @@ func moduleEndOffset(ctxt *Link) uint64 {
 
 // keptInBase says what a base keeps though nothing in it uses it: code and data of
 // packages, but no strings and tables of dropped functions, and nothing of which each
-// package has its own copy: a cell has it, too.
+// package has its own copy: a cell has it, too. Instances of generic functions it has
+// not: where a function that calls one is inlined, its package is trusted to have it.
 func keptInBase(ldr *loader.Loader, s loader.Sym) bool {
-	if ldr.AttrDuplicateOK(s) {
+	t := ldr.SymType(s)
+	if ldr.AttrDuplicateOK(s) && !(t.IsText() && strings.Contains(ldr.SymName(s), "[go.shape.")) {
 		return false
 	}
-	t := ldr.SymType(s)
 	if t.IsText() {
 		return ldr.SymSize(s) > 0 && ldr.SymVersion(s) < sym.SymVerStatic
 	}
