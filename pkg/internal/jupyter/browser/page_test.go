@@ -196,11 +196,13 @@ func (p *page) run(id string) bool {
 	return p.finish("steps.run(" + quote(id) + ")")
 }
 
-// finish does what starts a run, and waits for its end.
+// finish does what starts a run, and waits for its end, and until JupyterLab, which
+// puts cells on the page when it has time, shows what came of it.
 func (p *page) finish(start string) bool {
 	p.Helper()
 	ask[bool](p, start)
 	p.await("the run has ended", "steps.ended()")
+	p.await("all outputs are on the page", "steps.shown()")
 	return ask[bool](p, "steps.ok()")
 }
 
