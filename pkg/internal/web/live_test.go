@@ -262,10 +262,11 @@ func TestLivePage(t *testing.T) {
 // What a page can't do, it says.
 func TestLivePageInTrouble(t *testing.T) {
 	t.Parallel()
-	path := livePage(t, codeCell("first", "// dies", nil), codeCell("second", "// prints two", nil))
+	// Names of their own: the browser, which tests share, keeps work by them.
+	path := livePage(t, codeCell("dying", "// dies", nil), codeCell("after", "// prints two", nil))
 	t.Run("a kernel that ends", func(t *testing.T) {
 		p := openLive(t, path, browsertest.Look{})
-		p.press("first", "Run")
+		p.press("dying", "Run")
 		p.idle()
 		want(p, `document.querySelector("[role=status]").textContent`, "The kernel has ended. It was started afresh: what cells declared is gone, your code is not.")
 		want(p, `ran.join()`, "// dies,restart")
@@ -280,7 +281,7 @@ func TestLivePageInTrouble(t *testing.T) {
 		p.NavigateFile(path)
 		p.Await("it is said", `document.querySelector(".title .notice")`)
 		want(p, `document.querySelector(".title .notice").textContent`, "This browser is too old to run the cells (it has no DecompressionStream): the page is there to be read. A current browser runs them.")
-		want(p, `document.querySelector("#cell-second .source").innerText + document.querySelectorAll(".editor, .live").length`, "// prints two0")
+		want(p, `document.querySelector("#cell-after .source").innerText + document.querySelectorAll(".editor, .live").length`, "// prints two0")
 	})
 }
 
