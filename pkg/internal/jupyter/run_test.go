@@ -264,7 +264,7 @@ func TestShowingWithoutEnd(t *testing.T) {
 	}
 	for i, want := range []string{
 		"it showed more than 4 million characters, so it was stopped",
-		"it printed more than 20 million characters, so it was stopped: print less, in a loop only every thousandth time",
+		"it printed more than 20 million characters or a million lines, so it was stopped: print less, in a loop only every thousandth time",
 	} {
 		if f := results[0].failures[i]; f.what != want {
 			t.Errorf("%s", f)

@@ -7,12 +7,16 @@ import (
 	"sync"
 )
 
-// mostPrinted is how many bytes a cell may print before it is ended. What is shown of
-// it is far less (see screen).
-const mostPrinted = 20_000_000
+// mostPrinted is how many bytes a cell may print before it is ended, and mostLines how
+// many lines: in a browser's tab a line takes as long as a page of text. What is shown
+// of it is far less (see screen).
+const (
+	mostPrinted = 20_000_000
+	mostLines   = 1_000_000
+)
 
 // ErrPrintedTooMuch is the error of a cell that was ended for it.
-var ErrPrintedTooMuch = errors.New("it printed more than 20 million characters, so it was stopped: print less, in a loop only every thousandth time")
+var ErrPrintedTooMuch = errors.New("it printed more than 20 million characters or a million lines, so it was stopped: print less, in a loop only every thousandth time")
 
 // ErrOutOfMemory is the error of a cell that asked for more than there was.
 var ErrOutOfMemory = errors.New("it asked for more memory than is free: is there a slice that grows in a loop, or a number with some zeros too many?")
@@ -22,6 +26,7 @@ var ErrOutOfMemory = errors.New("it asked for more memory than is free: is there
 type Budget struct {
 	mutex  sync.Mutex
 	left   int
+	lines  int
 	spent  func()
 	memory bool   // the program says that it ran out of it
 	last   string // of what it complained: the beginning of a panic, and what follows
@@ -31,7 +36,7 @@ type Budget struct {
 // NewBudget returns the budget of one program. At its end spent is called,
 // once, and nothing more is passed on.
 func NewBudget(spent func()) *Budget {
-	return &Budget{left: mostPrinted, spent: spent, screen: newScreen()}
+	return &Budget{left: mostPrinted, lines: mostLines, spent: spent, screen: newScreen()}
 }
 
 // Explain returns a better error than that with which the program ended, where
@@ -40,7 +45,7 @@ func (b *Budget) Explain(err error) error {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	switch {
-	case b.left < 0:
+	case b.overdrawn():
 		return ErrPrintedTooMuch
 	case err != nil && b.memory:
 		return ErrOutOfMemory
@@ -85,13 +90,17 @@ func saysOutOfMemory(p []byte) bool {
 func (b *Budget) take(p []byte) bool {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	if b.left < 0 {
+	if b.overdrawn() {
 		return false
 	}
 	b.memory = b.memory || saysOutOfMemory(p)
-	if b.left -= len(p); b.left < 0 {
+	b.left -= len(p)
+	b.lines -= bytes.Count(p, []byte("\n"))
+	if b.overdrawn() {
 		b.spent()
 		return false
 	}
 	return true
 }
+
+func (b *Budget) overdrawn() bool { return b.left < 0 || b.lines < 0 }

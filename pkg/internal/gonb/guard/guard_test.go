@@ -73,6 +73,20 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+func TestBudgetOfLines(t *testing.T) {
+	spent := 0
+	b := NewBudget(func() { spent++ })
+	w := b.Writer(io.Discard)
+	w.Write(bytes.Repeat([]byte("\n"), mostLines))
+	if spent != 0 || b.Explain(nil) != nil {
+		t.Errorf("spent %d", spent)
+	}
+	w.Write([]byte("x\n"))
+	if spent != 1 || b.Explain(nil) != ErrPrintedTooMuch {
+		t.Errorf("spent %d, %v", spent, b.Explain(nil))
+	}
+}
+
 func TestOutOfMemory(t *testing.T) {
 	for _, said := range []string{"fatal error: runtime: out of memory\n", "out of memory allocating heap arena metadata", "runtime: cannot allocate memory", "sh: Cannot allocate memory"} {
 		b := NewBudget(nil)

@@ -37,7 +37,7 @@ func TestCellsThatMisbehave(t *testing.T) {
 	// drops and a browser takes; and the cell is stopped after 20 MB.
 	trial("prints 100 MB", func(t *testing.T) {
 		o := k.do(t, "%%\nline := make([]byte, 100)\nfor range 1_000_000 {\n\tos.Stdout.Write(line)\n}")
-		o.wantError(t, "it printed more than 20 million characters, so it was stopped: print less")
+		o.wantError(t, "it printed more than 20 million characters or a million lines, so it was stopped: print less")
 		if len(o.stdout) < 200_000 || len(o.stdout) > 300_000 || strings.Contains(o.stderr, "IOPub") {
 			t.Errorf("it printed %d, and %.500s", len(o.stdout), o.stderr)
 		}
