@@ -9,6 +9,7 @@ const calls = new Map();
 let lastCall = 0;
 
 function call(name, args, callback) {
+  if (parcel) flush(); // what was printed before comes before
   calls.set(++lastCall, callback);
   port.postMessage({ call: lastCall, name, args });
 }
@@ -26,6 +27,54 @@ function rephrased(bytes) {
   return overflowed && new TextDecoder().decode(bytes) === deadlock ? new TextEncoder().encode("stack overflow") : bytes.slice();
 }
 
+// What a program prints it need not wait for: the kernel's answers take a hundred times as
+// long as printing a line. The program goes on from a task of its own, as an answer within
+// the call would nest without end, until the kernel is so many writes behind. After the
+// first thousand writes they go in parcels.
+const mostBehind = 64, singly = 1000, parcelSize = 1 << 15;
+let behind = 0, written = 0, printing = 0, parcel, timer;
+
+function print(fd, bytes, callback) {
+  printing++;
+  const goOn = () => {
+    printing--;
+    callback(null, bytes.length);
+  };
+  if (++written <= singly) return post(fd, bytes, goOn);
+  if (parcel && parcel.fd !== fd) flush();
+  parcel ??= { fd, parts: [], size: 0 };
+  parcel.parts.push(bytes);
+  parcel.size += bytes.length;
+  if (parcel.size >= parcelSize) return flush(goOn);
+  timer ??= setTimeout(flush, 20);
+  queueMicrotask(goOn);
+}
+
+// post sends what is printed; goOn is called soon, or when the kernel has caught up.
+function post(fd, bytes, goOn) {
+  const waits = ++behind >= mostBehind;
+  call("write", [fd, bytes, 0, bytes.length, null], () => {
+    behind--;
+    if (waits) goOn();
+  });
+  if (!waits) queueMicrotask(goOn);
+}
+
+function flush(goOn = () => {}) {
+  clearTimeout(timer);
+  timer = undefined;
+  if (!parcel) return;
+  const bytes = new Uint8Array(parcel.size);
+  let at = 0;
+  for (const part of parcel.parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  const { fd } = parcel;
+  parcel = undefined;
+  call("write", [fd, bytes, 0, bytes.length, null], () => goOn());
+}
+
 // filesOfKernel is an fs whose calls the kernel answers.
 function filesOfKernel(where) {
   const at = (path) => resolve(where.cwd, path);
@@ -33,11 +82,14 @@ function filesOfKernel(where) {
     constants,
     writeSync(fd, buffer) {
       const bytes = rephrased(buffer);
+      flush();
       port.postMessage({ name: "write", args: [fd, bytes, 0, bytes.length, null] });
       return buffer.length;
     },
     write(fd, buffer, offset, length, position, callback) {
-      call("write", [fd, buffer.slice(offset, offset + length), 0, length, position], callback);
+      const bytes = buffer.slice(offset, offset + length);
+      if (fd === 1 || fd === 2) print(fd, bytes, callback);
+      else call("write", [fd, bytes, 0, length, position], callback);
     },
     read(fd, buffer, offset, length, position, callback) {
       call("read", [fd, length, position], (error, bytes) => {
@@ -93,7 +145,8 @@ async function runProgram({ cell, argv, env, cwd }) {
   try {
     const module = await WebAssembly.compile(cell);
     const [program, over] = isCell(module) ? [base, module] : [module];
-    const status = await run(program, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size > 0, cell: over, onOverflow: () => { overflowed = true; } });
+    const status = await run(program, { argv, env, world: filesOfKernel({ cwd }), waits: () => calls.size + printing > 0, cell: over, onOverflow: () => { overflowed = true; } });
+    flush();
     port.postMessage({ status });
   } catch (error) {
     port.postMessage({ status: 2, complaint: String(error) });
