@@ -3,6 +3,7 @@ package exporter_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -43,8 +44,14 @@ func TestWords(t *testing.T) {
 	}
 
 	ask[any](p, `document.documentElement.style.scrollBehavior = "auto"; document.activeElement.blur(); `+word+`.scrollIntoView({ block: "center" })`)
-	at := ask[[]float64](p, `(({ x, y, width, height }) => [x + width / 2, y + height / 2])(`+word+`.getBoundingClientRect())`)
-	p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1])))
+	for range 50 { // the page may still move under a pointer that came early
+		at := ask[[]float64](p, `(({ x, y, width, height }) => [x + width / 2, y + height / 2])(`+word+`.getBoundingClientRect())`)
+		p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1])))
+		if ask[bool](p, entry+`.checkVisibility()`) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	shown(true, "under the pointer")
 	box := ask[[]float64](p, `(({ left, top, right, bottom, x, y, width, height }) => [x + width / 2, y + height / 2, left, top, innerWidth - right, innerHeight - bottom])(`+entry+`.getBoundingClientRect())`)
 	for i, room := range box[2:] {
