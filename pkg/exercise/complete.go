@@ -24,7 +24,12 @@ type Complete struct {
 
 	// Inputs makes arguments for the function, for each round from 0 on. Without it
 	// they are drawn at random: numbers between 0.5 and 3 of either sign, whole
-	// numbers from 2 to 9, lists of the same few lengths.
+	// numbers from 2 to 9, lists of one length in each round. Labels of 0 and 1, say,
+	// need it; random is of math/rand/v2:
+	//
+	//	func(random *rand.Rand, round int) []any {
+	//		return []any{exercise.Numbers(random, 5+round), random.IntN(2)}
+	//	}
 	Inputs func(random *rand.Rand, round int) []any
 
 	Parts []string // what the values of a list mean: "intercept", "slope"

@@ -55,7 +55,11 @@ func Try(ctx context.Context, e *jupyter.Env, path string, out io.Writer) error 
 	wrong := 0
 	for i, s := range solved.Results {
 		g := given.Results[i]
-		fmt.Fprintf(out, "%s: %s with its solution, %s as learners get it, %g points\n", s.Exercise, s.Status, g.Status, s.Of)
+		points := fmt.Sprintf("%g points", s.Of)
+		if s.Of == 1 {
+			points = "1 point"
+		}
+		fmt.Fprintf(out, "%s: %s with its solution, %s as learners get it, %s\n", s.Exercise, s.Status, g.Status, points)
 		if s.Status != Right && s.Status != Done {
 			fmt.Fprintf(out, "    the solution: %s\n", s.Said())
 			wrong++

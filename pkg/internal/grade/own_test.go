@@ -27,7 +27,7 @@ func TestTry(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ old, new, says, fails string }{
-		{"", "", "logit: right with its solution, open as learners get it, 1 points", ""},
+		{"", "", "logit: right with its solution, open as learners get it, 1 point\n", ""},
 		{`"\treturn 2 * x\n"`, `"\treturn x\n"`, "You returned x as it is", "isn't ready"},
 		{`return exercise.TODO`, `return x + x`, "leave a gap", "isn't ready"},
 		{`return exercise.TODO`, `return 3 * x`, "not yet as learners get it", ""},

@@ -134,7 +134,7 @@ func (e *Env) mayReplace(copy, source string) error {
 	if err == nil && old.Metadata("littlesteps", "source") == e.short(source) {
 		return nil
 	}
-	return fmt.Errorf("%s is in the way: it wasn't made from %s; move it, or choose another folder with --to", e.short(copy), e.short(source))
+	return fmt.Errorf("%s is in the way: it wasn't made from %s; move it, or give one of the two another name", e.short(copy), e.short(source))
 }
 
 // sameFile says whether two paths lead to one file.

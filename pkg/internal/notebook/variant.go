@@ -159,6 +159,13 @@ func (n *Notebook) solutions() ([]solution, error) {
 // toLearner removes solutions and notes, and makes sure that nothing of a
 // solution is left.
 func (n *Notebook) toLearner(solutions []solution) error {
+	for _, c := range n.Cells {
+		for suffix, tag := range map[string]string{"-solution": TagSolution, "-note": TagNote, "-check": TagCheck} {
+			if strings.HasSuffix(c.ID, suffix) && !c.Tagged(tag) {
+				return fmt.Errorf("%s has no tag %q, so learners would get it: a cell's tag says what it is, not its id", c.ID, tag)
+			}
+		}
+	}
 	goes := func(c Cell) bool {
 		return c.Tagged(TagSolution) || c.Tagged(TagNote) || c.Tagged(TagCheck) && c.Exercise() == ""
 	}

@@ -172,6 +172,8 @@ func TestVariantsRefuse(t *testing.T) {
 		{"a solution of nothing", Solved, `"id": "one-step-solution"`, `"id": "two-step-solution"`, `solves no exercise: there is no code cell with the id "two-step"`},
 		{"a solution without a good id", Teacher, `"id": "one-step-solution"`, `"id": "answer"`, `doesn't end in "-solution"`},
 		{"a solution without code", Solved, "```go", "```python", "holds no Go code"},
+		{"a check that lost its tag", Learner, `"id": "last",`, `"id": "mine-check",`, `mine-check has no tag "check", so learners would get it`},
+		{"a note that lost its tag", Learner, `"id": "last",`, `"id": "mine-note",`, `no tag "teacher-note"`},
 		{"an exercise without a solution", Solved, `"id": "last",` + "\n" + `   "metadata": {}`, `"id": "last", "metadata": {"tags": ["exercise"]}`, "(last) has no solution"},
 	}
 	for _, test := range tests {
