@@ -44,10 +44,10 @@ func Doubts(program []string, cell int, owner func(line int) int) (doubts []Doub
 		case *ast.AssignStmt:
 			d.assignment(n)
 		case *ast.CompositeLit:
-			d.list(n.Elts)
+			d.list(n.Elts, 1)
 		case *ast.ValueSpec:
 			if len(n.Values) > len(n.Names) {
-				d.list(n.Values)
+				d.list(n.Values, 2)
 			}
 		}
 		return true
@@ -168,12 +168,12 @@ func (d *doubter) call(c *ast.CallExpr) {
 		if text, ok := firstText(c.Args); ok && verb.MatchString(text.Value) && len(c.Args) > 1 {
 			d.doubt(c, "Println prints "+verb.FindString(text.Value)+" as it stands. fmt.Printf fills it in: "+code(`fmt.Printf("`+strings.Trim(text.Value, "\"`")+`\n", `+strings.Join(args[1:], ", ")+")"))
 		}
-		d.list(c.Args)
+		d.list(c.Args, 2)
 	case "fmt.Printf":
 		d.format(c)
-		d.list(c.Args)
+		d.list(c.Args, 2)
 	default:
-		d.list(c.Args)
+		d.list(c.Args, 2)
 	}
 }
 
@@ -253,8 +253,9 @@ func (d *doubter) isFunc(name string) bool {
 
 // list looks for numbers with a comma in them, which are two. Who puts no space behind
 // any comma of a list means several; who puts one behind some means one number where
-// there is none.
-func (d *doubter) list(values []ast.Expr) {
+// there is none. Up to so many values without any space are doubted all the same: 0,0
+// in braces are two, a start for two parameters.
+func (d *doubter) list(values []ast.Expr, few int) {
 	tight, loose, zeros := -1, false, false
 	for i := 1; i < len(values); i++ {
 		a, b := d.set.Position(values[i-1].End()), d.set.Position(values[i].Pos())
@@ -269,7 +270,7 @@ func (d *doubter) list(values []ast.Expr) {
 			loose = true
 		}
 	}
-	if tight < 0 || !loose && !zeros && len(values) > 2 {
+	if tight < 0 || !loose && !zeros && len(values) > few {
 		return
 	}
 	text := ""

@@ -112,3 +112,11 @@ func TestNoDoubtAboutTheLesson(t *testing.T) {
 		}
 	}
 }
+
+// A start for two parameters is a list of two, with and without a space.
+func TestNoDoubtAboutTwoInBraces(t *testing.T) {
+	lines := strings.Split("package main\n\nfunc main() {\n\tf([]float64{0,0}, []float64{1,2})\n}", "\n")
+	for _, d := range hints.Doubts(lines, 1, func(int) int { return 1 }) {
+		t.Error(d.Text)
+	}
+}
