@@ -8,10 +8,9 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // SetupOptions say how to set up.
@@ -109,27 +108,35 @@ func (e *Env) carryOut(ctx context.Context, steps []step, out io.Writer) error {
 	}
 	show := newProgress(out, len(missing))
 	defer show.close()
-	group, within := errgroup.WithContext(ctx)
-	ended := map[string]chan struct{}{}
-	for i, s := range steps {
+	within, stop := context.WithCancel(ctx)
+	defer stop()
+	var group sync.WaitGroup
+	var once sync.Once
+	var failed error
+	ended := map[string]chan struct{}{} // whole before anybody reads it
+	for _, s := range steps {
 		ended[s.name] = make(chan struct{})
+	}
+	for i, s := range steps {
 		before := s.before(steps[:i])
-		group.Go(func() error {
+		group.Go(func() {
 			defer close(ended[s.name])
 			for _, name := range before {
 				<-ended[name]
 			}
 			if within.Err() != nil {
-				return nil
+				return
 			}
-			return e.one(within, s, show)
+			if err := e.one(within, s, show); err != nil {
+				once.Do(func() { failed = err; stop() }) // so that those that wait for this step don't go on
+			}
 		})
 	}
-	err = group.Wait()
+	group.Wait()
 	if ctx.Err() != nil {
 		return ErrInterrupted
 	}
-	return err
+	return failed
 }
 
 // one does a step if it is missing: those before it may have undone it.
