@@ -204,7 +204,7 @@ func init() {
 		if asked == nil { break }
 		_, should, _ := strings.Cut(answer.Text, "it should be ")
 		number, _, _ := strings.Cut(should, " ")
-		told[*asked], _ = strconv.ParseFloat(strings.ReplaceAll(strings.TrimSuffix(number, "."), "−", "-"), 64)
+		told[*asked], _ = strconv.ParseFloat(strings.Trim(number, "\x60."), 64)
 	}
 }
 `),
