@@ -58,8 +58,41 @@
     }
   };
 
+  // Where a key or Shift+Enter has led to a note that is hidden, the next cell is meant.
+  const passOver = (notebook) => {
+    let last = notebook.activeCellIndex;
+    notebook.activeCellChanged.connect(() => {
+      const now = notebook.activeCellIndex, step = now < last ? -1 : 1;
+      last = now;
+      const next = notebook.widgets[now]?.hasClass("ls-for-teachers") && notebook.widgets[now + step];
+      if (next) notebook.activeCellIndex = now + step;
+    });
+  };
+
+  // ---- `go tool steps reset` while the notebook is open
+
+  // Before JupyterLab saves, it asks whether to overwrite what has changed on the disk:
+  // whoever agrees undoes the reset. What a reset has set aside is what this page has
+  // loaded or saved last. So the page takes up what is on the disk, and what isn't saved
+  // yet goes where the reset has put the rest.
+  const renewed = async (context, contents) => {
+    const hashOf = (path) => contents.get(path, { content: false, hash: true }).then(({ hash }) => hash, () => undefined);
+    const known = context.contentsModel?.hash, now = await hashOf(context.path);
+    if (!known || !now || known === now) return "";
+    const [, folder, name] = context.path.match(/^(.*\/)?(.*)\.ipynb$/) ?? [];
+    if (!name) return "";
+    for (const { path } of (await contents.get(folder ?? "")).content.filter((file) => file.name.startsWith(`my_${name}`)).reverse()) {
+      if (await hashOf(path) !== known) continue;
+      if (context.model.dirty) await contents.save(path, { type: "notebook", format: "json", content: context.model.toJSON() });
+      await context.revert();
+      return path;
+    }
+    return "";
+  };
+
   const plugin = async () => {
     const { INotebookTracker } = await shared("@jupyterlab/notebook");
+    const { Notification } = await shared("@jupyterlab/apputils");
     const { IMainMenu } = await shared("@jupyterlab/mainmenu");
     return {
       id: "littlesteps-lab:lesson",
@@ -84,7 +117,18 @@
 
         let shown = asked.get();
         const all = () => notebooks.forEach((panel) => fold(panel.content, shown));
+        const renew = async (context) => {
+          const kept = await renewed(context, app.serviceManager.contents);
+          if (kept) Notification.info(`${context.path} was reset, and is shown as it was at first. What you had is in ${kept}. To let the kernel forget it, too: Kernel, Restart Kernel.`, { autoClose: false });
+          return kept;
+        };
+        addEventListener("focus", () => notebooks.forEach(({ context }) => { if (context.isReady) renew(context).catch(console.warn); }));
+        notebooks.widgetAdded.connect((_, { context }) => {
+          const save = context.save.bind(context);
+          context.save = async (options) => { if (!await renew(context).catch(() => "")) await save(options); };
+        });
         notebooks.widgetAdded.connect((_, panel) => {
+          passOver(panel.content);
           panel.context.ready.then(() => {
             fold(panel.content, shown);
             panel.content.model.cells.changed.connect(() => requestAnimationFrame(() => { if (!panel.isDisposed) fold(panel.content, shown); }));
