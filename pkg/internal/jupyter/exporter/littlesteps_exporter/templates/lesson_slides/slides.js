@@ -14,7 +14,7 @@
       picture.classList.remove("enlarged");
       if (!picture.checkVisibility()) continue;
       const svg = picture.firstElementChild;
-      const type = Math.min(26, smallest / (svg.getBoundingClientRect().width / svg.viewBox.baseVal.width));
+      const type = Math.min(26, Math.max(15, smallest) / (svg.getBoundingClientRect().width / svg.viewBox.baseVal.width));
       if (type <= 11.5) continue;
       picture.classList.add("enlarged");
       picture.style.setProperty("--type", `${type}px`);
