@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"littlesteps/pkg/internal/gonb/cell"
+	gonb "littlesteps/pkg/internal/gonb/cell"
 )
 
 // A decl is a top-level declaration of a cell, with what it refers to.
@@ -98,7 +98,7 @@ func importName(full string) string {
 func declare(d ast.Decl) (found decl, ok bool) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
-		if found.of = cell.Receiver(d); d.Recv == nil && d.Name.Name == "main" {
+		if found.of = gonb.Receiver(d); d.Recv == nil && d.Name.Name == "main" {
 			return found, false
 		}
 	case *ast.GenDecl:
@@ -108,7 +108,7 @@ func declare(d ast.Decl) (found decl, ok bool) {
 	default:
 		return found, false
 	}
-	for _, name := range cell.Names(d) {
+	for _, name := range gonb.Names(d) {
 		found.names = append(found.names, name.Name)
 	}
 	return found, true
