@@ -44,20 +44,38 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	var codes []string
+	for _, cell := range lesson.Codes() {
+		codes = append(codes, cell.Source)
+	}
 	var visits [2]visit
 	for range o.Rounds {
-		if err := visitTwice(ctx, browser, kit, lesson, &visits); err != nil {
+		if err := visitTwice(ctx, browser, kit, measure, codes, &visits); err != nil {
 			return nil, err
 		}
-	}
-	row := func(what string, samples func(visit) Samples) {
-		table.Rows = append(table.Rows, []string{what, samples(visits[0]).String(), samples(visits[1]).String()})
 	}
 	size, err := download(kit)
 	if err != nil {
 		return nil, err
 	}
-	table.Rows = append(table.Rows, []string{"download, gzip, MB", short(size / 1e6), "0"})
+	visits[0].Download, visits[1].Download = Samples{size / 1e6}, Samples{0}
+	columns := visits[:]
+	if o.Pyodide != "" {
+		theirs, err := pyodide(ctx, browser, o)
+		if err != nil {
+			return nil, fmt.Errorf("Pyodide: %w", err)
+		}
+		table.Head, columns = append(table.Head, "Pyodide", "Pyodide, second visit"), append(columns, theirs[:]...)
+		table.Notes = []string{"Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients"}
+	}
+	row := func(what string, samples func(visit) Samples) {
+		cells := []string{what}
+		for _, v := range columns {
+			cells = append(cells, samples(v).String())
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	row("download, gzip, MB", func(v visit) Samples { return v.Download })
 	row("kernel ready, from localhost", func(v visit) Samples { return v.Ready })
 	row("first printing cell", func(v visit) Samples { return v.First })
 	row("a cell that prints, warm", func(v visit) Samples { return v.Prints })
@@ -68,7 +86,7 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 }
 
 // A visit is what was measured of one, in seconds and MB, over all rounds.
-type visit struct{ Ready, First, Prints, Cells, All, Memory Samples }
+type visit struct{ Download, Ready, First, Prints, Cells, All, Memory Samples }
 
 // measure runs in a page: it visits.
 const measure = `(async (codes) => {
@@ -92,8 +110,10 @@ const measure = `(async (codes) => {
 	return visit;
 })`
 
-// visitTwice visits a page with a kernel in a browser that has never seen it, and again.
-func visitTwice(ctx context.Context, browser, kit string, lesson *notebook.Notebook, visits *[2]visit) error {
+// visitTwice visits a page beside what runs cells, in the folder kit, in a browser that has
+// never seen it, and again. measure is a function in JavaScript that takes cells' code and
+// returns what a visit is.
+func visitTwice(ctx context.Context, browser, kit, measure string, codes []string, visits *[2]visit) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/page.html", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, "<!doctype html><link rel=icon href=data:,>")
@@ -109,10 +129,6 @@ func visitTwice(ctx context.Context, browser, kit string, lesson *notebook.Noteb
 	defer stop()
 	page, end := chromedp.NewContext(allocator)
 	defer end()
-	var codes []string
-	for _, cell := range lesson.Codes() {
-		codes = append(codes, cell.Source)
-	}
 	list, err := json.Marshal(codes)
 	if err != nil {
 		return err
@@ -130,6 +146,7 @@ func visitTwice(ctx context.Context, browser, kit string, lesson *notebook.Noteb
 			return err
 		}
 		v := &visits[i]
+		v.Download = append(v.Download, seen.Download...)
 		v.Ready, v.First, v.Prints = append(v.Ready, seen.Ready...), append(v.First, seen.First...), append(v.Prints, seen.Prints...)
 		v.Cells, v.All, v.Memory = append(v.Cells, seen.Cells...), append(v.All, seen.All...), append(v.Memory, memory)
 	}
