@@ -145,7 +145,7 @@ func (p *plot) nameY() {
 		name, _ := splitUnit(p.panel.levelLabel())
 		apart := levelNumber(g.step()) + unitAfter(p.panel.levelLabel())
 		text, class := "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart", "e"
-		if textWidth(text, 20)+textWidth(p.panel.y.label, 21) > p.box.right { // as large as narrowRules makes it
+		if 1.2*(textWidth(text, 20)+textWidth(p.panel.y.label, 21)) > p.box.right { // as large as narrowRules makes it
 			class = "e z"
 		}
 		p.text(class, point{p.box.right, p.box.top - 11}, text)

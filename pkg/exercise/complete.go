@@ -59,7 +59,7 @@ func (c *Complete) Look(mine any, shown ...any) Answer {
 	return answer
 }
 
-const openText = "There is a gap in it. Write your own code in place of `exercise.TODO`, and run the cell again."
+const openText = "There is a gap in it, or in what it calls. Write your own code in place of `exercise.TODO`, and run the cell again."
 
 // look takes three steps: is it a function that can be called (accept.go), what
 // does it return (call.go), and what does that say (diagnose.go).

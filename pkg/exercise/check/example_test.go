@@ -16,5 +16,5 @@ func ExampleOneStep() {
 func ExampleLine() {
 	fmt.Println(check.Line(func(params []float64, z float64) float64 { return exercise.TODO }))
 	// Output:
-	// ○ Still open. There is a gap in it. Write your own code in place of exercise.TODO, and run the cell again.
+	// ○ Still open. There is a gap in it, or in what it calls. Write your own code in place of exercise.TODO, and run the cell again.
 }

@@ -1,6 +1,7 @@
 package jupyter
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -77,7 +78,7 @@ func littleProse(t *testing.T) []sentence {
 		{"try", "a length of 770 cm", nil},                     // what a learner writes
 		{"every-rate", "Then write 0.00064 into the box", nil}, // any rate a little above the limit
 		{"not-a-bowl", "1 and %.4f, or 2 and %.4f, or −1 and %.4f.", []any{best, best / 2, -best}},
-		{"deep-meaning", "although the loss is %f.", []any{loss(0)}},
+		{"deep-meaning", "although the loss is `%s`.", []any{fmt.Sprintf("%.2f", loss(0))}},
 		{"deep-rate-meaning", "the limit is %f times as low: %.6f.", []any{5.0 * 5, 1 / (25 * xx)}},
 		{"try-answers", "The best multiplier goes from %.3f to %.3f.", []any{best, pulled}},
 		{"try-answers", "a belt that is off by %f cm", []any{770 - cm[0]}},
