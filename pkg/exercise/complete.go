@@ -13,7 +13,7 @@ import (
 // two fresh starts.
 type Complete struct {
 	Name string // says what is asked for, such as "one step"
-	Args string // the parameters' names, for messages: "multiplier, slope, rate"
+	Args string // the parameters' names, for messages: "multiplier, gradient, rate"
 
 	// Truth is the oracle: a function of the type that the learner's should have.
 	Truth any

@@ -8,9 +8,9 @@ import (
 )
 
 func ExampleOneStep() {
-	fmt.Println(check.OneStep(func(multiplier, slope, rate float64) float64 { return multiplier + rate*slope }))
+	fmt.Println(check.OneStep(func(multiplier, gradient, rate float64) float64 { return multiplier + rate*gradient }))
 	// Output:
-	// △ Not yet. You added in place of subtracting. The slope points uphill, so this step climbs.
+	// △ Not yet. You added in place of subtracting. The gradient points uphill, so this step climbs.
 }
 
 func ExampleLine() {
