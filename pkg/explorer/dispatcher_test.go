@@ -3,6 +3,7 @@ package explorer
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -130,6 +131,15 @@ func TestBeltWords(t *testing.T) {
 		reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate})
 		if !strings.HasPrefix(reply.Said, c.begins) {
 			t.Errorf("rate %s: %s", c.rate, reply.Said)
+		}
+		// What is 0 but for rounding is written 0, and the rate no longer than anybody reads.
+		for _, at := range []string{"", "&at=0", "&at=1", "&at=2"} {
+			reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate + at})
+			for _, text := range []string{reply.Said, reply.Moment, reply.Set, reply.Settings[0].Said} {
+				if strings.Contains(text, "×10⁻¹") || regexp.MustCompile(`\.\d{9}`).MatchString(text) {
+					t.Errorf("rate %s%s: %s", c.rate, at, text)
+				}
+			}
 		}
 		for _, o := range (belts{}).options(nil) {
 			verdict := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate, Guess: o.value}).Verdict
