@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"strings"
 	"sync"
@@ -279,12 +278,26 @@ func TestLesson(t *testing.T) {
 			k := start(t)
 			tab := runInTab(t, k, native)
 			for i, cell := range native.Cells {
-				if got := tab.Cells[i].Outputs; !reflect.DeepEqual(got, cell.Outputs) {
-					t.Errorf("%s shows\n%.2000v\non the desktop\n%.2000v", cell, got, cell.Outputs)
+				got, want := fmt.Sprint(tab.Cells[i].Outputs), fmt.Sprint(cell.Outputs)
+				if at := parting(got, want); at >= 0 {
+					t.Errorf("%s shows, from character %d on\n%.300s\non the desktop\n%.300s", cell, at, got[max(0, at-60):], want[max(0, at-60):])
 				}
 			}
 		})
 	}
+}
+
+// parting returns from where two texts differ, -1 if nowhere.
+func parting(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return i
+		}
+	}
+	if len(a) != len(b) {
+		return min(len(a), len(b))
+	}
+	return -1
 }
 
 // runInTab runs a notebook's cells and returns it with their outputs.
