@@ -58,7 +58,16 @@ export class Tools {
     this.waiting.delete(answer);
     if (error) reject(new Error(error));
     else resolve(result);
-    if (this.waiting.size === 0) this.rest = setTimeout(() => this.stop(), idle);
+    if (this.waiting.size > 0) return;
+    if (result?.cell) this.renew();
+    this.rest = setTimeout(() => this.stop(), idle);
+  }
+
+  // renew gives back the memory that making a cell took, at once: the worker itself would
+  // keep that of several. The next one is ready before the next cell is.
+  renew() {
+    this.worker.terminate();
+    this.worker = this.start();
   }
 
   async fetch(worker, later) {
