@@ -1,5 +1,6 @@
-// Runs the kernel of a tab in Node.js: node kernel.mjs FOLDER. Each line that it reads
-// is a request, {channel, …message}; each line that it writes is the kernel's.
+// Runs the kernel of a tab in Node.js: node kernel.mjs FOLDER [whole]. Each line that it
+// reads is a request, {channel, …message}; each line that it writes is the kernel's. With
+// "whole" it has no symbols of the base, so that cells are linked without one.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -28,7 +29,7 @@ const kernel = new Kernel({
     go: goSource(),
     compiler: tools,
     linker: tools,
-    symbols: file("base.sym"),
+    symbols: process.argv[3] === "whole" ? undefined : file("base.sym"),
     packages: file("packages.bin"),
     docs: file("docs.json"),
     later: async (name) => file(name),
