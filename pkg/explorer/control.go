@@ -31,7 +31,6 @@ type control struct {
 	colour string   // the group's colour in the pictures: a class
 	resets []string // controls that take their usual value again when this one changes
 	asks   bool     // a change is worth a guess before it is shown
-	hidden bool     // it isn't offered; a link can set it all the same
 
 	// complain says in a sentence what is wrong with a number between least and
 	// most, or "".
