@@ -122,6 +122,15 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// Two columns between commas are two, whatever stands within their cells.
+func TestOtherSeparatorsWithinCells(t *testing.T) {
+	for _, csv := range []string{"the island,its name\nBig Bird,far away\n", "a;b,c;d\n1;2,3;4\n"} {
+		if df, err := data.Read("two.csv", strings.NewReader(csv)); err != nil || df.Ncol() != 2 {
+			t.Errorf("%q: %d columns, %v", csv, df.Ncol(), err)
+		}
+	}
+}
+
 // Other separators and decimal commas are recognised and named, with the call that
 // reads them, whatever columns were asked for; and that call reads them.
 func TestFormats(t *testing.T) {
