@@ -37,7 +37,7 @@ func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
 // lines are passed over. A first column without a name that numbers the rows, as R
 // and pandas write it, is left out, with a word on the standard error. So it is where
 // the first line has one name less than the rows have cells, as R's write.table writes
-// it; there rows that have names get them in a column row_name.
+// it. Where it holds names of the rows, a different one in each, it is called row_name.
 //
 // Other separators and decimal commas are errors that say which [Format] to take.
 func Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, error) {
@@ -93,6 +93,9 @@ func (f Format) Read(name string, r io.Reader, numeric ...string) (dataframe.Dat
 
 // columns finds each column's type, and the first thing that is wrong.
 func (f Format) columns(t text, numeric []string) ([]series.Series, error) {
+	if why := t.headless(); why != "" {
+		return nil, fmt.Errorf("line %d: found %q, expected the names of the columns (%s); put a line with names in its place or above it", t.line, strings.Join(t.names, ","), why)
+	}
 	if err := checkNames(t.names, numeric); err != nil {
 		return nil, fmt.Errorf("line %d: %w", t.line, err)
 	}
