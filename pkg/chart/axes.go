@@ -144,7 +144,11 @@ func (p *plot) nameY() {
 	if g := p.panel.grid; g != nil && len(p.levels) > 1 {
 		name, _ := splitUnit(p.panel.levelLabel())
 		apart := levelNumber(g.step()) + unitAfter(p.panel.levelLabel())
-		p.text("e", point{p.box.right, p.box.top - 11}, "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart")
+		text, class := "lines: "+shorten(name, tickSize, p.box.width()/3)+", "+apart+" apart", "e"
+		if 1.2*(textWidth(text, 20)+textWidth(p.panel.y.label, 21)) > p.box.right { // as large as narrowRules makes it
+			class = "e z"
+		}
+		p.text(class, point{p.box.right, p.box.top - 11}, text)
 	}
 }
 

@@ -104,20 +104,14 @@ func halfOf(xs, ys []float64, p *panel) string {
 	return "; half of the way by " + value(xs[i], p.x.label)
 }
 
-func lowest(values []float64) int {
-	at := 0
-	for i, v := range values {
-		if v < values[at] {
-			at = i
-		}
-	}
-	return at
-}
+// lowest and highest return the first place of the smallest and of the largest value.
+func lowest(values []float64) int  { return extreme(values, -1) }
+func highest(values []float64) int { return extreme(values, 1) }
 
-func highest(values []float64) int {
+func extreme(values []float64, sign float64) int {
 	at := 0
 	for i, v := range values {
-		if v > values[at] {
+		if sign*v > sign*values[at] {
 			at = i
 		}
 	}

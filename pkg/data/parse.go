@@ -24,7 +24,6 @@ type text struct {
 	columns [][]string // the cells of each column
 	lines   []int      // on which line of the file each row begins
 	width   int        // cells of each row in the file
-	note    string     // what is read otherwise than it stands there
 }
 
 // parse splits a file into cells. Where that fails, or there is but one column,
@@ -157,17 +156,14 @@ func (t text) withoutRowNumbers() (text, error) {
 	slices.Sort(ordered)
 	unique := len(slices.Compact(ordered)) == len(t.lines) && (first == "" || len(t.lines) > 1)
 	if unique && !slices.ContainsFunc(ordered, isNoRowNumber) {
-		t.note = "column 1 has no name and numbers the rows; it is left out"
 		t.names, t.columns = t.names[1:], t.columns[1:]
 		return t, nil
 	}
 	const name = "row_name"
 	filled := func(cell string) bool { return cell != missing }
-	if unique && (first == "" || len(t.names) > 2) && slices.ContainsFunc(t.columns[t.width-1], filled) && !slices.Contains(t.names, name) {
-		t.note = "column 1 has no name, and another text in each row: it is called " + name
-		if first != "" {
-			t.note = "the first line has one name less than the rows have cells: column 1 is called " + name
-		}
+	isName := func(cell string) bool { return !isNumber(cell) }
+	named := first != "" && len(t.names) > 2 || first == "" && slices.ContainsFunc(ordered, isName)
+	if unique && named && slices.ContainsFunc(t.columns[t.width-1], filled) && !slices.Contains(t.names, name) {
 		t.names[0] = name
 		return t, nil
 	}

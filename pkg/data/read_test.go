@@ -124,6 +124,15 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// Two columns between commas are two, whatever stands within their cells.
+func TestOtherSeparatorsWithinCells(t *testing.T) {
+	for _, csv := range []string{"the island,its name\nBig Bird,far away\n", "a;b,c;d\n1;2,3;4\n"} {
+		if df, err := data.Read("two.csv", strings.NewReader(csv)); err != nil || df.Ncol() != 2 {
+			t.Errorf("%q: %d columns, %v", csv, df.Ncol(), err)
+		}
+	}
+}
+
 // Other separators and decimal commas are recognised and named, with the call that
 // reads them, whatever columns were asked for; and that call reads them.
 func TestFormats(t *testing.T) {
@@ -190,6 +199,7 @@ func TestOddFiles(t *testing.T) {
 	}
 	for csv, want := range map[string]string{
 		",a,b\nx,1,2\nx,3,4\n":       "line 1: column 1 has no name: give it one",
+		",a,b\n1.5,1,2\n2.5,3,4\n":   "line 1: column 1 has no name: give it one",
 		",a,b\n1,1,2\n1,3,4\n":       "line 1: column 1 has no name",
 		"a,b\nx,1,2\nx,3,4\n":        "line 2: found 3 cells, expected 2",
 		"a,b\nx,2,\ny,4,\n":          "line 2: found 3 cells, expected 2",
@@ -213,10 +223,10 @@ func TestRowNames(t *testing.T) {
 	}{
 		{"\"mpg\" \"cyl\"\n\"Mazda RX4\" 21 6\n\"Fiat 128\" 32.4 4\n", "[[row_name mpg cyl] [Mazda RX4 21.000000 6] [Fiat 128 32.400000 4]]", data.Format{Separator: ' '}},
 		{"mpg,cyl\nMazda RX4,21,6\nFiat 128,NA,4\n", "[[row_name mpg cyl] [Mazda RX4 21 6] [Fiat 128 NaN 4]]", data.Format{}},
+		{",mpg,cyl\nMazda RX4,21,6\nFiat 128,NA,4\n", "[[row_name mpg cyl] [Mazda RX4 21 6] [Fiat 128 NaN 4]]", data.Format{}},
+		{",mpg\nMazda RX4,21\nFiat 128,32\n", "[[row_name mpg] [Mazda RX4 21] [Fiat 128 32]]", data.Format{}},
 		{"\"x\"\n\"1\" 5\n\"2\" 6\n", "[[x] [5] [6]]", data.Format{Separator: ' '}},
 		{"a\n1\n2\n", "[[a] [1] [2]]", data.Format{}},
-		{"\"\",\"mpg\",\"cyl\"\n\"Mazda RX4\",21,6\n\"Fiat 128\",32,4\n", "[[row_name mpg cyl] [Mazda RX4 21 6] [Fiat 128 32 4]]", data.Format{}},
-		{",a\n2024-01-01,1\n2024-01-02,2\n", "[[row_name a] [2024-01-01 1] [2024-01-02 2]]", data.Format{}},
 		{"a,row_name\n1,2,x\n2,3,y\n", "[[a row_name] [2 x] [3 y]]", data.Format{}},
 	} {
 		df, err := test.format.Read("mine.txt", strings.NewReader(test.table))
