@@ -115,6 +115,11 @@ func (t *trouble) counted() string {
 		return "Go writes ! for not, and ^ before a whole number for all its bits turned around."
 	case strings.HasPrefix(t.message, "missing return"):
 		if f, ok := at[*ast.FuncDecl](t); ok && f.Type.Results != nil {
+			if n := len(f.Body.List); n > 0 {
+				if last, ok := f.Body.List[n-1].(*ast.ExprStmt); ok && t.source(last) != "" {
+					return "A function gives back what stands behind return: " + code("return "+t.source(last))
+				}
+			}
 			return fmt.Sprintf("Every way through %s must end in a return, also when no if was true. Put one before this }.", code(f.Name.Name))
 		}
 		return "Every way through the function must end in a return. Put one before this }."

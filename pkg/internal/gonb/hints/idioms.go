@@ -70,6 +70,7 @@ var python = phrases(
 	`([\w.]+)\s+is\s+([\w.]+)`, "Go compares with ==: `$1 == $2`",
 	`^\s*if\s+([\w.]+)\s+in\s+([\w.]+)`, "Go asks whether a value is in a list so: `if slices.Contains($2, $1) {`",
 	`^\s*if\s+(.+?)\s*:\s*$`, "Go has braces in the place of : and indentation: `if $1 {`, and a } at its end.",
+	`\bif\s+([^:{]+?)\s*:\s*([^=}\s][^}]*?)\s*(?:}|$)`, "Go has braces in the place of : and indentation: `if $1 { $2 }`",
 	`^\s*(\w+)\s*:?=\s*(.+?)\s+if\s+(.+?)\s+else\s+(.+)$`, "Go has no if inside a value. Begin with one, and change it: `$1 := $4`, then `if $3 { $1 = $2 }`",
 	`\breturn\s+(.+?)\s+if\s+(.+?)\s+else\s+([^}]+?)\s*(?:}|$)`, "Go has no if inside a value: `if $2 { return $1 }`, and in the next line `return $3`",
 	`^\s*(?:async\s+)?def\s+(\w+)\s*\(\s*\)`, "A function in Go, above %%: `func $1() float64 {`, and a } at its end.",
@@ -134,6 +135,7 @@ var slips = phrases(
 	`([\w\])]+)(\+\+|--)\s*[-+*/),]|[-+(,=]\s*(\+\+|--)`, "++ and -- are lines of their own in Go, not values: `n++`, then use n.",
 	`\b(\d+(?:\.\d+)?)([A-Za-z]\w*)`, "Go writes the * out: `$1 * $2`",
 	`\b([\w.]+)!\s*(?:[),]|$)`, "Go has no ! for a factorial: multiply in a loop.",
+	`=\s*(-?\d[\d._]*)\s*(?:[a-zµ°]{1,3}[²³]?|%)\s*$`, "A number stands without its unit in Go: `$1`",
 	`\b(\d[\d.]*)\s+(\d)`, "A comma or an operator is missing between $1 and $2.",
 	`:\s*$`, "A line doesn't end in : in Go. Blocks stand in braces, { and }.",
 	`("")\s*([A-Za-z_]\w*)|([A-Za-z_]\w*)\s+""`, "Between two values stands a comma.",
@@ -189,6 +191,18 @@ func (t *trouble) idiom() string {
 		if m := newAbove.FindStringSubmatch(line); m != nil {
 			return "Above %% a new name is made with var: " + code("var "+m[1]+" = "+m[2]) + ". Below %%, := does it."
 		}
+		if m := setAbove.FindStringSubmatch(line); m != nil && !strings.Contains(line, "'") {
+			return "Above %% a name gets its value with var: " + code("var "+m[1]+" = "+strings.TrimSpace(raw[strings.Index(raw, "=")+1:])) + ". All else stands below a line with %% alone."
+		}
+	case strings.HasPrefix(t.message, "expected '(', found main"):
+		for at := t.line - 1; at > 0; at-- {
+			if text := strings.TrimSpace(bare(t.text(at))); text != "" {
+				if strings.HasSuffix(text, "=") {
+					return "There is no value behind the =: " + code(text+" …")
+				}
+				break
+			}
+		}
 	}
 	if hint := first(python, line); hint != "" && !strings.HasPrefix(t.message, "This ") {
 		return hint
@@ -233,6 +247,7 @@ var (
 	assigned = regexp.MustCompile(`^\s*(?:}\s*else\s+)?if\s+(.+?)\s*=\s*(.+?)\s*\{?$`)
 	opens    = regexp.MustCompile(`^(func|for|if|} else|else|switch|type)\b`)
 	newAbove = regexp.MustCompile(`^\s*(\w+(?:\s*,\s*\w+)*)\s*:=\s*(.+)$`)
+	setAbove = regexp.MustCompile(`^\s*([A-Za-z_]\w*)\s*=\s*[^=\s]`)
 	words    = regexp.MustCompile(`(?:^|{)\s*([A-Za-z]\w*) (\w+)\s*(:?=)?`)
 	floor    = regexp.MustCompile(`[\w)\]]\s*//\s*[\w(]`)
 )

@@ -157,7 +157,7 @@ func (t *trouble) missing(name, line string) string {
 			return capitals(name, strings.ToUpper(m[1][:1])+m[1][1:])
 		}
 	}
-	return "Is it spelled as where it is declared? If so, its cell hasn't run since the kernel started: Run → Run All Above Selected Cell runs it. If it is a package, add its import to the first code cell."
+	return "Is it spelled as where it is declared? What := made below %% ended with its cell: var above %% keeps it. Else its cell hasn't run since the kernel started: Run → Run All Above Selected Cell runs it. If it is a package, add its import to the first code cell."
 }
 
 // typed gives the parameters of a function the type that they lack.
