@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"maps"
 	"math"
 	"net/url"
 	"strconv"
@@ -79,10 +80,7 @@ func (v values) number(name string) float64 {
 func (v values) whole(name string) int { return int(v.number(name)) }
 
 func (v values) with(name, value string) values {
-	changed := values{}
-	for n, text := range v {
-		changed[n] = text
-	}
+	changed := maps.Clone(v)
 	changed[name] = value
 	return changed
 }
