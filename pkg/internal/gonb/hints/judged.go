@@ -11,7 +11,7 @@ import (
 // one that runs: the kernel remembers it after it was renamed or deleted there.
 func (d *doubter) judged() {
 	checks := false
-	answers := map[string]bool{} // what the checks of this cell judge
+	answers := map[string]bool{}        // what the checks of this cell judge
 	var used []*ast.Ident               // in this cell
 	declared := map[string]*ast.Ident{} // in this cell, at the top
 	at := map[string]int{}              // where in the program something is declared
