@@ -21,6 +21,19 @@ var overrides []byte
 // Overrides are this environment's settings of JupyterLab, as its file overrides.json.
 func Overrides() []byte { return overrides }
 
+//go:embed files/lab.js
+var labExtension []byte
+
+// labExtensionFiles are those of the extension of JupyterLab. Its script has another name
+// whenever it is another, so that no browser keeps an old one.
+func labExtensionFiles() map[string][]byte {
+	script := "static/lab." + digest(labExtension) + ".js"
+	about := `{"name": "littlesteps-lab", "version": "0.0.0", "description": "What JupyterLab does for the lesson", "license": "Apache-2.0",
+ "jupyterlab": {"extension": true, "_build": {"load": "` + script + `", "extension": "./extension"}}}
+`
+	return map[string][]byte{"package.json": []byte(about), script: labExtension}
+}
+
 // KernelLogo is where the kernel's picture lies.
 func (e *Env) KernelLogo() string { return e.specPath("logo-svg.svg") }
 
@@ -81,11 +94,15 @@ func (e *Env) settings(g golang) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{
+	files := map[string][]byte{
 		e.specPath("kernel.json"):                                       spec,
 		e.Venv("etc", "jupyter", "jupyter_server_config.py"):            serverConfig,
 		e.Venv("share", "jupyter", "lab", "settings", "overrides.json"): overrides,
-	}, nil
+	}
+	for name, content := range labExtensionFiles() {
+		files[e.Venv("share", "jupyter", "labextensions", "littlesteps-lab", name)] = content
+	}
+	return files, nil
 }
 
 // stale returns those of the settings that are missing or not as they should be.

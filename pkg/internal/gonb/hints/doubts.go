@@ -122,7 +122,6 @@ func isLen(e ast.Expr) bool {
 var (
 	divisor = regexp.MustCompile(`^//\s*(\d[\d_.]*|len\(\w+\)|\w+)\s*\)?$`)
 	operand = regexp.MustCompile(`(?:[\w.]+|\))\s*$`)
-	verbs   = regexp.MustCompile(`%[-+# 0]*[\d.]*[a-zA-Z]`)
 	verb    = regexp.MustCompile(`%[-+]?[\d.]*[dfgsvqteT]`)
 )
 
@@ -172,10 +171,8 @@ func (d *doubter) call(c *ast.CallExpr) {
 			d.doubt(c, "Println prints "+verb.FindString(text.Value)+" as it stands. fmt.Printf fills it in: "+code(`fmt.Printf("`+strings.Trim(text.Value, "\"`")+`\n", `+strings.Join(args[1:], ", ")+")"))
 		}
 		d.list(c.Args, 2)
-	case "fmt.Printf":
-		d.format(c)
-		d.list(c.Args, 2)
 	default:
+		d.format(c)
 		d.list(c.Args, 2)
 	}
 }
@@ -263,18 +260,6 @@ func (d *doubter) assignment(a *ast.AssignStmt) {
 	sign, value := d.set.Position(u.Pos()), d.set.Position(u.X.Pos())
 	if equals := d.set.Position(a.TokPos); sign.Column == equals.Column+1 && value.Column > sign.Column+1 {
 		d.doubt(a, "="+u.Op.String()+" sets "+written(a.Lhs[0])+" to "+u.Op.String()+written(u.X)+". What changes it by so much is "+code(written(a.Lhs[0])+" "+u.Op.String()+"= "+written(u.X))+".")
-	}
-}
-
-// format looks for a Printf with more or fewer values than its text takes.
-func (d *doubter) format(c *ast.CallExpr) {
-	text, ok := firstText(c.Args)
-	if !ok || c.Ellipsis.IsValid() || strings.Contains(text.Value, "%[") || strings.Contains(text.Value, "*") {
-		return
-	}
-	takes, given := len(verbs.FindAllString(strings.ReplaceAll(text.Value, "%%", ""), -1)), len(c.Args)-1
-	if takes != given {
-		d.doubt(c, "The text has "+plural(takes, "place")+" for values (they begin with %; a % itself is written %%), and "+plural(given, "value")+" for them.")
 	}
 }
 

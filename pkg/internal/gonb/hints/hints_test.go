@@ -105,3 +105,21 @@ func TestAnswerThatCallsAnother(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What package fmt prints where a value doesn't fit is found, whatever stands around it.
+func TestUnfit(t *testing.T) {
+	for printed, want := range map[string]string{
+		fmt.Sprintf("loss: %d cm\n", any(1.5)):                 "%!d(float64=1.5)",
+		fmt.Sprintf("%d\n", any([]float64{1, 2})):              "%!d(float64=1)",
+		fmt.Sprintf("%f %d\n", any(3), 4):                      "%!f(int=3)",
+		fmt.Sprintf("%d\n", any("a b")):                        "%!d(string=a b)",
+		fmt.Sprintf("%d\n", any(map[string]float64{"a": 1.5})): "%!d(string=a)",
+		fmt.Sprintf("%y\n", any(true)):                         "%!y(bool=true)",
+		"100 %! (a=b)":                                         "",
+		"what %!d(float64 is":                                  "",
+	} {
+		if got := hints.Unfit(printed); got != want {
+			t.Errorf("in %q it finds %q, not %q", printed, got, want)
+		}
+	}
+}

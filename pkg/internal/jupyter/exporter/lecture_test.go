@@ -1,31 +1,17 @@
 package exporter_test
 
 import (
-	"bytes"
 	"fmt"
 	"path/filepath"
 	"testing"
-	"time"
 
-	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/envtest"
 )
 
 // Each notebook makes a lecture: neither a handful of slides nor a hundred,
 // none so full that it can't be read, and none that leaves its speaker alone.
 func TestLectures(t *testing.T) {
-	if testing.Short() {
-		t.Skip("executing notebooks takes half a minute: leave out -short")
-	}
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := t.TempDir()
-	var out bytes.Buffer
-	if err := jupyter.Run(t.Context(), env, nil, jupyter.RunOptions{To: folder, Out: &out, Limit: 10 * time.Minute}); err != nil {
-		t.Fatalf("%v\n%s", err, &out)
-	}
-	lectures, err := filepath.Glob(filepath.Join(folder, "*.ipynb"))
+	lectures, err := filepath.Glob(filepath.Join(envtest.Executed(t), "*.ipynb"))
 	if err != nil || len(lectures) != 4 {
 		t.Fatalf("executed: %v, %v", lectures, err)
 	}
