@@ -43,7 +43,7 @@ func (d *doubter) judged() {
 	}
 	for _, id := range used {
 		line, known := at[id.Name]
-		if !known || d.mine(line) || d.owner(line) <= 0 || inside(d.file, declared, id) {
+		if !known || d.mine(line) || d.owner(line) <= 0 {
 			continue
 		}
 		like := ""
@@ -52,7 +52,7 @@ func (d *doubter) judged() {
 				like = name
 			}
 		}
-		if like == "" && !strings.HasPrefix(id.Name, "my") {
+		if like == "" && (!strings.HasPrefix(id.Name, "my") || inside(d.file, declared, id)) {
 			continue
 		}
 		text := fmt.Sprintf("%s doesn't stand in this cell: what is judged is what cell [%d] declared.", code(id.Name), d.owner(line))
