@@ -75,6 +75,9 @@ func (p *plot) traced() []*traced {
 		}
 		t := &traced{plot: p, name: m.styled().name}
 		t.xs, t.ys = known(xs, ys)
+		if n := len(t.xs); n > 1 && n <= 3 && dotsOf([]*plot{p}) > 3 && !p.x.Log && !p.y.Log {
+			t.xs, t.ys = filledIn(t.xs, t.ys)
+		}
 		t.places = make([]point, len(t.xs))
 		for i := range t.xs {
 			t.places[i] = point{p.x.At(t.xs[i]), p.y.At(t.ys[i])}
@@ -82,6 +85,19 @@ func (p *plot) traced() []*traced {
 		lines = append(lines, t)
 	}
 	return lines
+}
+
+// filledIn fills in what lies on a straight line between its few points: a line through
+// dots is a model's, which has a value everywhere.
+func filledIn(xs, ys []float64) (moreX, moreY []float64) {
+	const pieces = 12
+	for i := range len(xs) - 1 {
+		for k := range pieces {
+			t := float64(k) / pieces
+			moreX, moreY = append(moreX, xs[i]+t*(xs[i+1]-xs[i])), append(moreY, ys[i]+t*(ys[i+1]-ys[i]))
+		}
+	}
+	return append(moreX, xs[len(xs)-1]), append(moreY, ys[len(ys)-1])
 }
 
 // stopsOf returns where the strips stand: at the points of the first line, at
@@ -135,7 +151,7 @@ func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 			if t.name != "" {
 				said += t.name + " "
 			}
-			said += Number(t.ys[i])
+			said += named(Number(t.ys[i]), p.panel.y.label)
 		}
 		if said != "" {
 			p.readout(c, said, where)

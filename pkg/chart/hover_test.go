@@ -23,6 +23,18 @@ func TestHoverReadsTheMinimum(t *testing.T) {
 	}
 }
 
+// On a line through dots its value can be read between the points that it was drawn with.
+func TestHoverOnAModelsLine(t *testing.T) {
+	f := Scatter([]float64{0, 3, 5, 10}, []float64{1, 1, 2, 4}).Line("line", []float64{0, 12}, []float64{0, 24}).X("mm")
+	if svg := f.Pictures()[0].SVG; !strings.Contains(svg, "mm 6: line 12<") {
+		t.Error("nothing tells the line's value in its middle")
+	}
+	f = Line([]float64{0, 12}, []float64{0, 24}).X("epoch")
+	if svg := f.Pictures()[0].SVG; strings.Contains(svg, "epoch 6: ") {
+		t.Error("a value is told that nobody has recorded")
+	}
+}
+
 // A walk that has left the figure has no end there, and one that comes from
 // outside no start.
 func TestEndOfAWalkThatLeaves(t *testing.T) {

@@ -72,7 +72,7 @@ func (l *placer) draw(c *canvas) {
 		if want.leader {
 			c.path("x", []point{nearest(box, anchor), anchor}, false)
 		}
-		c.lines(class, point{(box.left + box.right) / 2, box.top + 12}, lines)
+		c.lines(class, point{(box.left + box.right) / 2, (box.top+box.bottom)/2 - float64(len(lines)-1)*7.5 + 4.5}, lines)
 		c.close()
 	}
 	l.waiting = nil
@@ -80,9 +80,10 @@ func (l *placer) draw(c *canvas) {
 
 // best returns the place that costs least, and the anchor it belongs to.
 func (l *placer) best(want label, lines []string) (rect, point) {
-	w, h := 0.0, float64(len(lines))*15
+	size := tickSize * l.enlarged()
+	w, h := 0.0, float64(len(lines))*15*l.enlarged()
 	for _, line := range lines {
-		w = max(w, textWidth(line, tickSize)*1.08+4)
+		w = max(w, textWidth(line, size)*1.2+4) // bold, and in the widest of usual faces
 	}
 	var chosen rect
 	var anchor point
@@ -96,6 +97,15 @@ func (l *placer) best(want label, lines []string) (rect, point) {
 		}
 	}
 	return chosen, anchor
+}
+
+// enlarged is by how much type is larger where the picture is shown small: see
+// narrowRules. Only small pictures are: a wide one gives way to one for phones.
+func (l *placer) enlarged() float64 {
+	if l.within.width() < 500 {
+		return 1.29
+	}
+	return 1
 }
 
 // around returns candidate places beside an anchor, the best liked first.

@@ -3,6 +3,7 @@ package explorer
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,9 +62,8 @@ func TestBadInput(t *testing.T) {
 		{"belts", "epochs=0", "epochs", "The epochs must be at least 1, not 0."},
 		{"belts", "epochs=1e9", "epochs", "The epochs can be at most 1,000,000 here, not 10⁹."},
 		{"belts", "start=1e9", "start", "The first multiplier can be at most 1,000,000 here, not 10⁹."},
-		{"penguins", "batch=334", "batch", "The penguins in a batch can be at most 333 here, not 334."},
 		{"penguins", "column=wings", "column", "There is no measurement “wings”."},
-		{"penguins", "rule=best", "rule", "There is no rule “best”."},
+		{"race", "rule1=best", "rule1", "There is no rule in lane 1 “best”."},
 		{"race", "rate1=0", "rate1", "With a learning rate of 0 nothing moves: take one above 0."},
 		{"race", "rule1=none&rule2=none&rule3=none", "", "Nobody runs: choose a rule for at least one lane."},
 		{"eggs", "", "", "There is no explorer “eggs” in this version: run its cell again."},
@@ -99,9 +99,7 @@ func TestExtremes(t *testing.T) {
 		{"belts", "at=-5"},
 		{"belts", "at=99999999"},
 		{"penguins", "rate=1e300&scale=centred"},
-		{"penguins", "rule=adam&rate=1e300"},
-		{"penguins", "rule=rmsprop&rate=1e-300"},
-		{"penguins", "batch=1&epochs=2&rate=100"},
+		{"race", "rule1=adam&rate1=1e300&rule2=rmsprop&rate2=1e-300"},
 		{"penguins", "a=0&b=0.5894511101769492"},
 		{"penguins", "a=1000000&b=-1000000"},
 		{"race", "rule1=none&rule2=none&budget=1"},
@@ -133,6 +131,15 @@ func TestBeltWords(t *testing.T) {
 		reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate})
 		if !strings.HasPrefix(reply.Said, c.begins) {
 			t.Errorf("rate %s: %s", c.rate, reply.Said)
+		}
+		// What is 0 but for rounding is written 0, and the rate no longer than anybody reads.
+		for _, at := range []string{"", "&at=0", "&at=1", "&at=2"} {
+			reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate + at})
+			for _, text := range []string{reply.Said, reply.Moment, reply.Set, reply.Settings[0].Said} {
+				if strings.Contains(text, "×10⁻¹") || regexp.MustCompile(`\.\d{9}`).MatchString(text) {
+					t.Errorf("rate %s%s: %s", c.rate, at, text)
+				}
+			}
 		}
 		for _, o := range (belts{}).options(nil) {
 			verdict := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate, Guess: o.value}).Verdict

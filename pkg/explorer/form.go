@@ -14,9 +14,6 @@ func formHTML(k kind, controls []control, id string) string {
 	var b strings.Builder
 	group := ""
 	for _, c := range controls {
-		if c.hidden {
-			continue
-		}
 		if c.group != group && group != "" {
 			b.WriteString(`</fieldset>`)
 		}

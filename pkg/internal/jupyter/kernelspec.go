@@ -24,14 +24,17 @@ func Overrides() []byte { return overrides }
 //go:embed files/lab.js
 var labExtension []byte
 
-// labExtensionFiles are those of the extension of JupyterLab. Its script has another name
-// whenever it is another, so that no browser keeps an old one.
-func labExtensionFiles() map[string][]byte {
-	script := "static/lab." + digest(labExtension) + ".js"
-	about := `{"name": "littlesteps-lab", "version": "0.0.0", "description": "What JupyterLab does for the lesson", "license": "Apache-2.0",
- "jupyterlab": {"extension": true, "_build": {"load": "` + script + `", "extension": "./extension"}}}
+// LabExtension is the folder of what JupyterLab does for the lesson, littlesteps-lab.
+func LabExtension() map[string][]byte { return ExtensionFiles("littlesteps-lab", labExtension) }
+
+// ExtensionFiles returns the files of an extension of JupyterLab that is one script. It
+// has another name whenever it is another, so that no browser keeps an old one.
+func ExtensionFiles(name string, script []byte) map[string][]byte {
+	load := "static/" + name + "." + digest(script) + ".js"
+	about := `{"name": "` + name + `", "version": "0.0.0", "description": "A part of Little Steps", "license": "Apache-2.0",
+ "jupyterlab": {"extension": true, "_build": {"load": "` + load + `", "extension": "./extension"}}}
 `
-	return map[string][]byte{"package.json": []byte(about), script: labExtension}
+	return map[string][]byte{"package.json": []byte(about), load: script}
 }
 
 // KernelLogo is where the kernel's picture lies.
@@ -99,7 +102,7 @@ func (e *Env) settings(g golang) (map[string][]byte, error) {
 		e.Venv("etc", "jupyter", "jupyter_server_config.py"):            serverConfig,
 		e.Venv("share", "jupyter", "lab", "settings", "overrides.json"): overrides,
 	}
-	for name, content := range labExtensionFiles() {
+	for name, content := range LabExtension() {
 		files[e.Venv("share", "jupyter", "labextensions", "littlesteps-lab", name)] = content
 	}
 	return files, nil

@@ -147,3 +147,28 @@ func TestLinksWithinAPage(t *testing.T) {
 		t.Errorf("warnings: %+v", warnings)
 	}
 }
+
+// Slides that will be scrolled are warned of, and those that only shrink aren't: maps
+// that are low stand four on a slide.
+func TestTooFullSlides(t *testing.T) {
+	slide := func(cell made) made {
+		cell["metadata"] = made{"slideshow": made{"slide_type": "slide"}}
+		return cell
+	}
+	picture := `<div class="ls"><div class="ls-p"><div class="ls-v ls-m"><div class="ls-i" hidden="hidden"><svg class="x" viewBox="0 0 640 %s"></svg></div></div></div></div>`
+	maps := func(high string) made {
+		html := strings.Replace(picture, "%s", high, 1)
+		return slide(code("draw()", nil, display("text/html", html), display("text/html", html), display("text/html", html), display("text/html", html)))
+	}
+	list := func(items int) made { return slide(text(strings.Repeat("- an item of a list\n", items))) }
+	_, warnings := exported(t, notebook(t, nil, list(20), list(40), maps("100"), maps("400")), "slides")
+	var cells []int
+	for _, w := range warnings {
+		if strings.Contains(w.Message, "it will be scrolled") {
+			cells = append(cells, w.Cell)
+		}
+	}
+	if !slices.Equal(cells, []int{2, 4}) {
+		t.Errorf("warned of the cells %v, want 2 and 4: %+v", cells, warnings)
+	}
+}

@@ -19,6 +19,7 @@ from .markdown import highlighted, markdown
 from .mathematics import Mathematics
 from .outputs import joined, output_html
 from .page import Page
+from .pictures import whole
 from .review import follow, judge, refer
 from .tags import showing
 from .tex import Unconvertible
@@ -180,7 +181,7 @@ def rendered(cell, page: Page, language: str) -> dict:
     elif cell.cell_type == "raw":
         kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
         if kind == "text/html":
-            view["html"] = sanitized(cell.source, page) if page.untrusted else cell.source
+            view["html"] = sanitized(cell.source, page) if page.untrusted else whole(cell.source, page, {})
         elif kind == "text/markdown":
             view["html"] = markdown(cell.source, page)
         elif kind == "":
