@@ -172,3 +172,45 @@ func TestTooFullSlides(t *testing.T) {
 		t.Errorf("warned of the cells %v, want 2 and 4: %+v", cells, warnings)
 	}
 }
+
+// Links between notebooks lead from slides to slides, and to the slide that holds the
+// heading; of a variant, to the variant's.
+func TestSlidesLeadToSlides(t *testing.T) {
+	folder := t.TempDir()
+	slide := func(cell made) made {
+		cell["metadata"] = made{"slideshow": made{"slide_type": "slide"}}
+		return cell
+	}
+	for name, cells := range map[string][]made{
+		"one.ipynb": {slide(text("# One\n\n[on](two.ipynb#The-Part) <a href=\"two.ipynb\">raw</a>"))},
+		"two.ipynb": {slide(text("# Two")), slide(text("between")), slide(text("## The Part"))},
+	} {
+		if err := os.Rename(notebook(t, nil, cells...), filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for variant, ending := range map[string]string{"": ".slides.html", "learner": ".learner.slides.html"} {
+		to := t.TempDir()
+		events, status := export(t, job{"to": to, "format": "slides", "variant": variant, "pages": pages(t, filepath.Join(folder, "one.ipynb"), filepath.Join(folder, "two.ipynb"))})
+		if status != 0 {
+			t.Fatalf("status %d: %+v", status, events)
+		}
+		one := read(t, filepath.Join(to, "one"+ending))
+		for _, link := range []string{`<a href="two` + ending + `#The-Part">`, `<a href="two` + ending + `">`} {
+			if !strings.Contains(one, link) {
+				t.Errorf("%q: no link %s", variant, link)
+			}
+		}
+		if variant != "" {
+			for _, want := range []string{"<title>One (learner)</title>", `One <span class="variant">learner</span></h1>`} {
+				if !strings.Contains(one, want) {
+					t.Errorf("the variant's slides have no %s", want)
+				}
+			}
+			continue
+		}
+		p := open(t, filepath.Join(to, "two"+ending), view{})
+		ask[any](p, `location.hash = "#The-Part"`)
+		p.await("the slide with the heading shows", `Reveal.getIndices().h === 2`)
+	}
+}
