@@ -22,7 +22,8 @@ func TestTags(t *testing.T) {
 		code("#| echo: false\ncode of quarto", nil, prints("output of quarto\n")),
 		code("//| include: false\ncode of include", nil, prints("output of include\n")),
 		code("#| code-fold: true\n#| output: false\ncode of fold", nil, prints("output of fold\n")),
-		text("hidden text", "hide-cell"))
+		text("hidden text", "hide-cell"),
+		text("<details>\n<summary>The way</summary>\n\nfolded by itself\n\n</details>", "solution"))
 	source := notebook(t, nil, cells...)
 	gone := []string{"code of remove-cell", "output of remove-cell", "code of removeUNDERcell", "code of remove-input", "code of removeUNDERinput", "output of remove-output",
 		"output of removeUNDERoutput", "hidden words", "Gone", "code of quarto", "code of include", "output of include", "output of fold", "#| "}
@@ -62,6 +63,9 @@ func TestTags(t *testing.T) {
 		}
 		if !regexp.MustCompile(`<details class="fold"><summary>More</summary><p>hidden text`).MatchString(html) {
 			t.Errorf("%s: the text is not folded", format)
+		}
+		if !regexp.MustCompile(`<div class="text"[^>]*>\s*<details class="fold">\s*<summary>The way</summary>`).MatchString(html) {
+			t.Errorf("%s: a solution that is folded by itself is folded twice, or not at all", format)
 		}
 		if format == "page" && len(warnings) > 0 {
 			t.Errorf("warned of %+v", warnings)
