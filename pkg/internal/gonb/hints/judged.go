@@ -52,7 +52,7 @@ func (d *doubter) judged() {
 				like = name
 			}
 		}
-		if like == "" && !strings.HasPrefix(id.Name, "my") {
+		if like == "" && (!strings.HasPrefix(id.Name, "my") || inside(d.file, declared, id)) {
 			continue
 		}
 		text := fmt.Sprintf("%s doesn't stand in this cell: what is judged is what cell [%d] declared.", code(id.Name), d.owner(line))
@@ -61,6 +61,15 @@ func (d *doubter) judged() {
 		}
 		d.doubt(id, text+" A cell with "+code("%rm "+id.Name)+" makes the kernel forget it.")
 	}
+}
+
+// inside says whether a name is used by what the cell itself declares: an answer may
+// call one that was given before.
+func inside(file *ast.File, declared map[string]*ast.Ident, id *ast.Ident) bool {
+	return slices.ContainsFunc(file.Decls, func(decl ast.Decl) bool {
+		f, ok := decl.(*ast.FuncDecl)
+		return ok && declared[f.Name.Name] == f.Name && f.Pos() <= id.Pos() && id.Pos() < f.End()
+	})
 }
 
 // names are those that a declaration at the top makes.
