@@ -177,7 +177,7 @@ func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 			if t.name != "" {
 				said += t.name + " "
 			}
-			said += Number(t.ys[i])
+			said += named(Number(t.ys[i]), p.panel.y.label)
 		}
 		if said != "" {
 			p.readout(c, said, where)
