@@ -31,6 +31,7 @@ var signs = phrases(
 	`≤`, "Go writes `<=` for ≤.",
 	`≥`, "Go writes `>=` for ≥.",
 	`≠`, "Go writes `!=` for ≠.",
+	`←`, "Go sets a name with =, and makes a new one with :=.",
 	`[\x{00a0}\x{2009}\x{202f}\x{200b}]`, "There is a space in this line that isn't the keyboard's. Type its spaces anew.",
 	`\?`, "Go has no `? :`. Write an if, with an else.",
 	`\\$`, "A line goes on in the next one after a comma, an operator or an open bracket; Go has no \\ at its end.",
