@@ -14,8 +14,9 @@ func TestGuesses(t *testing.T) {
 		{"penguins", "rate=1.01", "climbs", ""},
 		{"penguins", "scale=centred&rate=0.01", "way", "% is left."},
 		{"penguins", "scale=centred&rate=0.1", "climbs", ""},
-		{"penguins", "scale=centred&rate=10&epochs=1000", "climbs", ""}, // until the numbers end
-		{"penguins", "a=0&b=0.5894511101769492", "arrives", ""},         // it began there
+		{"penguins", "scale=centred&rate=10&epochs=1000", "climbs", ""},                     // until the numbers end
+		{"penguins", "a=0&b=0.5894511101769492", "arrives", ""},                             // it began there
+		{"penguins", "rate=1", "way", "Of the loss that there was to lose, 100 % is left."}, // the limit: to and fro, for ever
 		{"race", "bowl=z", "1", ""},
 		{"race", "bowl=centred", "3", ""},
 		{"race", "bowl=centred&rule3=none", "2", ""},

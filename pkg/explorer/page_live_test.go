@@ -48,7 +48,7 @@ func TestGuess(t *testing.T) {
 func TestGuessWhereItMatters(t *testing.T) {
 	p := openFile(t, exported(t, explorer.Penguins(), explorer.Race()), look{})
 	for _, c := range []struct{ explorer, free, asks, value, guess, verdict string }{
-		{"penguins", "rate", "scale", "centred", "way", "You guessed “Still on its way”. What happens is “Higher up than it began”."},
+		{"penguins", "rate", "scale", "centred", "way", "You guessed “Not there yet”. What happens is “Higher up than it began”."},
 		{"race", "rate1", "bowl", "z", "2", "You guessed “Momentum”. Plain is in front."},
 	} {
 		e := p.explorer(c.explorer)
