@@ -64,6 +64,11 @@ func TestLiveInEngines(t *testing.T) {
 			b.Helper()
 			return engines.Ask[string](b, outputOf(id))
 		}
+		b.Cleanup(func() {
+			if b.Failed() {
+				b.Log("the page shows", engines.Ask[string](b, `document.body.innerText`))
+			}
+		})
 		open()
 		b.Log("ready after ms:", engines.Ask[float64](b, `performance.now()`))
 		press("#cell-explores", "Run")

@@ -24,9 +24,13 @@ export class TabKernel {
   start() {
     const worker = new Worker(address(), { name: "kernel" });
     this.worker = worker;
+    this.spawned = new Map(); // workers that the page has started for it, by their ids
     this.ready = new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
+        else if (data.spawn) this.spawn(worker, data);
+        else if (data.to) this.spawned.get(data.to)?.postMessage(data.message);
+        else if (data.terminate) this.spawned.get(data.terminate)?.terminate();
         else if (data.message) this.take(JSON.parse(data.message));
         else if (data.changes) this.takeChanges(data.changes);
         else if (data.later) this.fetchLater(worker, data.later);
@@ -46,6 +50,14 @@ export class TabKernel {
     this.ready.catch(() => {}); // those who wait for it are told
     const { later, ...kit } = this.kit;
     worker.postMessage({ kit: { ...kit, script } });
+  }
+
+  // spawn starts a worker for a kernel that may start none.
+  spawn(kernel, { spawn: id, name }) {
+    const worker = new Worker(address(), { name });
+    worker.onmessage = ({ data }) => kernel.postMessage({ from: id, message: data });
+    worker.onerror = ({ message }) => kernel.postMessage({ from: id, message: { status: 2, complaint: message } });
+    this.spawned.set(id, worker);
   }
 
   // fetchLater gives the kernel a file that it turns out to need.
@@ -142,6 +154,7 @@ export class TabKernel {
 
   stop() {
     this.worker.terminate();
+    for (const spawned of this.spawned.values()) spawned.terminate();
     this.die("The kernel was stopped.");
   }
 }
