@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"littlesteps/pkg/descent"
 )
@@ -98,7 +99,10 @@ func Run(p Problem, rates []float64, contenders ...Contender) ([]Result, error) 
 
 func (p Problem) tune(c Contender, rates []float64) (Result, error) {
 	best := Result{Name: c.Name, Rate: math.NaN(), Finish: p.Budget + 1, budget: p.Budget}
-	for _, rate := range rates {
+	// From the last, as a rule the largest: those that climb end at once, and then come the
+	// good ones, with which the others are soon seen to be late. Of two that are as good the
+	// earlier in the list counts.
+	for _, rate := range slices.Backward(rates) {
 		rule := c.With(rate)
 		run, lost, err := p.try(rule, best.Finish)
 		if err != nil {
@@ -109,7 +113,7 @@ func (p Problem) tune(c Contender, rates []float64) (Result, error) {
 		}
 		left := Above(p.Floor, run.Losses())
 		finish := finishOf(left)
-		if best.History == nil || finish < best.Finish || finish == best.Finish && run.Last().Loss < best.History.Last().Loss {
+		if best.History == nil || finish < best.Finish || finish == best.Finish && run.Last().Loss <= best.History.Last().Loss {
 			best.Rate, best.Rule, best.History, best.Left, best.Finish = rate, rule, run, left, finish
 		}
 	}

@@ -172,6 +172,18 @@ func TestGivingUpChangesNothing(t *testing.T) {
 	}
 }
 
+// Of rates that do as well, the first in the list is the one.
+func TestTheFirstOfEquals(t *testing.T) {
+	bowl := func(p []float64) (float64, []float64, error) { return p[0] * p[0], []float64{2 * p[0]}, nil }
+	same := Contender{"same", func(float64) descent.Rule { return descent.GradientDescent(0.4) }}
+	for _, budget := range []int{2, 20} { // it arrives after 5
+		results, err := Run(Problem{Func: bowl, Start: []float64{1}, Budget: budget}, []float64{3, 1, 2}, same)
+		if err != nil || results[0].Rate != 3 {
+			t.Errorf("with a budget of %d the rate is %v, %v", budget, results[0].Rate, err)
+		}
+	}
+}
+
 func TestNobodyArrives(t *testing.T) {
 	f, floor := line(t, flipper, data.Center, false)
 	results, err := Run(Problem{f, []float64{-1000, 100}, floor, 20}, Rates(1.0/1024, 128, 2), rules...)
