@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,13 +27,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: sbom CHECKOUT VERSION")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "sbom:", err)
 		os.Exit(1)
 	}
 }
 
-func run(checkout, version string) error {
+func run(checkout, version string, to io.Writer) error {
 	venv := filepath.Join(checkout, ".venv")
 	var found []part
 	for _, kind := range []struct {
@@ -56,7 +57,7 @@ for p in json.load(open(sys.argv[1]))["packages"]: print(p["name"], p["versionIn
 		}
 		found = append(found, parts...)
 	}
-	encoder := json.NewEncoder(os.Stdout)
+	encoder := json.NewEncoder(to)
 	encoder.SetIndent("", " ")
 	return encoder.Encode(document(found, version, created()))
 }

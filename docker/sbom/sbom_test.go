@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -40,5 +43,38 @@ func TestDocument(t *testing.T) {
 	}
 	if text([]part{a, b}) != got {
 		t.Error("the order in which parts are found shows")
+	}
+}
+
+// Each of those who know is asked, and one who says nothing is named.
+func TestRun(t *testing.T) {
+	programs, checkout := t.TempDir(), t.TempDir()
+	venv := filepath.Join(checkout, ".venv", "bin")
+	if err := os.MkdirAll(venv, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	says := func(path, script string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	says(filepath.Join(programs, "dpkg-query"), "echo bash 5.2")
+	says(filepath.Join(venv, "python"), `case "$1" in -m) echo jupyterlab==4.4;; *) echo react 18.2;; esac`)
+	says(filepath.Join(programs, "go"), `case "$1" in list) echo github.com/gomlx/gomlx v0.28.7;; *) printf '/bin/gonb: go1.26\n\tdep\tgithub.com/janpfeifer/gonb\tv0.11.5\th1:x=\n';; esac`)
+	t.Setenv("PATH", programs+":"+os.Getenv("PATH"))
+	t.Setenv("SOURCE_DATE_EPOCH", "0")
+	var out bytes.Buffer
+	if err := run(checkout, "1.0", &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"pkg:deb/debian/bash@5.2", "pkg:pypi/jupyterlab@4.4", "pkg:npm/react@18.2", "pkg:golang/github.com/gomlx/gomlx@v0.28.7", "pkg:golang/github.com/janpfeifer/gonb@v0.11.5", "pkg:golang/stdlib@1.26", "1970-01-01"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in\n%s", want, &out)
+		}
+	}
+	says(filepath.Join(programs, "dpkg-query"), "")
+	if err := run(checkout, "1.0", &out); err == nil || !strings.Contains(err.Error(), "nothing is found by dpkg-query") {
+		t.Errorf("without packages: %v", err)
 	}
 }

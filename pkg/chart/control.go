@@ -2,6 +2,7 @@ package chart
 
 import (
 	_ "embed" // animate.js
+	"strconv"
 	"strings"
 )
 
@@ -47,15 +48,7 @@ func (m *motion) frameData() string {
 			c.raw("null")
 			return
 		}
-		t := tenths(v)
-		if t < 0 {
-			c.raw("-")
-			t = -t
-		}
-		c.raw(itoa(t / 10))
-		if t%10 != 0 {
-			c.raw(".", itoa(t%10))
-		}
+		c.b = strconv.AppendFloat(c.b, float64(tenths(v))/10, 'f', -1, 64) // JSON wants the 0 before the dot
 	}
 	c.raw(`{"x":`)
 	list(len(m.x), func(i int) { number(m.x[i]) })
@@ -85,24 +78,10 @@ func (m *motion) frameData() string {
 	return string(c.b)
 }
 
-// quoted writes a JSON string.
+// quoted writes a JSON string, with a space for what JSON has no room for.
 func quoted(s string) string {
-	const hex = "0123456789abcdef"
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < 0x20:
-			b.WriteString(`\u00` + string(hex[r/16]) + string(hex[r%16]))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
+	shown := strings.Map(func(r rune) rune { return max(r, ' ') }, s)
+	return `"` + strings.NewReplacer(`"`, `\"`, `\`, `\\`).Replace(shown) + `"`
 }
 
 func (m *motion) script(b *strings.Builder) {

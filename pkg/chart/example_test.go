@@ -201,10 +201,3 @@ func ExampleScale() {
 	// Output:
 	// 340 2.5 [0 1 2 3 4 5]
 }
-
-func ExampleRole() {
-	light, dark := chart.Minimum.Colors()
-	fmt.Println(chart.Minimum, light, dark)
-	// Output:
-	// minimum #329273 #a1fabb
-}

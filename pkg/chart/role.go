@@ -1,6 +1,9 @@
 package chart
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Role is what a mark means. The same meaning has the same colour in every
 // figure of the four notebooks, in light and in dark.
@@ -97,15 +100,6 @@ func (r Role) String() string {
 	return shades[r].name
 }
 
-// Colors returns the role's colour in the light and in the dark theme, as
-// #rrggbb.
-func (r Role) Colors() (light, dark string) {
-	if r < 0 || int(r) >= len(shades) {
-		r = Automatic
-	}
-	return shades[r].light, shades[r].dark
-}
-
 // tint mixes the colour of one band of loss.
 func tint(band int) shade {
 	t := float64(band) / (bands - 1)
@@ -114,19 +108,12 @@ func tint(band int) shade {
 
 // mix returns the colour that lies the share t of the way from a to b.
 func mix(a, b string, t float64) string {
-	const hex = "0123456789abcdef"
-	out := []byte("#000000")
+	out := "#"
 	for i := 1; i < 7; i += 2 {
-		from, to := float64(unhex(a[i])*16+unhex(a[i+1])), float64(unhex(b[i])*16+unhex(b[i+1]))
-		v := int(from + (to-from)*t + 0.5)
-		out[i], out[i+1] = hex[v/16], hex[v%16]
+		from, _ := strconv.ParseUint(a[i:i+2], 16, 8)
+		to, _ := strconv.ParseUint(b[i:i+2], 16, 8)
+		v := int64(float64(from) + (float64(to)-float64(from))*t + 0.5)
+		out += strconv.FormatInt(v/16, 16) + strconv.FormatInt(v%16, 16)
 	}
-	return string(out)
-}
-
-func unhex(c byte) int {
-	if c >= 'a' {
-		return int(c-'a') + 10
-	}
-	return int(c - '0')
+	return out
 }

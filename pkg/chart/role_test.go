@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -16,7 +17,11 @@ func parse(t *testing.T, hex string) rgb {
 	}
 	var c rgb
 	for i := range c {
-		v := float64(unhex(hex[1+2*i])*16+unhex(hex[2+2*i])) / 255
+		byte, err := strconv.ParseUint(hex[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := float64(byte) / 255
 		if v <= 0.04045 {
 			c[i] = v / 12.92
 		} else {
@@ -173,9 +178,6 @@ func TestRoleOutOfRange(t *testing.T) {
 	for _, role := range []Role{-1, 99} {
 		if role.String() != "auto" {
 			t.Errorf("Role(%d).String() = %q", int(role), role)
-		}
-		if light, dark := role.Colors(); light == "" || dark == "" {
-			t.Errorf("Role(%d) has no colours", int(role))
 		}
 	}
 }

@@ -9,9 +9,9 @@
 //	inches := must.Of(data.Floats(data.Belts(), "belt_in"))
 //
 // [Complete] drops the rows where something is missing, [Standardize] turns a
-// column into z-scores and knows the way back, [WithOnes] builds the matrix of a
-// regression, [Table] shows a frame below a cell, and [WriteFile] writes one to a
-// file.
+// column into z-scores and knows the way back, [Indicators] makes columns of 0 and 1
+// of one that holds names, [WithOnes] builds the matrix of a regression, [Table] shows
+// a frame below a cell, and [WriteFile] writes one to a file.
 package data
 
 import (

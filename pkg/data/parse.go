@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,6 @@ type text struct {
 	columns [][]string // the cells of each column
 	lines   []int      // on which line of the file each row begins
 	width   int        // cells of each row in the file
-	note    string     // what is read otherwise than it stands there
 }
 
 // parse splits a file into cells. Where that fails, or there is but one column,
@@ -142,8 +142,8 @@ func isMissing(cell string) bool {
 }
 
 // withoutRowNumbers leaves out a first column that numbers the rows and that nobody
-// named. pandas and R write an empty name for it, and R's write.table writes none, so
-// that the first line has a name less; there the rows may have names of their own.
+// named, and gives a name to one with the rows' own names. pandas and R write an empty
+// name for it, and R's write.table writes none, so that the first line has a name less.
 func (t text) withoutRowNumbers() (text, error) {
 	first := t.names[0]
 	switch {
@@ -156,14 +156,14 @@ func (t text) withoutRowNumbers() (text, error) {
 	slices.Sort(ordered)
 	unique := len(slices.Compact(ordered)) == len(t.lines) && (first == "" || len(t.lines) > 1)
 	if unique && !slices.ContainsFunc(ordered, isNoRowNumber) {
-		t.note = "column 1 has no name and numbers the rows; it is left out"
 		t.names, t.columns = t.names[1:], t.columns[1:]
 		return t, nil
 	}
 	const name = "row_name"
 	filled := func(cell string) bool { return cell != missing }
-	if first != "" && unique && len(t.names) > 2 && slices.ContainsFunc(t.columns[t.width-1], filled) && !slices.Contains(t.names, name) {
-		t.note = "the first line has one name less than the rows have cells: column 1 is called " + name
+	isName := func(cell string) bool { return !isNumber(cell) }
+	named := first != "" && len(t.names) > 2 || first == "" && slices.ContainsFunc(ordered, isName)
+	if unique && named && slices.ContainsFunc(t.columns[t.width-1], filled) && !slices.Contains(t.names, name) {
 		t.names[0] = name
 		return t, nil
 	}
@@ -171,6 +171,29 @@ func (t text) withoutRowNumbers() (text, error) {
 		return t, fmt.Errorf("line %d: found %s, expected %d as in the first line", t.lines[0], count(t.width, "cell"), len(t.names)-1)
 	}
 	return t, fmt.Errorf("line %d: column 1 has no name: give it one in the first line", t.line)
+}
+
+// headless tells why a first line names no columns, "" if it does. That a year or a
+// share is the name of a column happens.
+func (t text) headless() string {
+	if n, err := strconv.Atoi(t.names[0]); err == nil && n == len(t.lines) && len(t.names) > 1 {
+		return fmt.Sprintf("%d is how many rows there are", n)
+	}
+	if len(t.lines) == 0 {
+		return ""
+	}
+	numbers := 0
+	for i, name := range t.names {
+		if isNumber(name) {
+			numbers++
+		} else if !slices.Contains(t.columns[i], name) {
+			return ""
+		}
+	}
+	if numbers == 0 || numbers == len(t.names) {
+		return ""
+	}
+	return "it is a row as those below it"
 }
 
 func isNoRowNumber(cell string) bool { return !isWhole(cell) || cell[0] == '-' }

@@ -15,9 +15,6 @@ import (
 	"github.com/go-gota/gota/series"
 )
 
-// notes is where a word goes about what was read otherwise than it stands there.
-var notes io.Writer = os.Stderr
-
 // ReadFile reads a table from a CSV file: [Read] with the path as its name.
 //
 //	df := must.Of(data.ReadFile("leaves.csv", "length_mm", "width_mm"))
@@ -35,9 +32,9 @@ func ReadFile(path string, numeric ...string) (dataframe.DataFrame, error) {
 // expected and what was found. It is an error if a line has too few or too many
 // cells, if there are no rows, or if a column has no name or another one's. Empty
 // lines are passed over. A first column without a name that numbers the rows, as R
-// and pandas write it, is left out, with a word on the standard error. So it is where
-// the first line has one name less than the rows have cells, as R's write.table writes
-// it; there rows that have names get them in a column row_name.
+// and pandas write it, is left out; one that names the rows is called row_name. So it is
+// where the first line has one name less than the rows have cells, as R's write.table
+// writes it.
 //
 // Other separators and decimal commas are errors that say which [Format] to take.
 func Read(name string, r io.Reader, numeric ...string) (dataframe.DataFrame, error) {
@@ -85,14 +82,14 @@ func (f Format) Read(name string, r io.Reader, numeric ...string) (dataframe.Dat
 	if df.Err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("%s: %w", name, df.Err)
 	}
-	if t.note != "" {
-		fmt.Fprintf(notes, "%s: %s\n", name, t.note)
-	}
 	return df, nil
 }
 
 // columns finds each column's type, and the first thing that is wrong.
 func (f Format) columns(t text, numeric []string) ([]series.Series, error) {
+	if why := t.headless(); why != "" {
+		return nil, fmt.Errorf("line %d: found %q, expected the names of the columns (%s); put a line with names in its place or above it", t.line, strings.Join(t.names, ","), why)
+	}
 	if err := checkNames(t.names, numeric); err != nil {
 		return nil, fmt.Errorf("line %d: %w", t.line, err)
 	}

@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"io"
 	"math"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 // and read again it is the same, and it can be shown. What is refused gets an
 // error that names the file.
 func FuzzReadAgain(f *testing.F) {
-	notes = io.Discard
 	for _, text := range []string{
 		"a,b\n1,2\n3,4\n", "a\nNA\n", "name,x\n\"like \"\"this\"\"\",1e300\nb,-0\n", "\ufeffa;b\n1;2\n", "a,b\n1\n", "a,a\n1,2\n",
 		"x\n1e999\n", "x\n0x10\n", "x\n1_000\n", "x\n٣\n", "x\n+1\n", "x\r\n1\r\n\r\n2", "x,y\n\"1\n2\",3\n", "x\nInf\nnan\n", "\xff\n1\n", "x\n \u00a01\n", "NaN\n1\n", "a;b\n1,5;2\n", ",a\n0,1\n1,2\n", "a\tb\r1\t2\r", "a\n1\r\r\n2\n", "\"a;b\"\n\"c;d\"\n", "a\nNA\n\"1,5\"\n",

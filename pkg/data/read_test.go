@@ -98,6 +98,8 @@ func TestReadErrors(t *testing.T) {
 		{"\nlength,weight\n", "mine.csv: line 2: no rows below"},
 		{"length,width\n1,2\n", `mine.csv: line 1: no column "weight" (have "length", "width")`},
 		{"length,weight,length\n1,2,3\n", `line 1: columns 1 and 3 are both named "length"`},
+		{"2,4,setosa,virginica\n5.1,3.5,1.4,0\n6.3,2.7,4.9,1\n", `line 1: found "2,4,setosa,virginica", expected the names of the columns (2 is how many rows there are)`},
+		{"5.1,3.5,setosa\n4.9,3,setosa\n6.3,2.7,virginica\n", `line 1: found "5.1,3.5,setosa", expected the names of the columns (it is a row as those below it)`},
 		{"length,weight,\n1,2,3\n", "line 1: column 3 has no name: give it one in the first line"},
 		{"length,weight\n1,2\n1\n", "mine.csv: line 3: found 1 cell, expected 2 as in the first line"},
 		{"length,weight\n\n1,2,3\n", "mine.csv: line 3: found 3 cells, expected 2"},
@@ -119,6 +121,15 @@ func TestReadErrors(t *testing.T) {
 	_, err := data.Read("mine.csv", iotest.ErrReader(errors.New("the disk is gone")))
 	if err == nil || err.Error() != "mine.csv: the disk is gone" {
 		t.Errorf("a broken reader gives %v", err)
+	}
+}
+
+// Two columns between commas are two, whatever stands within their cells.
+func TestOtherSeparatorsWithinCells(t *testing.T) {
+	for _, csv := range []string{"the island,its name\nBig Bird,far away\n", "a;b,c;d\n1;2,3;4\n"} {
+		if df, err := data.Read("two.csv", strings.NewReader(csv)); err != nil || df.Ncol() != 2 {
+			t.Errorf("%q: %d columns, %v", csv, df.Ncol(), err)
+		}
 	}
 }
 
@@ -187,7 +198,8 @@ func TestOddFiles(t *testing.T) {
 		}
 	}
 	for csv, want := range map[string]string{
-		",a,b\nx,1,2\ny,3,4\n":       "line 1: column 1 has no name: give it one",
+		",a,b\nx,1,2\nx,3,4\n":       "line 1: column 1 has no name: give it one",
+		",a,b\n1.5,1,2\n2.5,3,4\n":   "line 1: column 1 has no name: give it one",
 		",a,b\n1,1,2\n1,3,4\n":       "line 1: column 1 has no name",
 		"a,b\nx,1,2\nx,3,4\n":        "line 2: found 3 cells, expected 2",
 		"a,b\nx,2,\ny,4,\n":          "line 2: found 3 cells, expected 2",
@@ -211,6 +223,8 @@ func TestRowNames(t *testing.T) {
 	}{
 		{"\"mpg\" \"cyl\"\n\"Mazda RX4\" 21 6\n\"Fiat 128\" 32.4 4\n", "[[row_name mpg cyl] [Mazda RX4 21.000000 6] [Fiat 128 32.400000 4]]", data.Format{Separator: ' '}},
 		{"mpg,cyl\nMazda RX4,21,6\nFiat 128,NA,4\n", "[[row_name mpg cyl] [Mazda RX4 21 6] [Fiat 128 NaN 4]]", data.Format{}},
+		{",mpg,cyl\nMazda RX4,21,6\nFiat 128,NA,4\n", "[[row_name mpg cyl] [Mazda RX4 21 6] [Fiat 128 NaN 4]]", data.Format{}},
+		{",mpg\nMazda RX4,21\nFiat 128,32\n", "[[row_name mpg] [Mazda RX4 21] [Fiat 128 32]]", data.Format{}},
 		{"\"x\"\n\"1\" 5\n\"2\" 6\n", "[[x] [5] [6]]", data.Format{Separator: ' '}},
 		{"a\n1\n2\n", "[[a] [1] [2]]", data.Format{}},
 		{"a,row_name\n1,2,x\n2,3,y\n", "[[a row_name] [2 x] [3 y]]", data.Format{}},
@@ -272,6 +286,15 @@ func TestWriteFile(t *testing.T) {
 	}
 	if again, err := data.ReadFile(path); err != nil || again.Nrow() != 8 {
 		t.Errorf("the file was lost to a table that can't be written: %v", err)
+	}
+}
+
+// Numbers may be names: of years, of quantiles, of the pixels of a picture.
+func TestNumbersAsNames(t *testing.T) {
+	for _, csv := range []string{"country,1990,1991\nChile,1,2\nPeru,3,4\n", "name,0.25,0.75\na,0.25,1\nb,2,0.75\n", "0,1,label\n3,4,cat\n5,6,dog\n", "2,x\n1,2\n", "a,b\na,b\nc,d\n"} {
+		if _, err := data.Read("mine.csv", strings.NewReader(csv)); err != nil {
+			t.Errorf("%q: %v", csv, err)
+		}
 	}
 }
 

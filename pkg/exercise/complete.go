@@ -13,7 +13,7 @@ import (
 // two fresh starts.
 type Complete struct {
 	Name string // says what is asked for, such as "one step"
-	Args string // the parameters' names, for messages: "multiplier, slope, rate"
+	Args string // the parameters' names, for messages: "multiplier, gradient, rate"
 
 	// Truth is the oracle: a function of the type that the learner's should have.
 	Truth any
@@ -59,7 +59,7 @@ func (c *Complete) Look(mine any, shown ...any) Answer {
 	return answer
 }
 
-const openText = "There is a gap in it. Write your own code in place of `exercise.TODO`, and run the cell again."
+const openText = "There is a gap in it, or in what it calls. Write your own code in place of `exercise.TODO`, and run the cell again."
 
 // look takes three steps: is it a function that can be called (accept.go), what
 // does it return (call.go), and what does that say (diagnose.go).

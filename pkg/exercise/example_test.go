@@ -30,7 +30,7 @@ func ExampleComplete() {
 	fmt.Println(area.Look(func(side float64) float64 { return -side * side }))
 	fmt.Println(area.Look(func(side float64) float64 { return side * side }))
 	// Output:
-	// ○ Still open. There is a gap in it. Write your own code in place of exercise.TODO, and run the cell again.
+	// ○ Still open. There is a gap in it, or in what it calls. Write your own code in place of exercise.TODO, and run the cell again.
 	// △ Not yet. That is the way around the square, not its area.
 	// △ Not yet. The sign is flipped: the size is right, but it points the other way.
 	// ✓ Right. Your function gives the right values, also for data that this lesson doesn't show.

@@ -115,7 +115,7 @@ func (b belts) view(v values, trajectories []*trajectory) view {
 
 // when says which moment is looked at.
 func when(t *trajectory, at, epochs int) string {
-	return "epoch " + chart.Count(t.epochs[at]) + " of " + chart.Count(epochs)
+	return "epoch " + chart.Count(t.steps[at]) + " of " + chart.Count(epochs)
 }
 
 // curve draws the loss over the multiplier, and the steps on it.
@@ -150,7 +150,7 @@ func (belts) reach(v values, t *trajectory) float64 {
 
 // fall draws the loss over the epochs.
 func (belts) fall(v values, t *trajectory, at int) *chart.Figure {
-	epochs := floats(t.epochs)
+	epochs := floats(t.steps)
 	figure := chart.New()
 	if at < t.last() {
 		figure.Line("", epochs, t.losses).Told("the loss of the whole walk").As(chart.Faint)

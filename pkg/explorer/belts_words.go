@@ -71,7 +71,7 @@ func (b belts) sayCourse(v values, t *trajectory) string {
 
 func (b belts) sayEnd(v values, t *trajectory) string {
 	k := t.last()
-	after := "After " + chart.Plural(t.epochs[k], "epoch")
+	after := "After " + chart.Plural(t.steps[k], "epoch")
 	if !t.finished {
 		after += " so far"
 	}

@@ -13,7 +13,6 @@ func BenchmarkMove(b *testing.B) {
 	for _, c := range []struct{ explorer, state, control string }{
 		{"belts", "epochs=1000", "rate"},
 		{"penguins", "epochs=1000", "rate"},
-		{"penguins", "epochs=91&batch=32", "rate"},
 		{"race", "budget=333", "rate2"},
 	} {
 		b.Run(c.explorer+" "+c.state, func(b *testing.B) {

@@ -3,10 +3,10 @@ package explorer
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
+	"littlesteps/pkg/chart"
 	"littlesteps/pkg/data"
 	"littlesteps/pkg/descent"
 )
@@ -69,84 +69,34 @@ func TestFacts(t *testing.T) {
 }
 
 // A little below the limit that an explorer names a walk comes nearer, a little
-// above it flies apart: for every rule that has one, on every bowl.
+// above it flies apart, on every bowl.
 func TestLimits(t *testing.T) {
 	for _, scale := range []string{"z", "centred", "shifted"} {
 		p := mustLineProblem(raceColumn, scale)
 		area := areaOf(p)
 		start := []float64{area.a.usual, area.b.usual}
-		for _, rule := range rules {
-			if rule.stretch == 0 {
-				continue
-			}
-			limit := rule.stretch * p.bowl.limit()
-			far := func(rate float64) float64 {
-				h, err := descent.Run(p.loss, start, rule.with(rate), 4000)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if h.Diverged() {
-					return math.Inf(1)
-				}
-				return p.left(h.Last().Params) / p.left(start)
-			}
-			if below := far(0.98 * limit); below > 0.01 {
-				t.Errorf("%s on %s below its limit %v: %v of the loss is left", rule.text, scale, limit, below)
-			}
-			if above := far(1.02 * limit); above < 100 {
-				t.Errorf("%s on %s above its limit %v: only %v of the loss", rule.text, scale, limit, above)
-			}
-		}
-	}
-}
-
-// What a rule keeps of the way in each step is what a long walk shows.
-func TestKeeps(t *testing.T) {
-	for _, name := range []string{"momentum", "nesterov"} {
-		rule := ruleOf(name)
-		for _, curve := range []float64{0.001, 0.01, 0.06, 0.3, 0.9} {
-			parabola := func(p []float64) (float64, []float64, error) { return p[0] * p[0] / 2, []float64{p[0]}, nil }
-			history, err := descent.Run(parabola, []float64{1}, rule.with(curve), 600)
+		limit := p.bowl.limit()
+		far := func(rate float64) float64 {
+			h, err := descent.Run(p.loss, start, descent.GradientDescent(rate), 4000)
 			if err != nil {
 				t.Fatal(err)
 			}
-			// The largest of some distances: single ones may be 0 on the way.
-			far := func(from int) float64 {
-				most := 0.0
-				for _, r := range history.Records[from : from+100] {
-					most = max(most, math.Abs(r.Params[0]))
-				}
-				return most
+			if h.Diverged() {
+				return math.Inf(1)
 			}
-			seen := math.Pow(far(500)/far(200), 1.0/300)
-			near(t, name+" keeps", rule.keeps(curve), seen, 0.003)
+			return p.left(h.Last().Params) / p.left(start)
 		}
-	}
-}
-
-// The explorer says that momentum gets along the valley floor faster where it does.
-func TestMomentumIsFasterWhereItIsSaid(t *testing.T) {
-	p := mustLineProblem("bill_length_mm", "centred")
-	said := map[bool]int{}
-	for _, name := range []string{"momentum", "nesterov"} {
-		for _, rate := range []float64{0.0005, 0.002, 0.01, 0.02, 0.03, 0.033} {
-			reply := ask(t, Request{Explorer: "penguins", State: "scale=centred&epochs=400&rule=" + name + "&rate=" + exact(rate), Numbers: true})
-			plain := ask(t, Request{Explorer: "penguins", State: "scale=centred&epochs=400&rate=" + exact(rate), Numbers: true})
-			left := func(w Walk) float64 { // of the intercept's way, in the last 50 steps
-				most := 0.0
-				for _, params := range slices.Collect(slices.Chunk(w.Params, 2))[351:] {
-					most = max(most, math.Abs(params[0]-p.bowl.best[0]))
-				}
-				return most
-			}
-			faster := strings.Contains(reply.Said, "faster than plain steps")
-			said[faster]++
-			if is := left(reply.Walks[0]) < left(plain.Walks[0]); is != faster {
-				t.Errorf("%s at %v: %v and %v of the way left; it says %q", name, rate, left(reply.Walks[0]), left(plain.Walks[0]), reply.Said)
+		if below := far(0.98 * limit); below > 0.01 {
+			t.Errorf("on %s below its limit %v: %v of the loss is left", scale, limit, below)
+		}
+		if above := far(1.02 * limit); above < 100 {
+			t.Errorf("on %s above its limit %v: only %v of the loss", scale, limit, above)
+		}
+		for _, share := range []float64{0.98, 1.02} {
+			said := penguins{}.sayCourse(values{"rate": exact(share * limit)}, p)
+			if strings.Contains(said, "above the limit of this bowl, "+chart.Number(limit)) != (share > 1) {
+				t.Errorf("on %s at %v of the limit it says %q", scale, share, said)
 			}
 		}
-	}
-	if len(said) < 2 {
-		t.Error("it always says the same")
 	}
 }

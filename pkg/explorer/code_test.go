@@ -21,8 +21,8 @@ func TestGoCell(t *testing.T) {
 	var want []string
 	for _, c := range []struct{ explorer, state string }{
 		{"belts", "rate=0.0005&epochs=30&start=4.5"},
-		{"penguins", "epochs=40&rule=momentum&rate=0.02"},
-		{"penguins", "column=flipper_length_mm&scale=centred&batch=32&seed=5&epochs=3&rule=adam&rate=20"},
+		{"penguins", "epochs=40&rate=0.02"},
+		{"penguins", "column=flipper_length_mm&scale=centred&epochs=3&rate=0.002"},
 		{"race", ""},
 		{"race", "bowl=centred&rule4=rmsprop&budget=20"},
 		{"race", "rule1=none&rule4=adagrad&budget=20"},

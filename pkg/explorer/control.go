@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"maps"
 	"math"
 	"net/url"
 	"strconv"
@@ -31,7 +32,6 @@ type control struct {
 	colour string   // the group's colour in the pictures: a class
 	resets []string // controls that take their usual value again when this one changes
 	asks   bool     // a change is worth a guess before it is shown
-	hidden bool     // it isn't offered; a link can set it all the same
 
 	// complain says in a sentence what is wrong with a number between least and
 	// most, or "".
@@ -42,7 +42,6 @@ type form int
 
 const (
 	slider form = iota // a number with a slider
-	box                // a number without one
 	choice             // one of several options
 	toggle             // on ("1") or off ("")
 )
@@ -80,10 +79,7 @@ func (v values) number(name string) float64 {
 func (v values) whole(name string) int { return int(v.number(name)) }
 
 func (v values) with(name, value string) values {
-	changed := values{}
-	for n, text := range v {
-		changed[n] = text
-	}
+	changed := maps.Clone(v)
 	changed[name] = value
 	return changed
 }

@@ -3,6 +3,7 @@ package explorer
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,9 +62,8 @@ func TestBadInput(t *testing.T) {
 		{"belts", "epochs=0", "epochs", "The epochs must be at least 1, not 0."},
 		{"belts", "epochs=1e9", "epochs", "The epochs can be at most 1,000,000 here, not 10⁹."},
 		{"belts", "start=1e9", "start", "The first multiplier can be at most 1,000,000 here, not 10⁹."},
-		{"penguins", "batch=334", "batch", "The penguins in a batch can be at most 333 here, not 334."},
 		{"penguins", "column=wings", "column", "There is no measurement “wings”."},
-		{"penguins", "rule=best", "rule", "There is no rule “best”."},
+		{"race", "rule1=best", "rule1", "There is no rule in lane 1 “best”."},
 		{"race", "rate1=0", "rate1", "With a learning rate of 0 nothing moves: take one above 0."},
 		{"race", "rule1=none&rule2=none&rule3=none", "", "Nobody runs: choose a rule for at least one lane."},
 		{"eggs", "", "", "There is no explorer “eggs” in this version: run its cell again."},
@@ -80,7 +80,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"0,5": "0.5", "1,000": "1000", "1 000": "1000", "1,000.5": "1000.5", "\u22122": "-2", " 3 ": "3", "1e-4": "0.0001", "0,125": "0.125", "12,5": "12.5", "1,000,000": "1000000",
 	} {
-		c := control{name: "x", label: "number", usual: "1", form: box, least: -1e9, most: 1e9}
+		c := control{name: "x", label: "number", usual: "1", form: slider, least: -1e9, most: 1e9}
 		if got, complaint := c.clean(text); got != want || complaint != "" {
 			t.Errorf("%q: %q, %q", text, got, complaint)
 		}
@@ -99,9 +99,7 @@ func TestExtremes(t *testing.T) {
 		{"belts", "at=-5"},
 		{"belts", "at=99999999"},
 		{"penguins", "rate=1e300&scale=centred"},
-		{"penguins", "rule=adam&rate=1e300"},
-		{"penguins", "rule=rmsprop&rate=1e-300"},
-		{"penguins", "batch=1&epochs=2&rate=100"},
+		{"race", "rule1=adam&rate1=1e300&rule2=rmsprop&rate2=1e-300"},
 		{"penguins", "a=0&b=0.5894511101769492"},
 		{"penguins", "a=1000000&b=-1000000"},
 		{"race", "rule1=none&rule2=none&budget=1"},
@@ -133,6 +131,15 @@ func TestBeltWords(t *testing.T) {
 		reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate})
 		if !strings.HasPrefix(reply.Said, c.begins) {
 			t.Errorf("rate %s: %s", c.rate, reply.Said)
+		}
+		// What is 0 but for rounding is written 0, and the rate no longer than anybody reads.
+		for _, at := range []string{"", "&at=0", "&at=1", "&at=2"} {
+			reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate + at})
+			for _, text := range []string{reply.Said, reply.Moment, reply.Set, reply.Settings[0].Said} {
+				if strings.Contains(text, "×10⁻¹") || regexp.MustCompile(`\.\d{9}`).MatchString(text) {
+					t.Errorf("rate %s%s: %s", c.rate, at, text)
+				}
+			}
 		}
 		for _, o := range (belts{}).options(nil) {
 			verdict := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate, Guess: o.value}).Verdict
@@ -219,5 +226,21 @@ func TestTune(t *testing.T) {
 	reply := ask(t, Request{Explorer: "race", State: "bowl=centred&rule1=plain&rule2=momentum&rule3=adam&rule4=rmsprop&rate1=0.0001&rate2=0.0001&rate3=1&rate4=1", Action: "tune"})
 	if reply.State != "bowl=centred&rule4=rmsprop" {
 		t.Errorf("tuned: %s", reply.State)
+	}
+}
+
+// Where numbers are asked for, a walk comes with all of its moments, to the last digit.
+func TestWalksInNumbers(t *testing.T) {
+	reply := ask(t, Request{Explorer: "penguins", State: "rate=0.1&epochs=3&a=1&b=0.5", Numbers: true, Still: true})
+	if len(reply.Walks) != 1 || reply.Memory == 0 {
+		t.Fatalf("%d walks, %d bytes", len(reply.Walks), reply.Memory)
+	}
+	w, b := reply.Walks[0], mustLineProblem("bill_length_mm", "z").bowl
+	if len(w.Steps) != 4 || len(w.Params) != 8 || len(w.Slopes) != 8 || len(w.Losses) != 4 {
+		t.Fatalf("%+v", w)
+	}
+	for k := range 4 { // on the round bowl each way shrinks by 1 − 2·rate
+		near(t, "intercept", w.Params[2*k], math.Pow(0.8, float64(k)), 1e-12)
+		near(t, "slope", w.Params[2*k+1]-b.best[1], (0.5-b.best[1])*math.Pow(0.8, float64(k)), 1e-12)
 	}
 }

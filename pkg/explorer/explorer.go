@@ -47,10 +47,6 @@ func Belts() *Explorer { return open("belts") }
 // which scale, which learning rate.
 func Penguins() *Explorer { return open("penguins") }
 
-// WithRules returns the explorer of the penguins with all that the third notebook
-// adds: other rules than plain descent, and batches.
-func (e *Explorer) WithRules() *Explorer { return &Explorer{e.name, e.kind, e.raw.with("rules", "1")} }
-
 // Race returns the explorer of up to four rules that start at the same place and
 // may ask for the gradient equally often.
 func Race() *Explorer { return open("race") }
@@ -59,13 +55,7 @@ func open(name string) *Explorer { return &Explorer{name, kinds[name], values{}}
 
 // At sets the explorer as a link says that was copied from one like it; the part
 // after the question mark is enough: "rate=0.0005&epochs=30".
-func (e *Explorer) At(link string) *Explorer {
-	v := readValues(link)
-	if e.raw["rules"] != "" {
-		v["rules"] = e.raw["rules"]
-	}
-	return &Explorer{e.name, e.kind, v}
-}
+func (e *Explorer) At(link string) *Explorer { return &Explorer{e.name, e.kind, readValues(link)} }
 
 //go:embed connect.js
 var connect string

@@ -82,7 +82,6 @@ func (p *tab) busy() float64 {
 var moved = []struct{ explorer, state, control string }{
 	{"belts", "guess=&epochs=1000", "rate"},
 	{"penguins", "epochs=1000", "rate"},
-	{"penguins", "epochs=91&batch=32", "rate"},
 	{"race", "budget=333", "rate2"},
 }
 

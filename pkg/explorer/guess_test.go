@@ -14,9 +14,9 @@ func TestGuesses(t *testing.T) {
 		{"penguins", "rate=1.01", "climbs", ""},
 		{"penguins", "scale=centred&rate=0.01", "way", "% is left."},
 		{"penguins", "scale=centred&rate=0.1", "climbs", ""},
-		{"penguins", "scale=centred&rate=10&epochs=1000", "climbs", ""}, // until the numbers end
-		{"penguins", "scale=centred&rule=momentum&rate=0.03&epochs=100", "arrives", ""},
-		{"penguins", "a=0&b=0.5894511101769492", "arrives", ""}, // it began there
+		{"penguins", "scale=centred&rate=10&epochs=1000", "climbs", ""},                     // until the numbers end
+		{"penguins", "a=0&b=0.5894511101769492", "arrives", ""},                             // it began there
+		{"penguins", "rate=1", "way", "Of the loss that there was to lose, 100 % is left."}, // the limit: to and fro, for ever
 		{"race", "bowl=z", "1", ""},
 		{"race", "bowl=centred", "3", ""},
 		{"race", "bowl=centred&rule3=none", "2", ""},
@@ -57,7 +57,7 @@ func TestLevelRacers(t *testing.T) {
 func TestVeil(t *testing.T) {
 	for explorer, states := range map[string][]string{
 		"belts":    {"rate=0.0007", "rate=0.00001", "rate=0.0005"},
-		"penguins": {"rate=0.1", "rate=1.1", "rule=adam"},
+		"penguins": {"rate=0.1", "rate=1.1"},
 		"race":     {"rate1=0.01", "rate1=0.05", "rule2=adam"},
 	} {
 		first := ""

@@ -15,7 +15,7 @@ func percent(share float64) string {
 		return "0 %"
 	case p < 0.01:
 		return "less than 0.01 %"
-	case p > 99.9 && p < 100:
+	case p > 99.9 && p < 100-1e-6:
 		return "more than 99.9 %"
 	case p < 10:
 		return chart.Digits(p, 2) + " %"

@@ -29,7 +29,7 @@ func TestWritePage(t *testing.T) {
 }
 
 func everyExplorer() []*explorer.Explorer {
-	return []*explorer.Explorer{explorer.Belts(), explorer.Penguins().WithRules(), explorer.Race()}
+	return []*explorer.Explorer{explorer.Belts(), explorer.Penguins(), explorer.Race()}
 }
 
 // goCommand works on the checkout, with the go command on PATH.

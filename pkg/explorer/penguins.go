@@ -9,11 +9,8 @@ import (
 	"littlesteps/pkg/descent"
 )
 
-// penguins is the explorer of a line through the penguins, with every setting
-// that the lesson knows.
+// penguins is the explorer of a line through the penguins.
 type penguins struct{}
-
-const allPenguins = 333
 
 func (penguins) title() string { return "A line through the penguins" }
 
@@ -27,41 +24,26 @@ var columns = []option{
 
 func (p penguins) controls(raw values) []control {
 	column, scale := oneOf(columns, raw["column"]), raw.or("scale", "z")
-	rule := ruleOf(raw["rule"])
 	problem := mustLineProblem(column, scaleOf(scale))
 	area := areaOf(problem)
 	rate := control{
 		name: "rate", label: "learning rate", usual: "0.1", form: slider, log: true,
 		least: -math.MaxFloat64, most: math.MaxFloat64, complain: complainRate,
 	}
-	rate.from, rate.to = rateRange(problem.bowl, rule, scale)
-	if rule.stretch > 0 {
-		limit := rule.stretch * problem.bowl.limit()
-		rate.marks = []landmark{{limit, "the limit"}}
-		if rule.stretch == 1 {
-			rate.marks = []landmark{{limit / 2, "half the limit"}, {limit, "the limit"}}
-		}
-	}
-	taught := raw["rules"] == "1" || raw["rule"] != "" || raw["batch"] != "" || raw["seed"] != ""
+	rate.from, rate.to = rateRange(problem.bowl, rules[0], scale)
+	limit := problem.bowl.limit()
+	rate.marks = []landmark{{limit / 2, "half the limit"}, {limit, "the limit"}}
 	return []control{
 		{name: "column", label: "measurement", usual: columns[0].value, form: choice, options: columns, resets: []string{"a", "b"}, asks: true},
 		{
 			name: "scale", label: "scale", usual: "z", form: choice, resets: []string{"a", "b"}, asks: true,
 			options: []option{{"z", "z-scores"}, {"centred", "mm and g, centred"}},
 		},
-		{name: "rule", label: "rule", usual: "plain", form: choice, options: ruleOptions(), asks: true, hidden: !taught},
 		rate,
 		{
 			name: "epochs", label: "epochs", usual: "50", form: slider,
 			from: 1, to: 1000, log: true, whole: true, least: 1, most: 1_000_000,
 		},
-		{
-			name: "batch", label: "penguins in a batch", short: "batch size", usual: "333", form: slider,
-			from: 1, to: allPenguins, log: true, whole: true, least: 1, most: allPenguins,
-			marks: []landmark{{1, "one"}, {32, "32"}, {allPenguins, "all"}}, hidden: !taught,
-		},
-		{name: "seed", label: "seed of the shuffling", short: "seed", usual: "1", form: box, whole: true, least: 0, most: 1e9, hidden: !taught},
-		{name: "rules", label: "all rules", form: toggle, hidden: true},
 		area.start("a", "start: intercept", area.a), area.start("b", "start: slope", area.b),
 		guessFirst,
 	}
@@ -127,16 +109,9 @@ func (penguins) runs(v values) ([]*run, error) {
 		return nil, err
 	}
 	start := []float64{v.number("a"), v.number("b")}
-	rule, epochs := ruleOf(v["rule"]).with(v.number("rate")), v.whole("epochs")
-	batches := descent.Batches{Rows: len(p.y), Size: v.whole("batch"), Seed: uint64(v.whole("seed"))}
-	key := fmt.Sprint("line", p.column, p.scale, start, rule, epochs)
-	if batches.Size == batches.Rows {
-		return []*run{{key, epochs, func(look, sparse descent.Option) (*descent.History, error) {
-			return descent.Run(p.loss, start, rule, epochs, look, sparse)
-		}}}, nil
-	}
-	return []*run{{fmt.Sprint(key, batches), epochs * batches.PerEpoch(), func(look, sparse descent.Option) (*descent.History, error) {
-		return descent.RunBatches(p.batch, batches, start, rule, epochs, descent.EachStep(), look, sparse)
+	rule, epochs := descent.GradientDescent(v.number("rate")), v.whole("epochs")
+	return []*run{{fmt.Sprint("line", p.column, p.scale, start, rule, epochs), epochs, func(look, sparse descent.Option) (*descent.History, error) {
+		return descent.Run(p.loss, start, rule, epochs, look, sparse)
 	}}}, nil
 }
 
@@ -144,25 +119,13 @@ func (e penguins) view(v values, trajectories []*trajectory) view {
 	p, t := e.problem(v), trajectories[0]
 	at := t.at(atOf(v, t))
 	return view{
-		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(v, p, t, at), e.fall(v, p, t, at)),
+		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(p, t, at), e.fall(v, p, t, at)),
 		said:    e.say(v, p, t),
-		moment:  e.sayMoment(v, p, t, at),
-		when:    e.when(v, t, at),
-		table:   e.table(v, p, t, at),
+		moment:  e.sayMoment(p, t, at),
+		when:    when(t, at, v.whole("epochs")),
+		table:   e.table(p, t, at),
 		handles: []handle{{picture: 1, x: v.number("a"), y: v.number("b")}},
 	}
-}
-
-func (penguins) perEpoch(v values) int {
-	return descent.Batches{Rows: allPenguins, Size: v.whole("batch")}.PerEpoch()
-}
-
-func (e penguins) when(v values, t *trajectory, at int) string {
-	text := when(t, at, v.whole("epochs"))
-	if each := e.perEpoch(v); each > 1 {
-		text += ", step " + chart.Count(t.steps[at])
-	}
-	return text
 }
 
 func (e penguins) labels(p *lineProblem) (x, y string) {
@@ -202,7 +165,7 @@ func ends(values []float64) (from, to float64) {
 }
 
 // contours draws the map of the loss and the path on it.
-func (e penguins) contours(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
+func (penguins) contours(p *lineProblem, t *trajectory, at int) *chart.Figure {
 	return bowlMap(p).Path("", t.param(0, at), t.param(1, at)).Told("the walk").As(chart.Path).
 		Mark("", p.bowl.best[0], p.bowl.best[1]).Told("the lowest place")
 }
@@ -221,10 +184,8 @@ func bowlMap(p *lineProblem) *chart.Figure {
 
 // fall draws the loss of all penguins over the epochs.
 func (e penguins) fall(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
-	each := float64(e.perEpoch(v))
-	epochs, losses := make([]float64, len(t.steps)), make([]float64, len(t.steps))
-	for i := range t.steps {
-		epochs[i] = float64(t.steps[i]) / each
+	epochs, losses := floats(t.steps), make([]float64, len(t.steps))
+	for i := range losses {
 		losses[i] = p.bowl.loss(t.params[i]...)
 	}
 	figure := chart.New()
@@ -269,10 +230,7 @@ func (penguins) settings(v values) string {
 	} else {
 		text += "in mm and g, centred"
 	}
-	text += "; " + ruleOf(v["rule"]).text + ", rate " + chart.Number(v.number("rate")) + ", " + chart.Plural(v.whole("epochs"), "epoch")
-	if v.whole("batch") < allPenguins {
-		text += ", batches of " + v["batch"] + " (seed " + v["seed"] + ")"
-	}
+	text += "; plain, rate " + chart.Number(v.number("rate")) + ", " + chart.Plural(v.whole("epochs"), "epoch")
 	return text + "; from intercept " + chart.Number(v.number("a")) + ", slope " + chart.Number(v.number("b")) + "."
 }
 
@@ -283,20 +241,14 @@ func (e penguins) code(v values) string {
 		change, x, y = "Center", data.Label(p.column), "body mass (g)"
 	}
 	area := areaOf(p)
-	run := "f := must.Of(model.New(objective, 2, X, y))\n" +
-		"history := must.Of(descent.Run(f, start, rule, " + v["epochs"] + "))\n"
-	if v.whole("batch") < allPenguins {
-		run = "f := must.Of(model.Batch(objective, 2, X, y))\n" +
-			"batches := descent.Batches{Rows: len(y), Size: " + v["batch"] + ", Seed: " + v["seed"] + "}\n" +
-			"history := must.Of(descent.RunBatches(f, batches, start, rule, " + v["epochs"] + ", descent.EachStep()))\n"
-	}
 	return cell("chart", "data", "descent", "display", "model", "must") +
 		"complete := data.Complete(data.Penguins())\n" +
 		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + p.column + "\"))))\n" +
 		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" +
 		"X, objective := must.Of(data.WithOnes(x)), model.Of(model.Dot, model.MSE)\n" +
-		"start, rule := []float64{" + v["a"] + ", " + v["b"] + "}, " + ruleOf(v["rule"]).code(v["rate"]) + "\n" +
-		run +
+		"start, rule := []float64{" + v["a"] + ", " + v["b"] + "}, " + rules[0].code(v["rate"]) + "\n" +
+		"f := must.Of(model.New(objective, 2, X, y))\n" +
+		"history := must.Of(descent.Run(f, start, rule, " + v["epochs"] + "))\n" +
 		fmt.Sprintf("as, bs := chart.Span(%v, %v, 41), chart.Span(%v, %v, 41)\n", area.a.from, area.a.to, area.b.from, area.b.to) +
 		"bowl := chart.Contours(as, bs, must.Of(model.Grid(objective, X, y, as, bs))).X(\"intercept\").Y(\"slope\")\n" +
 		"points := chart.Scatter(x, y).X(\"" + x + "\").Y(\"" + y + "\").Caption(history.Outcome())\n" +

@@ -23,7 +23,7 @@ func (e penguins) veiled(v values) view {
 func (penguins) options(values) []option {
 	return []option{
 		{"arrives", "As good as at the minimum"},
-		{"way", "Still on its way"},
+		{"way", "Not there yet"},
 		{"climbs", "Higher up than it began"},
 	}
 }

@@ -16,7 +16,6 @@ type lineProblem struct {
 	x, y   []float64
 	xs, ys data.Scale
 	loss   descent.Func
-	batch  descent.BatchFunc
 	bowl   *bowl
 }
 
@@ -56,11 +55,7 @@ var lineProblemOf = memoized(func(column, scale string) (*lineProblem, error) {
 	if err != nil {
 		return nil, err
 	}
-	objective := model.Of(model.Dot, model.MSE)
-	if p.loss, err = model.New(objective, 2, rows, p.y); err != nil {
-		return nil, err
-	}
-	if p.batch, err = model.Batch(objective, 2, rows, p.y); err != nil {
+	if p.loss, err = model.New(model.Of(model.Dot, model.MSE), 2, rows, p.y); err != nil {
 		return nil, err
 	}
 	p.bowl = lineBowl(p.x, p.y)

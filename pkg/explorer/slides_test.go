@@ -88,19 +88,38 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 	return path
 }
 
-// On an old projector, too, an explorer stays within its frame.
+// On an old projector, too, an explorer fits its slide, and all of it can be read from
+// the back row.
 func TestSlidesOfAnOldShape(t *testing.T) {
 	path := slides(t, everyExplorer()...)
 	for i, name := range []string{"belts", "penguins", "race"} {
 		p := openFile(t, path+fmt.Sprintf("#/%d", i+1), look{height: 768, width: 1024})
 		p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
 		e := p.explorer(name)
-		e.settle()
-		out := js[[]string](p, `((root) => [...root.querySelectorAll("[data-control], button, svg, p")].filter((x) => x.checkVisibility() && x.getBoundingClientRect().right > root.getBoundingClientRect().right)
-			.map((x) => x.outerHTML.slice(0, 60)))(`+e.root+`)`)
-		if len(out) > 0 {
-			t.Errorf("%s: beyond its frame are %q", name, out)
+		within := func(state string) {
+			t.Helper()
+			e.settle()
+			p.await("it is laid out", e.root+`.getBoundingClientRect().height > 0`)
+			faults := js[[]string](p, `((root) => { const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 2, faults = [];
+				for (const e of root.querySelectorAll("[data-control], button, svg, p, summary"))
+					if (shown(e) && e.getBoundingClientRect().right > root.getBoundingClientRect().right) faults.push("beyond its frame: " + e.outerHTML.slice(0, 60));
+				for (const e of root.querySelectorAll("text, p, label, legend, button, select, input[type=text], summary, output, .lsx-when")) {
+					if (!shown(e) || e.matches(".lsx-told") || !(e.value ?? e.textContent).trim()) continue;
+					const size = parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement?.getScreenCTM().a ?? e.currentCSSZoom * Reveal.getScale());
+					if (size < 15.9) faults.push("type of " + size.toFixed(1) + ": " + e.outerHTML.slice(0, 60));
+				}
+				const box = root.closest(".fit"), low = box.getBoundingClientRect().bottom;
+				if (box.matches(".long") || low > innerHeight) faults.push("it reaches down to " + low);
+				return faults; })(`+e.root+`)`)
+			if len(faults) > 0 {
+				t.Errorf("%s, %s: %d faults, %q", name, state, len(faults), faults[max(0, len(faults)-3):])
+			}
 		}
+		within("as it comes")
+		e.set(map[string]string{"belts": "rate", "penguins": "scale", "race": "bowl"}[name], map[string]string{"belts": "0.001", "penguins": "centred", "race": "z"}[name])
+		within("with its question")
+		e.click(".lsx-plain")
+		within("with its answer")
 	}
 }
 

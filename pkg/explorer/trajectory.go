@@ -22,7 +22,6 @@ type trajectory struct {
 	seen     int // moments so far
 	every    int
 	steps    []int // how many steps were done before each moment that was kept
-	epochs   []int
 	params   [][]float64
 	losses   []float64
 	slopes   [][]float64
@@ -43,7 +42,6 @@ func (t *trajectory) note(r descent.Record) {
 		t.halve()
 	}
 	t.steps = append(t.steps, t.seen)
-	t.epochs = append(t.epochs, r.Epoch)
 	t.params = append(t.params, slices.Clone(r.Params))
 	t.losses = append(t.losses, r.Loss)
 	t.slopes = append(t.slopes, slices.Clone(r.Gradient))
@@ -52,8 +50,7 @@ func (t *trajectory) note(r descent.Record) {
 
 func (t *trajectory) drop() {
 	n := len(t.steps) - 1
-	t.steps, t.epochs, t.params = t.steps[:n], t.epochs[:n], t.params[:n]
-	t.losses, t.slopes = t.losses[:n], t.slopes[:n]
+	t.steps, t.params, t.losses, t.slopes = t.steps[:n], t.params[:n], t.losses[:n], t.slopes[:n]
 }
 
 func (t *trajectory) halve() {
@@ -61,13 +58,11 @@ func (t *trajectory) halve() {
 	kept := 0
 	for i, step := range t.steps {
 		if step%t.every == 0 {
-			t.steps[kept], t.epochs[kept], t.params[kept] = step, t.epochs[i], t.params[i]
-			t.losses[kept], t.slopes[kept] = t.losses[i], t.slopes[i]
+			t.steps[kept], t.params[kept], t.losses[kept], t.slopes[kept] = step, t.params[i], t.losses[i], t.slopes[i]
 			kept++
 		}
 	}
-	t.steps, t.epochs, t.params = t.steps[:kept], t.epochs[:kept], t.params[:kept]
-	t.losses, t.slopes = t.losses[:kept], t.slopes[:kept]
+	t.steps, t.params, t.losses, t.slopes = t.steps[:kept], t.params[:kept], t.losses[:kept], t.slopes[:kept]
 }
 
 // last is the index of the newest moment.

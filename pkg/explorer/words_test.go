@@ -12,7 +12,7 @@ import (
 func TestVerdictAgreesWithWhatIsSaid(t *testing.T) {
 	for _, state := range []string{
 		"rate=0.5", "rate=0.1", "rate=0.03", "rate=0.02", "rate=0.01", "scale=centred&rate=0.0167", "scale=centred&rate=0.03", "scale=centred&rate=0.0167&epochs=200",
-		"scale=centred&rate=0.0167&epochs=70", "scale=centred&rule=momentum&rate=0.03&epochs=100", "rule=adam&rate=0.1", "rule=adam&rate=0.05", "batch=32&epochs=10", "batch=1&epochs=3&rate=0.01",
+		"scale=centred&rate=0.0167&epochs=70",
 		"column=flipper_length_mm&scale=centred&rate=0.002", "a=0.01&b=2",
 	} {
 		reply := ask(t, Request{Explorer: "penguins", State: state, Guess: "arrives"})
@@ -44,41 +44,6 @@ func TestNumbersAreForPeople(t *testing.T) {
 		}
 		if c.explorer == "belts" && !strings.Contains(reply.Code, strings.TrimPrefix(strings.Split(c.state, "&")[0], "rate=")) {
 			t.Errorf("%s: the cell has another rate: %s", c.state, reply.Code)
-		}
-	}
-}
-
-// The penguins offer what the second notebook has taught; more only where it is
-// asked for, by WithRules or a link.
-func TestOffersWhatIsTaught(t *testing.T) {
-	for state, all := range map[string]bool{"": false, "rate=0.3": false, "rules=1": true, "rule=adam": true, "batch=32": true} {
-		form := formHTML(penguins{}, penguins{}.controls(readValues(state)), "x")
-		for _, name := range []string{"rule", "batch", "seed"} {
-			if strings.Contains(form, `data-control="`+name+`"`) != all {
-				t.Errorf("with %q, the control of %s is offered: %t", state, name, !all)
-			}
-		}
-	}
-	if html := Penguins().WithRules().At("rate=0.3").HTML(); !strings.Contains(html, "rules=1") || !strings.Contains(html, "rate=0.3") {
-		t.Error("WithRules doesn't reach the page")
-	}
-}
-
-// What is said of a rule with a scale of its own holds for it: AdaGrad's steps grow
-// shorter, so the same rate may not be enough.
-func TestOwnScaleIsToldAsItIs(t *testing.T) {
-	for _, c := range []struct {
-		state   string
-		is, not string
-	}{
-		{"rule=rmsprop&rate=0.02&epochs=100", "about one rate long", "far more than"},
-		{"rule=adagrad&rate=0.02&epochs=100", "far more than 100 steps", "about one rate long"},
-		{"rule=adagrad&rate=1.3&epochs=100", "no later one is longer", "to and fro"},
-		{"rule=adam&rate=1.3&epochs=100", "to and fro", "no later one is longer"},
-	} {
-		reply := ask(t, Request{Explorer: "penguins", State: c.state})
-		if !strings.Contains(reply.Said+reply.Moment, c.is) || strings.Contains(reply.Said+reply.Moment, c.not) {
-			t.Errorf("%s: %s", c.state, reply.Said)
 		}
 	}
 }

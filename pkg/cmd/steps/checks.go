@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"flag"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"littlesteps/pkg/internal/bench"
@@ -22,7 +24,11 @@ the notebooks, executed and compared with the values of the lecture. Tests that
 need a program that isn't here are skipped, and named with the reason.
 
 While you work, --quick takes the tests that need neither a browser nor a
-kernel, and of these only what has changed.`,
+kernel, and of these only what has changed.
+
+What each test took stands in build/tests.json:
+
+    go tool gotestsum tool slowest --num 30 --jsonfile build/tests.json`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
 		quick := flags.Bool("quick", false, "leave out the tests that need a browser or a kernel, and those of unchanged packages")
 		long := flags.Bool("long", false, "also run what takes an hour: 50 executions of each notebook, all trials")
@@ -34,7 +40,10 @@ kernel, and of these only what has changed.`,
 					return err
 				}
 			}
-			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long, Race: *race}
+			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long, Race: *race, Record: c.env.Build("tests.json")}
+			if err := os.MkdirAll(filepath.Dir(o.Record), 0o755); err != nil {
+				return err
+			}
 			if *only != "" {
 				o.Flags = []string{"-run=" + *only}
 			}

@@ -37,9 +37,6 @@ installed has a fixed version. The first time it needs the network.`,
 		python := flags.String("python", "", "the `PATH` of the Python to build on: 3.10 or newer")
 		cells := flags.Bool("cells", false, "build the cells of the lesson as well, as \"lab\" does in the background")
 		return func(ctx context.Context, c call) error {
-			if len(c.args) > 0 {
-				return usagef("it takes no arguments, and got %q", c.args)
-			}
 			o := jupyter.SetupOptions{Python: *python, Out: c.err}
 			if *cells {
 				o.Part = jupyter.Image
@@ -92,9 +89,6 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
 		fix := flags.Bool("fix", false, "remove what killed sessions left, without asking")
 		return func(ctx context.Context, c call) error {
-			if len(c.args) > 0 {
-				return usagef("it takes no arguments, and got %q", c.args)
-			}
 			if err := c.offerCleanup(ctx, *fix); err != nil {
 				return err
 			}
@@ -116,7 +110,7 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 // offerCleanup removes what killed sessions left, if that is wanted.
 func (c call) offerCleanup(ctx context.Context, fix bool) error {
 	left, err := c.env.Orphans()
-	containers := grade.Leftovers(ctx, c.env)
+	containers := grade.Orphans(ctx, c.env)
 	if err != nil || len(left)+len(containers) == 0 {
 		return nil // Examine says what the error was
 	}

@@ -101,9 +101,6 @@ zip to upload, and with --hub each learner finds feedback.html in their folder.
 		folders := flags.String("folders", "", "write a folder for each learner to this `FOLDER`")
 		solutions := flags.Bool("solutions", false, "show the solutions in the pages")
 		return func(ctx context.Context, c call) error {
-			if len(c.args) > 0 {
-				return usagef("it takes no arguments, and got %q", c.args)
-			}
 			if *from == "" {
 				*from = c.env.Build("grades")
 			}

@@ -46,7 +46,7 @@ type call struct {
 // A command is one of the words that may follow `go tool steps`.
 type command struct {
 	name    string
-	args    string // how its arguments are written
+	args    string // how its arguments are written; "" where it takes none
 	summary string // one line
 	about   string // the rest of its help
 
@@ -118,6 +118,9 @@ func (c command) run(ctx context.Context, args []string, out, errOut io.Writer) 
 			break
 		}
 		rest, args = append(rest, left[0]), left[1:]
+	}
+	if c.args == "" && len(rest) > 0 {
+		return usagef("it takes no arguments, and got %q", rest)
 	}
 	env, err := jupyter.Find(".")
 	if err != nil {

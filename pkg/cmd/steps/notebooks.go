@@ -124,7 +124,8 @@ Brings back notebooks as they were committed last. The edited ones are kept
 beside them, under names that begin with my_.
 
 A notebook is named by its path, or by its bare name in notebooks/, with or
-without .ipynb. In JupyterLab, choose File, Reload Notebook from Disk after it.`,
+without .ipynb. One that is open in JupyterLab is shown anew, and what wasn't saved
+there yet is kept with the edited one.`,
 	prepare: func(*flag.FlagSet) func(context.Context, call) error {
 		return func(_ context.Context, c call) error {
 			if len(c.args) == 0 {

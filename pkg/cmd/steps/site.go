@@ -32,9 +32,6 @@ It needs the network once, for JupyterLite.`,
 		kit := flags.String("kit", "", "take the kernel from this `FOLDER`, where it was built before")
 		bare := flags.Bool("no-pages", false, "make JupyterLab alone, without pages and slides")
 		return func(ctx context.Context, c call) error {
-			if len(c.args) > 0 {
-				return usagef("it takes no arguments, and got %q", c.args)
-			}
 			if err := knownVariant(*variant, true); err != nil {
 				return err
 			}

@@ -186,56 +186,56 @@ func squaredLoss(multiplier float64, x, y []float64) float64 {
 	return meanOf(len(x), func(i int) float64 { return square(multiplier*x[i] - y[i]) })
 }
 
-// OneStep checks func(multiplier, slope, rate float64) float64: the multiplier
+// OneStep checks func(multiplier, gradient, rate float64) float64: the multiplier
 // after one step of gradient descent.
 func OneStep(mine any) exercise.Answer { return oneStep.Check(mine) }
 
 var oneStep = register(&exercise.Complete{
 	Name:  "one step",
-	Args:  "multiplier, slope, rate",
-	Truth: func(multiplier, slope, rate float64) float64 { return multiplier - rate*slope },
+	Args:  "multiplier, gradient, rate",
+	Truth: func(multiplier, gradient, rate float64) float64 { return multiplier - rate*gradient },
 	Inputs: func(random *rand.Rand, _ int) []any {
 		x := exercise.Numbers(random, 2)
 		return []any{x[0], x[1], float64(5+random.IntN(40)) / 100}
 	},
 	Mistakes: []exercise.Mistake{
 		{
-			Message: "You added in place of subtracting. The slope points uphill, so this step climbs.",
+			Message: "You added in place of subtracting. The gradient points uphill, so this step climbs.",
 			Hints: []string{
-				"At 1.7 the slope is negative, and the best multiplier lies to the right. Which sign must the step have?",
-				"Go against the slope: take it away from the multiplier.",
+				"At 1.7 the gradient is negative, and the best multiplier lies to the right. Which sign must the step have?",
+				"Go against the gradient: take it away from the multiplier.",
 			},
-			Wrong: func(multiplier, slope, rate float64) float64 { return multiplier + rate*slope },
+			Wrong: func(multiplier, gradient, rate float64) float64 { return multiplier + rate*gradient },
 		},
 		{
-			Message: "You forgot the learning rate: the whole slope is subtracted. On the belts that would be a step of thousands.",
-			Hints:   []string{"How much of the slope should a step take?"},
-			Wrong:   func(multiplier, slope, rate float64) float64 { return multiplier - slope },
+			Message: "You forgot the learning rate: the whole gradient is subtracted. On the belts that would be a step of thousands.",
+			Hints:   []string{"How much of the gradient should a step take?"},
+			Wrong:   func(multiplier, gradient, rate float64) float64 { return multiplier - gradient },
 		},
 		{
 			Message: "That is the step alone. The function should return where the step ends: the multiplier, moved by it.",
 			Hints:   []string{"Begin with the old multiplier."},
-			Wrong:   func(multiplier, slope, rate float64) float64 { return -rate * slope },
+			Wrong:   func(multiplier, gradient, rate float64) float64 { return -rate * gradient },
 		},
 		{
 			Message: "That is the length of the step alone. The function should return where the step ends: the multiplier, less this step.",
 			Hints:   []string{"Begin with the old multiplier."},
-			Wrong:   func(multiplier, slope, rate float64) float64 { return rate * slope },
+			Wrong:   func(multiplier, gradient, rate float64) float64 { return rate * gradient },
 		},
 		{
-			Message: "You forgot the slope: this step has the same length and direction everywhere.",
+			Message: "You forgot the gradient: this step has the same length and direction everywhere.",
 			Hints:   []string{"Steep ground should make a long step, and flat ground a short one."},
-			Wrong:   func(multiplier, slope, rate float64) float64 { return multiplier - rate },
+			Wrong:   func(multiplier, gradient, rate float64) float64 { return multiplier - rate },
 		},
 		{
-			Message: "Multiplier and slope have changed places. Your function gets them in this order: multiplier, slope, rate.",
+			Message: "Multiplier and gradient have changed places. Your function gets them in this order: multiplier, gradient, rate.",
 			Hints:   []string{"A parameter's place counts, not its name."},
-			Wrong:   func(multiplier, slope, rate float64) float64 { return slope - rate*multiplier },
+			Wrong:   func(multiplier, gradient, rate float64) float64 { return gradient - rate*multiplier },
 		},
 		{
 			Message: "You divided by the learning rate. A smaller rate should make a smaller step.",
-			Hints:   []string{"The rate is a share of the slope: 1/100,000 of it, for example."},
-			Wrong:   func(multiplier, slope, rate float64) float64 { return multiplier - slope/rate },
+			Hints:   []string{"The rate is the share of the gradient that is taken: 1/100,000 of it, for example."},
+			Wrong:   func(multiplier, gradient, rate float64) float64 { return multiplier - gradient/rate },
 		},
 	},
 })

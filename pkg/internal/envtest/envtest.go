@@ -2,10 +2,14 @@
 package envtest
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/suite"
 )
 
 // Env returns the checkout's environment: Python with JupyterLab, and the kernel.
@@ -26,4 +30,23 @@ func Env(t testing.TB) *jupyter.Env {
 		}
 	}
 	return env
+}
+
+// Executed returns the folder of the lesson's notebooks as they are after Run All, which
+// all packages share; see [suite.Shared].
+func Executed(t testing.TB) string {
+	t.Helper()
+	env := Env(t)
+	folder, err := suite.Shared(t, suite.Executed, func(folder string) error {
+		var out bytes.Buffer
+		err := jupyter.Run(t.Context(), env, nil, jupyter.RunOptions{To: folder, Out: &out, Limit: 10 * time.Minute})
+		if err != nil {
+			err = fmt.Errorf("%w\n%s", err, &out)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }

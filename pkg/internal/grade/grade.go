@@ -95,11 +95,11 @@ func (g *grader) all(ctx context.Context, rows []*Row) error {
 	if g.options.Trusted {
 		g.place.as = nobodyIn(session.Dir())
 	}
-	if err := g.appoint(ctx, session.Dir(), rows); err != nil {
+	if err := g.buildJudges(ctx, session.Dir(), rows); err != nil {
 		return err
 	}
-	defer g.dismiss()
-	if err := g.rehearse(ctx, rows[0].lesson); err != nil {
+	defer g.closeJudges()
+	if err := g.smokeTest(ctx, rows[0].lesson); err != nil {
 		return err
 	}
 	return g.grade(ctx, rows)
@@ -110,9 +110,9 @@ func (g *grader) task(e program.Exercise) judge.Task {
 	return judge.Task{Exercise: e.ID, Seed: g.options.Seed}
 }
 
-// rehearse runs an exercise as the lesson has it where learners' answers will run:
+// smokeTest runs an exercise as the lesson has it where learners' answers will run:
 // what is wrong with that place should not be held against them.
-func (g *grader) rehearse(ctx context.Context, l *program.Lesson) error {
+func (g *grader) smokeTest(ctx context.Context, l *program.Lesson) error {
 	e := l.Exercises[0]
 	status, said, err := try(ctx, g.place, g.judges[l], g.task(e), l.Trial(e))
 	if err != nil {
@@ -166,8 +166,8 @@ func (g *grader) findPlace(ctx context.Context) error {
 	return hasImage(ctx, engine, g.place.image)
 }
 
-// appoint builds a judging program for each lesson that was handed in.
-func (g *grader) appoint(ctx context.Context, folder string, rows []*Row) error {
+// buildJudges builds a judging program for each lesson that was handed in.
+func (g *grader) buildJudges(ctx context.Context, folder string, rows []*Row) error {
 	g.judges = map[*program.Lesson]*sealed{}
 	for i, l := range g.lessons {
 		if !slices.ContainsFunc(rows, func(r *Row) bool { return r.lesson == l }) {
@@ -195,8 +195,8 @@ func (g *grader) appoint(ctx context.Context, folder string, rows []*Row) error 
 	return nil
 }
 
-// dismiss ends what appoint began.
-func (g *grader) dismiss() {
+// closeJudges ends what buildJudges began.
+func (g *grader) closeJudges() {
 	for _, judging := range g.judges {
 		judging.close()
 	}
@@ -239,7 +239,7 @@ func (g *grader) grade(ctx context.Context, rows []*Row) error {
 
 func (g *grader) tell(r Row, done, all int) {
 	c := r.Count()
-	fmt.Fprintf(g.options.Out, "[%d/%d] %s: %s, %d of %d right\n", done, all, harmless(r.Learner.Name), r.Lesson, c.Right, len(r.Results)-c.Done)
+	fmt.Fprintf(g.options.Out, "[%d/%d] %s: %s, %d of %d right\n", done, all, Harmless(r.Learner.Name), r.Lesson, c.Right, len(r.Results)-c.Done)
 }
 
 // answer grades one answer.
@@ -278,6 +278,9 @@ func (g *grader) answer(ctx context.Context, l *program.Lesson, e program.Exerci
 		r.Points = r.Of
 	case Open:
 		r.Text = ""
+		if !a.Untouched && !strings.Contains(a.Code, "exercise.TODO") {
+			r.Status, r.Text = NotYet, "Something that it calls has a gap that is still open."
+		}
 	default:
 		if a.SaidRight {
 			say("the saved output says that it is right")

@@ -92,6 +92,10 @@ display.Show(check.OneStepLanding(myLandingRate, lossAndSlope(), bestMultiplier(
 		want: map[string]Status{"one-step": Right},
 	},
 	{
+		name: "calls-an-open-one", want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "Something that it calls has a gap"},
+		cells: step("func myStep(multiplier, slope, rate float64) float64 { return multiplier - mySlope(rate, []float64{slope}, []float64{1}) }"),
+	},
+	{
 		name: "check-removed", cells: map[string]string{"one-step": wrongStep},
 		want: map[string]Status{"one-step": NotYet}, says: map[string]string{"one-step": "check was changed or removed"},
 	},

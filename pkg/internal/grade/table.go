@@ -99,15 +99,12 @@ func (r Result) Said() string {
 	if r.Status != Right && r.Status != Done && r.Text != "" {
 		parts = append(parts, strings.ReplaceAll(r.Text, "`", ""))
 	}
-	return harmless(strings.Join(append(parts, r.Remarks...), " | "))
+	return Harmless(strings.Join(append(parts, r.Remarks...), " | "))
 }
 
-// Harmless makes a learner's text safe for a spreadsheet and a terminal.
-func Harmless(text string) string { return harmless(text) }
-
-// harmless makes text safe for a spreadsheet, which takes what begins with one of
+// Harmless makes a learner's text safe for a spreadsheet, which takes what begins with one of
 // these signs for a formula, and for a terminal.
-func harmless(text string) string {
+func Harmless(text string) string {
 	const most = 4000
 	text = strings.Map(func(r rune) rune {
 		switch {

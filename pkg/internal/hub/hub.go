@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/processes"
 )
 
 // Options say which hub to start.
@@ -110,7 +111,8 @@ func (h *Hub) start(ctx context.Context, o Options, python, node, proxy, extras 
 	cmd.Env = append(os.Environ(), "CLASS_STATE="+state, "CLASS_LEARNERS="+strings.Join(o.Users, " "), "LOCAL_HUB="+string(local))
 	cmd.Stdout, cmd.Stderr = h.said, h.said
 	cmd.WaitDelay = time.Second // what it has left behind may still hold its output
-	ownGroup(cmd)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	processes.EndWithParent(cmd)
 	if err := cmd.Start(); err != nil {
 		return err
 	}

@@ -7,19 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 )
-
-// ownGroup puts a program into a process group of its own, and has the system
-// end it when this process is gone, even if it was killed.
-func ownGroup(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
-}
 
 // A Process is one line of the system's table of processes.
 type Process struct {
@@ -62,8 +55,8 @@ func parseStat(content []byte) (Process, error) {
 	return p, errors.Join(err1, err2)
 }
 
-// processes reads the table. What ends meanwhile is left out.
-func processes() (all []Process) {
+// table reads the table. What ends meanwhile is left out.
+func table() (all []Process) {
 	paths, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range paths {
 		if content, err := os.ReadFile(path); err == nil {
@@ -77,7 +70,7 @@ func processes() (all []Process) {
 
 // descendants returns all that a process has started, and what those have.
 func descendants(id int) []Process {
-	return below(id, processes())
+	return below(id, table())
 }
 
 func below(id int, all []Process) (found []Process) {
@@ -137,7 +130,7 @@ func (u Usage) Total() (bytes int64) {
 // Measure looks at several processes at one time. A process that is below
 // another of them counts for itself alone.
 func Measure(ids ...int) []Usage {
-	all := processes()
+	all := table()
 	owner := map[int]int{}
 	for i, id := range ids {
 		owner[id] = i

@@ -21,6 +21,22 @@ var overrides []byte
 // Overrides are this environment's settings of JupyterLab, as its file overrides.json.
 func Overrides() []byte { return overrides }
 
+//go:embed files/lab.js
+var labExtension []byte
+
+// LabExtension is the folder of what JupyterLab does for the lesson, littlesteps-lab.
+func LabExtension() map[string][]byte { return ExtensionFiles("littlesteps-lab", labExtension) }
+
+// ExtensionFiles returns the files of an extension of JupyterLab that is one script. It
+// has another name whenever it is another, so that no browser keeps an old one.
+func ExtensionFiles(name string, script []byte) map[string][]byte {
+	load := "static/" + name + "." + digest(script) + ".js"
+	about := `{"name": "` + name + `", "version": "0.0.0", "description": "A part of Little Steps", "license": "Apache-2.0",
+ "jupyterlab": {"extension": true, "_build": {"load": "` + load + `", "extension": "./extension"}}}
+`
+	return map[string][]byte{"package.json": []byte(about), load: script}
+}
+
 // KernelLogo is where the kernel's picture lies.
 func (e *Env) KernelLogo() string { return e.specPath("logo-svg.svg") }
 
@@ -81,11 +97,15 @@ func (e *Env) settings(g golang) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{
+	files := map[string][]byte{
 		e.specPath("kernel.json"):                                       spec,
 		e.Venv("etc", "jupyter", "jupyter_server_config.py"):            serverConfig,
 		e.Venv("share", "jupyter", "lab", "settings", "overrides.json"): overrides,
-	}, nil
+	}
+	for name, content := range LabExtension() {
+		files[e.Venv("share", "jupyter", "labextensions", "littlesteps-lab", name)] = content
+	}
+	return files, nil
 }
 
 // stale returns those of the settings that are missing or not as they should be.

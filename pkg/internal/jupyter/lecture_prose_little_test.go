@@ -1,6 +1,7 @@
 package jupyter
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -77,15 +78,15 @@ func littleProse(t *testing.T) []sentence {
 		{"try", "a length of 770 cm", nil},                     // what a learner writes
 		{"every-rate", "Then write 0.00064 into the box", nil}, // any rate a little above the limit
 		{"not-a-bowl", "1 and %.4f, or 2 and %.4f, or −1 and %.4f.", []any{best, best / 2, -best}},
-		{"deep-meaning", "although the loss is %f.", []any{loss(0)}},
+		{"deep-meaning", "although the loss is `%s`.", []any{fmt.Sprintf("%.2f", loss(0))}},
 		{"deep-rate-meaning", "the limit is %f times as low: %.6f.", []any{5.0 * 5, 1 / (25 * xx)}},
 		{"try-answers", "The best multiplier goes from %.3f to %.3f.", []any{best, pulled}},
 		{"try-answers", "a belt that is off by %f cm", []any{770 - cm[0]}},
 		{"try-answers", "the slope is %.1f, the mean of the inches with a minus. So every step is %.6f long, and 1000 of them lead from 0 to %.3f only.",
 			[]any{-mean(n, func(i int) float64 { return inches[i] }), mean(n, func(i int) float64 { return inches[i] }) / 1e5, mean(n, func(i int) float64 { return inches[i] }) / 1e2}},
-		{"try-note", "the gradient is positive, %.1f, and the multiplier falls", []any{slope(5)}},
-		{"try-note", "After %d epochs the multiplier is right to three decimals; at 1/100,000 it took %d.", []any{walk(1e-4, arrived), walk(1e-5, arrived)}},
-		{"try-note", "0, %.2f, %.2f. The walk diverges. After about %d epochs", []any{swing(1), swing(2), (walk(1.0/1000, apart) + 5) / 10 * 10}},
+		{"try-answers", "the gradient is positive, %.1f, and the multiplier falls", []any{slope(5)}},
+		{"try-answers", "After %d epochs the multiplier is right to three decimals; at 1/100,000 it took %d.", []any{walk(1e-4, arrived), walk(1e-5, arrived)}},
+		{"try-answers", "0, %.2f, %.2f. The walk diverges. After about %d epochs", []any{swing(1), swing(2), (walk(1.0/1000, apart) + 5) / 10 * 10}},
 		{"try-note", "goes from %.3f to %.3f only", []any{sizes, bestBySize(inches, outlier)}},
 	}
 }

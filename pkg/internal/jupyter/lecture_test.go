@@ -6,39 +6,39 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"littlesteps/pkg/internal/notebook"
+	"littlesteps/pkg/internal/suite"
 )
 
-// TestLecture executes the four notebooks, twice at the same time, as a
-// learner's Restart and Run All does. It compares every value and figure with
+// TestLecture executes the four notebooks as a learner's Restart and Run All does, and
+// again with what is kept of the first time. It compares every value and figure with
 // the lecture's, and the two runs with each other, byte for byte.
 func TestLecture(t *testing.T) {
 	t.Parallel()
 	e := realEnv(t)
-	folder := t.TempDir()
-	var wait sync.WaitGroup
-	var errs [2]error
-	for i, name := range []string{"first", "second"} {
-		wait.Go(func() {
-			out := &lockedBuffer{}
-			errs[i] = Run(t.Context(), e, nil, RunOptions{To: filepath.Join(folder, name), Out: out, Jobs: 1, Limit: 10 * time.Minute})
-			if errs[i] != nil {
-				t.Errorf("%s run: %v\n%s", name, errs[i], out)
-			}
-		})
+	execute := func(folder string) error {
+		out := &lockedBuffer{}
+		err := Run(t.Context(), e, nil, RunOptions{To: folder, Out: out, Limit: 10 * time.Minute})
+		if err != nil {
+			err = fmt.Errorf("%w\n%s", err, out)
+		}
+		return err
 	}
-	wait.Wait()
-	if t.Failed() {
-		t.FailNow()
+	first, err := suite.Shared(t, suite.Executed, execute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := t.TempDir()
+	if err := execute(again); err != nil {
+		t.Fatal(err)
 	}
 	for name, rows := range lectureRows {
 		t.Run(name, func(t *testing.T) {
-			first := filepath.Join(folder, "first", name+".ipynb")
-			executed, err := notebook.Read(first)
+			path := filepath.Join(first, name+".ipynb")
+			executed, err := notebook.Read(path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -50,7 +50,7 @@ func TestLecture(t *testing.T) {
 					t.Error(problem)
 				}
 			}
-			sameBytes(t, first, filepath.Join(folder, "second", name+".ipynb"))
+			sameBytes(t, path, filepath.Join(again, name+".ipynb"))
 		})
 	}
 }

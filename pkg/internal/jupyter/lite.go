@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 // liteLock is what pip installs for JupyterLite, beside what set-up installs.
@@ -52,9 +53,17 @@ func (e *Env) Lite(ctx context.Context, project, to string, out io.Writer) (err 
 	const program = `import runpy, sys
 sys.path.append(sys.argv.pop(1))
 runpy.run_module("jupyterlite_core", run_name="__main__")`
-	cmd := session.Command(ctx, "python", "-I", "-c", program, e.Venv("var", "lite"), "build",
-		"--lite-dir", project, "--contents", "files", "--settings-overrides", "overrides.json", "--LiteBuildConfig.federated_extensions=extension", "--output-dir", to,
-		"--ignore-sys-prefix", "federated_extensions", "--no-libarchive", "--no-sourcemaps", "--no-unused-shared-packages")
+	arguments := []string{"-I", "-c", program, e.Venv("var", "lite"), "build",
+		"--lite-dir", project, "--contents", "files", "--settings-overrides", "overrides.json", "--output-dir", to,
+		"--ignore-sys-prefix", "federated_extensions", "--no-libarchive", "--no-sourcemaps", "--no-unused-shared-packages"}
+	extensions, err := filepath.Glob(filepath.Join(project, "extensions", "*"))
+	if err != nil {
+		return err
+	}
+	for _, folder := range extensions {
+		arguments = append(arguments, "--LiteBuildConfig.federated_extensions="+folder)
+	}
+	cmd := session.Command(ctx, "python", arguments...)
 	cmd.Dir = project
 	if err := stream(cmd, func(string) {}); err != nil {
 		return fmt.Errorf("JupyterLite wasn't built: %w", err)

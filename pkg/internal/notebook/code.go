@@ -139,46 +139,18 @@ func (c Cell) declarations() []declaration {
 		return nil
 	}
 	var found []declaration
-	add := func(name *ast.Ident, prefix string) {
-		if name.Name != "_" {
-			found = append(found, declaration{prefix + name.Name, files.Position(name.Pos()).Line})
-		}
-	}
 	for _, decl := range file.Decls {
-		switch decl := decl.(type) {
-		case *ast.FuncDecl:
-			if prefix := receiver(decl); prefix != "" || decl.Name.Name != "main" {
-				add(decl.Name, prefix)
-			}
-		case *ast.GenDecl:
-			for _, spec := range decl.Specs {
-				switch spec := spec.(type) {
-				case *ast.TypeSpec:
-					add(spec.Name, "")
-				case *ast.ValueSpec:
-					for _, name := range spec.Names {
-						add(name, "")
-					}
-				}
+		names, of := cell.Names(decl), ""
+		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
+			names, of = []*ast.Ident{f.Name}, cell.Receiver(decl)+"."
+		}
+		for _, name := range names {
+			if full := of + name.Name; full != "main" && name.Name != "_" {
+				found = append(found, declaration{full, files.Position(name.Pos()).Line})
 			}
 		}
 	}
 	return found
-}
-
-// receiver gives "T." for a method of T or *T, and "" for a function.
-func receiver(decl *ast.FuncDecl) string {
-	if decl.Recv == nil || len(decl.Recv.List) == 0 {
-		return ""
-	}
-	expr := decl.Recv.List[0].Type
-	if star, ok := expr.(*ast.StarExpr); ok {
-		expr = star.X
-	}
-	if name, ok := expr.(*ast.Ident); ok {
-		return name.Name + "."
-	}
-	return "?."
 }
 
 // Declares tells whether the cell declares a name at the top level, such as

@@ -2,12 +2,13 @@ package notebook
 
 import (
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/scanner"
 	"go/token"
 	"slices"
 	"strings"
+
+	"littlesteps/pkg/internal/gonb/cell"
 )
 
 // judgeLater takes the checks that stand in the notebook out of the exercises' cells:
@@ -58,22 +59,8 @@ func declared(code string) (names []string) {
 		return nil
 	}
 	for _, d := range file.Decls {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
-			if d.Recv == nil {
-				names = append(names, d.Name.Name)
-			}
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				switch spec := spec.(type) {
-				case *ast.TypeSpec:
-					names = append(names, spec.Name.Name)
-				case *ast.ValueSpec:
-					for _, name := range spec.Names {
-						names = append(names, name.Name)
-					}
-				}
-			}
+		for _, name := range cell.Names(d) {
+			names = append(names, name.Name)
 		}
 	}
 	return names

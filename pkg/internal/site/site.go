@@ -138,27 +138,51 @@ func fillProject(e *jupyter.Env, project string, o Options) error {
 	for _, path := range notebooks {
 		content["files/"+filepath.Base(path)] = path
 	}
-	const extension = "extension/"
-	content[extension+"static/logo.svg"] = e.KernelLogo()
+	const extensions = "extensions/"
+	content[extensions+"littlesteps-kernel/static/logo.svg"] = e.KernelLogo()
 	for to, from := range content {
 		if err := copyFile(filepath.Join(project, filepath.FromSlash(to)), from); err != nil {
 			return err
 		}
 	}
-	for to, name := range map[string]string{
-		extension + "package.json":        "package.json",
-		extension + "static/extension.js": "extension.js",
-		"jupyter-lite.json":               "jupyter-lite.json",
-	} {
-		text, err := files.ReadFile("files/" + name)
+	made := map[string][]byte{}
+	if made["jupyter-lite.json"], err = files.ReadFile("files/jupyter-lite.json"); err != nil {
+		return err
+	}
+	if made["overrides.json"], err = settings(); err != nil {
+		return err
+	}
+	parts := map[string]map[string][]byte{"littlesteps-lab": jupyter.LabExtension()}
+	for name, file := range map[string]string{"littlesteps-kernel": "extension.js", "littlesteps-work": "work.js"} {
+		script, err := files.ReadFile("files/" + file)
 		if err != nil {
 			return err
 		}
+		parts[name] = jupyter.ExtensionFiles(name, script)
+	}
+	for name, files := range parts {
+		for path, text := range files {
+			made[extensions+name+"/"+path] = text
+		}
+	}
+	for to, text := range made {
 		if err := writeFile(filepath.Join(project, filepath.FromSlash(to)), text); err != nil {
 			return err
 		}
 	}
-	return writeFile(filepath.Join(project, "overrides.json"), jupyter.Overrides())
+	return nil
+}
+
+// settings returns JupyterLab's settings, as its file overrides.json: the desktop's, but
+// that work is saved a moment after each change. It costs no network, and whoever closes
+// a tab isn't asked about it.
+func settings() ([]byte, error) {
+	var all map[string]any
+	if err := json.Unmarshal(jupyter.Overrides(), &all); err != nil {
+		return nil, err
+	}
+	all["@jupyterlab/docmanager-extension:plugin"] = map[string]any{"autosaveInterval": 2}
+	return json.Marshal(all)
 }
 
 // tidy takes out of JupyterLite what no reader needs, and what differs between two

@@ -26,6 +26,7 @@ type Options struct {
 	Long     bool     // also those that wait for [LongVariable]
 	Race     bool     // the tests that run under -short, under the race detector, and nothing else
 	Flags    []string // more flags for `go test`, such as -run=NAME
+	Record   string   // the file that gets what each test said and took; "" for none
 }
 
 // LongVariable is set in the environment of tests where those that take long

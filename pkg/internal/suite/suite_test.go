@@ -35,7 +35,7 @@ func module(t *testing.T, files map[string]string) (Options, *bytes.Buffer) {
 		cmd.Env = append(os.Environ(), "GOWORK=off") // with GOFLAGS as they are, the tools are built already
 		return cmd, nil
 	}
-	return Options{Go: program, Out: &out}, &out
+	return Options{Go: program, Out: &out, Record: filepath.Join(dir, "tests.json")}, &out
 }
 
 const good = "package m\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n"
@@ -89,6 +89,9 @@ func TestRun(t *testing.T) {
 				if !strings.Contains(out.String(), want) {
 					t.Errorf("no %q in its output", want)
 				}
+			}
+			if recorded, err := os.ReadFile(o.Record); err != nil || !strings.Contains(string(recorded), `"Action":`) {
+				t.Errorf("what tests took isn't recorded: %q, %v", recorded, err)
 			}
 			lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 			if got := lines[len(lines)-1]; got != test.last {

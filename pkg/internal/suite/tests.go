@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"slices"
 )
 
 // tests runs the tests. Go's cache of results is used for the quick ones alone:
@@ -48,12 +50,20 @@ func gotestsum(ctx context.Context, o Options, variables []string, flags ...stri
 	}
 	args := []string{"tool", "gotestsum", "--format=pkgname-and-test-fails", "--format-hide-empty-pkg", "--hide-summary=" + hide,
 		"--post-run-command=" + count, "--", "-vet=off"}
+	if o.Record != "" {
+		args = slices.Insert(args, 2, "--jsonfile="+o.Record)
+	}
 	args = append(append(append(args, flags...), o.Flags...), o.Packages...)
 	cmd, err := o.Go(ctx, "go", args...)
 	if err != nil {
 		return err
 	}
-	cmd.Env = append(cmd.Env, variables...)
+	shared, err := os.MkdirTemp("", "steps-test-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(shared)
+	cmd.Env = append(append(cmd.Env, variables...), FolderVariable+"="+shared)
 	cmd.Stdout, cmd.Stderr = o.Out, o.Out
 	err = cmd.Run()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {

@@ -219,7 +219,7 @@ func TestLivePage(t *testing.T) {
 	p.Await("nothing is declared", `here.session.ran.size === 0 && ran.at(-1) === "restart"`)
 	p.press("last", "Run")
 	p.idle()
-	want(p, `document.querySelector("[role=status]").textContent`, "Cell 7 ended with an error: Panic, so cell 8 didn't run")
+	want(p, `document.querySelector("[role=status]").textContent`, "Cell 7 ended with an error, so cell 8 didn't run")
 	want(p, outputOf("loop"), "This cell ended with an error.\n\nPanic in Line 1")
 	want(p, `document.querySelector("#cell-loop").dataset.state`, "error")
 

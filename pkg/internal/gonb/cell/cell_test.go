@@ -1,6 +1,7 @@
 package cell_test
 
 import (
+	"go/parser"
 	"go/scanner"
 	"go/token"
 	"slices"
@@ -141,4 +142,40 @@ func FuzzScan(f *testing.F) {
 			t.Errorf("%q: %d open, want %d", code, len(text.Open), depth)
 		}
 	})
+}
+
+func TestNames(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "", `package p
+
+import "fmt"
+
+func F[T any](x T) {}
+
+func (a A) M() {}
+
+func (b *B[K]) N() {}
+
+func (c (C[K, V])) O() {}
+
+type (
+	A int
+	B[K any] struct{}
+)
+
+var x, y = 1, 2
+`, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range file.Decls {
+		line := cell.Receiver(d) + ":"
+		for _, name := range cell.Names(d) {
+			line += " " + name.Name
+		}
+		got = append(got, line)
+	}
+	if want := []string{":", ": F", "A:", "B:", "C:", ": A B", ": x y"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 }

@@ -47,7 +47,11 @@ func TestQuestions(t *testing.T) {
 	}
 	d := start(t)
 	r := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{"\n", "\n", " ", "\t", "fmt.", "fmt.Println(", ")", ",", "a, b := 1, 2", "{", "}", "func f(x int) {", "%%", "!ls", "`", "\"", "/*", "*/", "//", "ä😀", "x", "import \"fmt\"", "var v = ", "1", "[", "]", "%rm x"}
+	pieces := []string{
+		"%%", "%", "!", "%exec ", "%test", "%%bash", "%rm x", "!ls\\", "func f(a, b int) {", "}", "a, b := 1, 2", ",", "(", ")", "{", "fmt.", "fmt.Println(",
+		"x := []float64{1, 2}", "x[", "type T struct{ a int }", "T{}.a", "import \"fmt\"", "import (", "`raw\n!ls\n`", "\"text", "/* !ls", "*/", "// %%", "\\", "\t", " ", "",
+		"é", "𝒙 := 1", "😀", "\r", "\u2028", "\x00", "var _ = ", "must.Of(", "os.", ".", "\n", "\n\n", "\n", "`", "\"",
+	}
 	most := 100
 	if os.Getenv(suite.LongVariable) == "1" {
 		most = 1000
@@ -58,7 +62,7 @@ func TestQuestions(t *testing.T) {
 			code.WriteString(pieces[r.IntN(len(pieces))])
 		}
 		kind := []string{"inspect_request", "complete_request", "is_complete_request"}[r.IntN(3)]
-		at := r.IntN(len([]rune(code.String())) + 2)
+		at := r.IntN(len([]rune(code.String()))+4) - 1 // also beyond its ends
 		id, err := d.Request(kind, map[string]any{"code": code.String(), "cursor_pos": at, "detail_level": 0})
 		if err == nil {
 			err = d.answer(id)

@@ -13,7 +13,7 @@ type Slip struct {
 	Kind    string // the error's name; "" where Go accepts it
 	Line    int    // of the cell, from 1; 0 for none
 	Column  int
-	Message string // the compiler's, "" for none
+	Message string // the compiler's; of what Go accepts, what is printed that doesn't fit; "" for none
 	Says    string // the hint; of what Go accepts, the doubt; "" for none
 }
 
@@ -72,6 +72,9 @@ func TrySlip(k Kernel, s Slip) error {
 		if message, _, _ := strings.Cut(s.Message, "\n"); o.Errors[0].Message != message {
 			got.Message = o.Errors[0].Message
 		}
+	}
+	if s.Kind == "" && !strings.Contains(o.Stdout, s.Message) {
+		got.Message = o.Stdout
 	}
 	// What is read has no marks around what is to be typed.
 	if !strings.Contains(o.Says, strings.ReplaceAll(s.Says, "`", "")) {

@@ -39,8 +39,12 @@ func TestSlips(t *testing.T) {
 		switch {
 		case s.Kind == "":
 			var said string
-			for _, d := range hints.Doubts(lines, 2, func(line int) int { return 1 + min(1, line/(before+1)) }) {
+			owner := func(line int) int { return 1 + min(1, line/(before+1)) }
+			for _, d := range hints.Doubts(lines, 2, owner) {
 				said += unquoted.Replace(d.Text)
+			}
+			if s.Message != "" {
+				said += unquoted.Replace(hints.Misprinted(hints.Unfit(s.Message), lines, 2, owner).Text)
 			}
 			if _, want, _ := strings.Cut(s.Says, ": "); !strings.HasPrefix(said, want) || want == "" && said != "" {
 				t.Errorf("%s\nsays %q, want %q", s.Cell, said, want)

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	gonb "littlesteps/pkg/internal/gonb/cell"
 )
 
 // A decl is a top-level declaration of a cell, with what it refers to.
@@ -96,50 +98,20 @@ func importName(full string) string {
 func declare(d ast.Decl) (found decl, ok bool) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
-		switch {
-		case d.Recv != nil && len(d.Recv.List) > 0:
-			found.of = receiver(d.Recv.List[0].Type)
-		case d.Name.Name == "main":
+		if found.of = gonb.Receiver(d); d.Recv == nil && d.Name.Name == "main" {
 			return found, false
-		default:
-			found.names = []string{d.Name.Name}
 		}
 	case *ast.GenDecl:
 		if d.Tok == token.IMPORT {
 			return found, false
 		}
-		for _, spec := range d.Specs {
-			switch spec := spec.(type) {
-			case *ast.TypeSpec:
-				found.names = append(found.names, spec.Name.Name)
-			case *ast.ValueSpec:
-				for _, name := range spec.Names {
-					found.names = append(found.names, name.Name)
-				}
-			}
-		}
 	default:
 		return found, false
 	}
-	return found, true
-}
-
-// receiver names the type of a method: T of T, *T and T[P].
-func receiver(t ast.Expr) string {
-	for {
-		switch at := t.(type) {
-		case *ast.StarExpr:
-			t = at.X
-		case *ast.ParenExpr:
-			t = at.X
-		case *ast.IndexExpr:
-			t = at.X
-		case *ast.Ident:
-			return at.Name
-		default:
-			return ""
-		}
+	for _, name := range gonb.Names(d) {
+		found.names = append(found.names, name.Name)
 	}
+	return found, true
 }
 
 func unresolved(file *ast.File) map[*ast.Ident]bool {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"littlesteps/pkg/internal/suite"
 )
 
 // A picture is a figure as it is seen on a page.
@@ -22,9 +24,10 @@ var figures = map[string]int{"01_little_steps": 5, "02_more_parameters": 5, "03_
 // animations are the cells with a figure that moves.
 var animations = map[string]string{"02_more_parameters": "animation", "04_after_the_lecture": "boundary-moves"}
 
-// TestNotebooks works through each notebook as a learner does who only looks:
-// open it, run all cells, look at it in the dark, close it, open it again. Then
-// somebody else opens it, who has no reason to trust it.
+// TestNotebooks works through notebooks as a learner does who only looks: open it,
+// run all cells, look at it in the dark, close it, open it again. Then somebody else
+// opens it, who has no reason to trust it. The third and the fourth, whose figures are
+// of the same kinds, wait for --long: that their cells run, others test.
 func TestNotebooks(t *testing.T) {
 	place := at(t)
 	paths, err := place.env.Notebooks()
@@ -33,6 +36,10 @@ func TestNotebooks(t *testing.T) {
 	}
 	for _, path := range paths {
 		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
+		same := name == "03_advanced_options" || name == "04_after_the_lecture"
+		if same && os.Getenv(suite.LongVariable) == "" {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			copied := place.lab.copyOf(t, path)
 			p := open(t, place.lab, copied)
@@ -46,8 +53,8 @@ func TestNotebooks(t *testing.T) {
 			p.save()
 			p.shutDown()
 
-			if name == "03_advanced_options" || name == "04_after_the_lecture" {
-				return // its figures are of the same kinds
+			if same {
+				return
 			}
 			t.Run("reopened", func(t *testing.T) {
 				open(t, place.lab, copied).checkFigures(figures[name], "svg")

@@ -70,6 +70,7 @@ func forEngines(t *testing.T) (path string) {
 		}
 	}
 	var tex strings.Builder
+	tex.WriteString(`$$\widetilde{a+b+c} = d \tag{W}$$` + "\n\n")
 	for _, f := range formulas {
 		// Definitions would hold for the formulas behind them.
 		if !strings.HasPrefix(f.Shape, "refused") && !strings.Contains(f.TeX, `\def`) && !strings.Contains(f.TeX, `\newcommand`) {
@@ -109,6 +110,13 @@ func checkReading(b *engines.Browser) {
 	}
 	if broken := engines.Ask[int](b, `[...document.images].filter((i) => !i.naturalWidth).length`); broken > 0 {
 		b.Errorf("%d pictures are broken", broken)
+	}
+	if beside := engines.Ask[[]string](b, `[...document.querySelectorAll("main .number")].filter((n) => n.textContent && n.lastElementChild.getBoundingClientRect().right < n.closest(".formula").getBoundingClientRect().right - 3).map((n) => n.textContent)`); len(beside) > 0 {
+		b.Errorf("the numbers %q are not at the right", beside)
+	}
+	// Chromium says of what it has stretched how wide it was before.
+	if wide := engines.Ask[float64](b, `(([a, b]) => b.getBoundingClientRect().width / a.getBoundingClientRect().width)([...document.querySelectorAll("mover")].find((e) => e.textContent === "a+b+c˜").children)`); wide < 0.4 && b.Engine != "Chromium" {
+		b.Errorf("a wide tilde covers %.2f of what it stands over", wide)
 	}
 	light := engines.Ask[string](b, paper)
 	b.Do(`document.getElementById("dark-switch").click()`)

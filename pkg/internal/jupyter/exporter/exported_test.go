@@ -1,8 +1,11 @@
 package exporter_test
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -11,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
 )
@@ -36,11 +40,7 @@ var interpreter = sync.OnceValues(func() (string, error) {
 	if err := filepath.WalkDir("littlesteps_exporter", readIt); err != nil {
 		return "", err
 	}
-	path := env.Program("python")
-	if err := exec.Command(path, "-c", "import littlesteps_exporter.lesson").Run(); err != nil {
-		return "", errors.New("no environment in .venv: run `go tool steps setup`")
-	}
-	return path, nil
+	return env.Program("python"), nil
 })
 
 // readIt reads a file, so that go test runs anew when it has changed.
@@ -61,35 +61,82 @@ type event struct {
 // A job is what the exporter is asked for.
 type job map[string]any
 
-// export runs the exporter and returns what it said and its exit status.
+// export has the exporter do a job, and returns what it said and its exit status. With
+// variables of its environment it is a program of its own; else that of all tests, since
+// loading nbconvert takes longer than most exports.
 func export(t testing.TB, j job, environment ...string) (events []event, status int) {
 	t.Helper()
 	argument, err := json.Marshal(j)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(python(t), "-I", "-m", "littlesteps_exporter", string(argument))
-	cmd.Env = append(os.Environ(), environment...)
-	var complaints strings.Builder
-	cmd.Stderr = &complaints
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	python(t)
+	e, err := atWork()
+	if len(environment) > 0 {
+		e, err = startExporter(environment)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	status = cmd.ProcessState.ExitCode()
-	if status == 1 && complaints.Len() > 0 {
-		t.Fatalf("the exporter broke:\n%s", complaints.String())
+	if len(environment) > 0 {
+		defer e.end()
 	}
-	for line := range strings.Lines(string(out)) {
-		var e event
-		if err := json.Unmarshal([]byte(line), &e); err != nil {
-			t.Fatalf("%q: %v", line, err)
+	fmt.Fprintf(e.jobs, "%s\n", argument)
+	for e.told.Scan() {
+		var one event
+		if err := json.Unmarshal(e.told.Bytes(), &one); err != nil {
+			t.Fatalf("%q: %v", e.told.Bytes(), err)
 		}
-		events = append(events, e)
+		if one.Event == "done" {
+			return events, one.Cell
+		}
+		events = append(events, one)
 	}
-	return events, status
+	t.Fatalf("the exporter broke: %v\n%s", e.cmd.Wait(), &e.complaints)
+	return nil, 0
 }
+
+// An exporter does a job for each line.
+type exporter struct {
+	cmd        *exec.Cmd
+	jobs       io.WriteCloser
+	told       *bufio.Scanner
+	complaints strings.Builder
+}
+
+// atWork is the exporter that tests share.
+var atWork = sync.OnceValues(func() (*exporter, error) {
+	e, err := startExporter(nil)
+	if err == nil {
+		browsertest.AtEnd(e.end)
+	}
+	return e, err
+})
+
+func startExporter(environment []string) (*exporter, error) {
+	path, err := interpreter()
+	if err != nil {
+		return nil, err
+	}
+	e := &exporter{cmd: exec.Command(path, "-I", "-c", `import json, sys
+from littlesteps_exporter.__main__ import main
+for line in sys.stdin:
+    print(json.dumps({"event": "done", "cell": main([line])}), flush=True)`)}
+	e.cmd.Env = append(os.Environ(), environment...)
+	e.cmd.Stderr = &e.complaints
+	out, err := e.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	e.told = bufio.NewScanner(out)
+	e.told.Buffer(nil, 1<<20)
+	if e.jobs, err = e.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	return e, e.cmd.Start()
+}
+
+func (e *exporter) end() error { return errors.Join(e.jobs.Close(), e.cmd.Wait()) }
 
 // pages names notebooks as the exporter wants them.
 func pages(t testing.TB, notebooks ...string) (named []job) {

@@ -47,6 +47,21 @@ def one_script_size(font: TTFont) -> None:
                 table.alternates[glyph] = [others[0]] * len(others)
 
 
+def wide_tilde(font: TTFont) -> None:
+    """Lets U+02DC grow as U+0303 does.
+
+    Browsers stretch the one sideways, by MathML Core's table of operators, and the font the other.
+    """
+    variants = font["MATH"].table.MathVariants
+    names = font.getBestCmap()
+    glyphs, constructions = variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction
+    by_glyph = dict(zip(glyphs, constructions))
+    by_glyph[names[0x2DC]] = by_glyph[names[0x303]]
+    glyphs[:] = sorted(by_glyph, key=font.getGlyphID)
+    constructions[:] = [by_glyph[glyph] for glyph in glyphs]
+    variants.HorizGlyphCount = len(glyphs)
+
+
 def rename(font: TTFont) -> None:
     names = font["name"]
     for number in (1, 3, 4, 16):
@@ -69,6 +84,7 @@ def main(source: str, target: str) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters(RANGES))
     subsetter.subset(font)
+    wide_tilde(font)
     rename(font)
     font.flavor = "woff2"
     font.save(target)

@@ -222,26 +222,6 @@
     return btoa(text);
   };
 
-  // warn says once that the browser keeps nothing, as in many a private window.
-  const warn = async (Notification) => {
-    const kept = await new Promise((resolve) => {
-      try {
-        const request = indexedDB.open("littlesteps");
-        request.onsuccess = () => {
-          request.result.close();
-          resolve(true);
-        };
-        request.onerror = (event) => {
-          event.preventDefault();
-          resolve(false);
-        };
-      } catch {
-        resolve(false);
-      }
-    });
-    if (!kept) Notification.warning("This browser keeps nothing, as in a private window: before you close the tab, save your notebook as a file with File, Download.", { autoClose: false });
-  };
-
   const modules = {
     "./extension": async () => {
       const { IKernelClient, IKernelSpecs } = await shared("@jupyterlite/services");
@@ -252,7 +232,7 @@
         description: "The Go kernel, in WebAssembly.",
         autoStart: true,
         requires: [IKernelSpecs, IKernelClient],
-        activate({ serviceManager, started }, specs, client) {
+        activate({ serviceManager }, specs, client) {
           const kernels = new Map();
           specs.register({
             spec: { name, display_name: "Go (gonb)", language: "go", argv: [], resources: { "logo-svg": new URL("logo.svg", document.baseURI).href } },
@@ -274,7 +254,6 @@
           });
           navigator.serviceWorker?.register(new URL("service-worker.js", site)).catch(console.warn);
           load().catch(() => {}); // while the learner reads
-          started.then(() => warn(Notification)); // what shows it is there then
         },
       };
     },

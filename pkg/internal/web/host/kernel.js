@@ -32,10 +32,10 @@ const other = (_, { args }) => ({
 });
 
 export class Kernel {
-  // program is the kernel's module, base that of cells; names are the packages that
-  // cells may import, {path: name}; send takes a message, as JSON. spawn starts a
-  // worker with program.js: it is given what takes the worker's messages, and returns
-  // {post, terminate}.
+  // program is the kernel's module, base that of cells; toolchain are Tools; names are the
+  // packages that cells may import, {path: name}; send takes a message, as JSON. spawn
+  // starts a worker with program.js: it is given what takes the worker's messages, and
+  // returns {post, terminate}.
   constructor({ program, base, toolchain, names, send, spawn }) {
     Object.assign(this, { program, base, toolchain, send, spawn });
     this.files = new FileSystem();
@@ -84,21 +84,29 @@ export class Kernel {
     const spec = { path, args: [...args], dir: dir || "/work", env: [...env] };
     if (path === "/bin/go") {
       const command = goCommands[spec.args[1]] ?? other;
-      Promise.resolve(command(this, spec)).then(({ status, complaint }) => {
-        if (complaint) onOutput(2, encoder.encode(complaint));
-        onEnd(status);
-      });
-      return { interrupt() {}, kill() {} };
+      return this.startTool(command(this, spec), ({ status, complaint }) => [status, 2, complaint], onOutput, onEnd);
     }
     if (path === "/bin/gopls") {
-      this.ask(spec).then(({ status, said }) => {
-        onOutput(status === 0 ? 1 : 2, encoder.encode(said));
-        onEnd(status);
-      });
-      return { interrupt() {}, kill() {} };
+      return this.startTool(this.ask(spec), ({ status, said }) => [status, status === 0 ? 1 : 2, said], onOutput, onEnd);
     }
     const cell = this.files.get(path);
     return cell ? this.runCell(cell, spec, onOutput, onEnd) : null;
+  }
+
+  // startTool passes on what a tool says, and its end; told makes status, stream and words
+  // of its result. It is ended with the worker in which it runs.
+  startTool(result, told, onOutput, onEnd) {
+    const end = (how, fd, said) => {
+      if (said) onOutput(fd, encoder.encode(said));
+      onEnd(how);
+    };
+    let signal;
+    Promise.resolve(result).then((it) => end(...told(it)), (error) => signal ? end(signal) : end(1, 2, `${error.message}\n`));
+    const stop = (how) => {
+      signal = how;
+      this.toolchain.stop();
+    };
+    return { interrupt: () => stop("signal: interrupt"), kill: () => stop("signal: killed") };
   }
 
   // ask answers what goplsclient asks: WHAT LINE COLUMN FILE OTHER…

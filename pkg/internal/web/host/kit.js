@@ -52,13 +52,13 @@ async function load(files, onProgress) {
   });
   await Promise.all([
     ...take(modules, (r) => WebAssembly.compileStreaming(r)),
-    ...take(contents, async (r) => new Uint8Array(await r.arrayBuffer())),
+    ...take(contents, (r) => r.blob()), // one copy for all workers
   ]);
-  kit.names = JSON.parse(new TextDecoder().decode(kit.names));
-  kit.go = new TextDecoder().decode(kit.go);
+  kit.names = JSON.parse(await kit.names.text());
+  kit.go = await kit.go.text();
   kit.linker ??= kit.compiler;
   // What a cell may need that the kit's files don't have is loaded then.
-  kit.later = async (name) => new Uint8Array(await (await open(name, false)).arrayBuffer());
+  kit.later = async (name) => (await open(name, false)).blob();
   return kit;
 }
 

@@ -30,8 +30,10 @@ function rephrased(bytes) {
 // What a program prints it need not wait for: the kernel's answers take a hundred times as
 // long as printing a line. The program goes on from a task of its own, as an answer within
 // the call would nest without end, until the kernel is so many writes behind. After the
-// first thousand writes they go in parcels.
-const mostBehind = 64, singly = 1000, parcelSize = 1 << 15;
+// first thousand writes they go in parcels. A write takes twenty times as long as on the
+// desktop: after a few seconds of nothing else the program is ended.
+const mostBehind = 64, singly = 1000, parcelSize = 1 << 15, mostWrites = 200_000;
+const tooMuch = "it printed more than 200,000 times, so it was stopped: print less, in a loop only every thousandth time";
 let behind = 0, written = 0, printing = 0, parcel, timer;
 
 function print(fd, bytes, callback) {
@@ -40,14 +42,36 @@ function print(fd, bytes, callback) {
     printing--;
     callback(null, bytes.length);
   };
-  if (++written <= singly) return post(fd, bytes, goOn);
+  if (!count()) return; // it waits for its end
+  if (written <= singly) return post(fd, bytes, goOn);
+  add(fd, bytes);
+  if (parcel.size >= parcelSize) flush(goOn);
+  else queueMicrotask(goOn);
+}
+
+// printSync prints what a program doesn't wait for: println, and how it panics.
+function printSync(fd, bytes) {
+  if (!count()) return;
+  add(fd, bytes);
+  if (written <= singly || parcel.size >= parcelSize) flush();
+}
+
+// count says whether the program may print once more.
+function count() {
+  if (++written <= mostWrites) return true;
+  if (written === mostWrites + 1) {
+    flush();
+    port.postMessage({ status: tooMuch });
+  }
+  return false;
+}
+
+function add(fd, bytes) {
   if (parcel && parcel.fd !== fd) flush();
   parcel ??= { fd, parts: [], size: 0 };
   parcel.parts.push(bytes);
   parcel.size += bytes.length;
-  if (parcel.size >= parcelSize) return flush(goOn);
   timer ??= setTimeout(flush, 20);
-  queueMicrotask(goOn);
 }
 
 // post sends what is printed; goOn is called soon, or when the kernel has caught up.
@@ -60,7 +84,8 @@ function post(fd, bytes, goOn) {
   if (!waits) queueMicrotask(goOn);
 }
 
-function flush(goOn = () => {}) {
+// flush sends the parcel; goOn, if there is one, is called when the kernel has taken it.
+function flush(goOn) {
   clearTimeout(timer);
   timer = undefined;
   if (!parcel) return;
@@ -72,7 +97,9 @@ function flush(goOn = () => {}) {
   }
   const { fd } = parcel;
   parcel = undefined;
-  call("write", [fd, bytes, 0, bytes.length, null], () => goOn());
+  const args = [fd, bytes, 0, bytes.length, null];
+  if (goOn) call("write", args, goOn);
+  else port.postMessage({ name: "write", args });
 }
 
 // filesOfKernel is an fs whose calls the kernel answers.
@@ -81,9 +108,7 @@ function filesOfKernel(where) {
   const fs = {
     constants,
     writeSync(fd, buffer) {
-      const bytes = rephrased(buffer);
-      flush();
-      port.postMessage({ name: "write", args: [fd, bytes, 0, bytes.length, null] });
+      printSync(fd, rephrased(buffer));
       return buffer.length;
     },
     write(fd, buffer, offset, length, position, callback) {

@@ -51,7 +51,7 @@ export class TabKernel {
   // fetchLater gives the kernel a file that it turns out to need.
   async fetchLater(worker, name) {
     try {
-      worker.postMessage({ later: name, bytes: await this.kit.later(name) });
+      worker.postMessage({ later: name, file: await this.kit.later(name) });
     } catch (error) {
       worker.postMessage({ later: name, error: error.message });
     }

@@ -106,6 +106,6 @@ export class Toolchain {
       }
     }
     if (linked.status !== 0) return { complaint: linked.said };
-    return { cell: this.files.get(`${dir}/cell.wasm`), complaint: "" };
+    return { cell: this.files.get(`${dir}/cell.wasm`).slice(), complaint: "" };
   }
 }

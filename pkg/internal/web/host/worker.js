@@ -1,17 +1,17 @@
-// The workers of a page: its kernel's, and those in which the kernel runs cells. They
-// have one script, and their name says which they are.
+// The workers of a page: its kernel's, those in which the kernel runs cells, and that of
+// its compiler. They have one script, and their name says which they are.
 
 import { useGo } from "./go.js";
 import { Kernel } from "./kernel.js";
 import { serve } from "./program.js";
-import { Toolchain } from "./toolchain.js";
+import { serveTools, Tools } from "./tools.js";
 
-// spawn starts a worker for a cell. Where the page is a file, a worker may only start
-// what it has made itself.
-function spawner(script) {
+// spawner returns what starts workers of a kind. Where the page is a file, a worker may
+// only start what it has made itself.
+function spawner(script, name) {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return (take) => {
-    const worker = new Worker(address, { name: "program" });
+    const worker = new Worker(address, { name });
     worker.onmessage = ({ data }) => take(data);
     worker.onerror = ({ message }) => take({ status: 2, complaint: message });
     return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
@@ -25,13 +25,13 @@ const later = (name) => new Promise((resolve, reject) => {
   postMessage({ later: name });
 });
 
-async function startKernel({ script, go, program, base, names, ...toolchain }) {
-  useGo(go);
+async function startKernel({ script, program, base, names, ...parts }) {
+  useGo(parts.go);
   const kernel = new Kernel({
     program, base, names,
-    toolchain: new Toolchain({ ...toolchain, later }),
+    toolchain: new Tools({ ...parts, later }, spawner(script, "tools")),
     send: (message) => postMessage({ message }),
-    spawn: spawner(script),
+    spawn: spawner(script, "program"),
   });
   kernel.log = (text) => console.info(text);
   await kernel.start();
@@ -84,7 +84,7 @@ function serveKernel() {
     } else if (data.later) {
       const { resolve, reject } = asked.get(data.later);
       if (data.error) reject(new Error(data.error));
-      else resolve(data.bytes);
+      else resolve(data.file);
     } else if (data.put) {
       work.put(data.put, data.bytes);
     } else if (data.remove) {
@@ -98,4 +98,5 @@ function serveKernel() {
 }
 
 if (self.name === "program") serve(self);
+else if (self.name === "tools") serveTools(self);
 else serveKernel();

@@ -65,15 +65,14 @@ export class Bar {
     document.documentElement.dataset.kernel = state;
     if (state === "loading") this.say(detail < 1 ? `Loading Go: ${Math.floor(detail * 100)} %` : "Starting Go");
     else if (state === "ready") this.say("Ready", true);
-    else this.say(`Go could not be started: ${detail}. The lesson can be read; Run tries again.`, true);
+    else this.say(`${detail} The lesson can be read; Run tries again.`, true);
   }
 
-  // unkept says that nothing is kept in this browser.
-  unkept(why) {
-    if (this.warning) return;
-    this.warning = make("p", "notice");
-    this.warning.setAttribute("role", "alert");
-    this.warning.textContent = `This browser keeps nothing for this page (${why.message ?? why}): Save your work as a notebook before you close it.`;
-    this.note.after(this.warning);
+  // warn says above the lesson what a learner should know of their work.
+  warn(words) {
+    const warning = make("p", "notice");
+    warning.setAttribute("role", "alert");
+    warning.textContent = words;
+    this.note.after(warning);
   }
 }

@@ -12,10 +12,9 @@ export class Lesson {
     this.notebook = notebook;
     this.bar = new Bar(this);
     this.session = new Session(start, (state, detail) => this.bar.kernel(state, detail));
-    const { name, variant } = document.getElementById("lesson-notebook").dataset;
+    const { name, content } = document.getElementById("lesson-notebook").dataset;
     this.file = `my_${name}.ipynb`;
-    const origin = document.querySelector("meta[name=littlesteps-source]").content;
-    this.work = new Work(`${origin} ${variant}`.trim(), (why) => this.bar.unkept(why));
+    this.work = new Work({ place: location.pathname, content }, (why) => this.bar.warn(why));
     this.displays = new Map();
     this.cells = [];
     this.at = new Map(); // by their place in the notebook
@@ -88,7 +87,7 @@ export class Lesson {
         }
         if (reply.status !== "ok" && !cell.tags.includes("raises-exception")) {
           const missed = cell === asked ? "" : `, so cell ${asked.number} didn't run`;
-          this.bar.say(`${cell.name} ended with an error: ${reply.evalue?.split("\n")[0] || reply.ename}${missed}`, true);
+          this.bar.say(`${cell.name} ended with an error${missed}`, true);
           return;
         }
       }

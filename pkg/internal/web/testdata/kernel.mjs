@@ -1,38 +1,42 @@
-// Runs the kernel of a tab in Node.js: node kernel.mjs FOLDER. Each line that it reads
-// is a request, {channel, …message}; each line that it writes is the kernel's.
+// Runs the kernel of a tab in Node.js: node kernel.mjs FOLDER [whole]. Each line that it
+// reads is a request, {channel, …message}; each line that it writes is the kernel's. With
+// "whole" it has no symbols of the base, so that cells are linked without one.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import { gunzipSync } from "node:zlib";
-import { useGo } from "../host/go.js";
+import { goSource, useGo } from "../host/go.js";
 import { Kernel } from "../host/kernel.js";
-import { Toolchain } from "../host/toolchain.js";
+import { Tools } from "../host/tools.js";
 
 const folder = process.argv[2];
 const read = (name) => gunzipSync(readFileSync(`${folder}/${name}.gz`));
 const compile = (name) => WebAssembly.compile(read(name));
 useGo(read("wasm_exec.js").toString());
+const file = (name) => new Blob([read(name)]);
+const spawner = (name) => (take) => {
+  const worker = new Worker(new URL("worker.mjs", import.meta.url), { workerData: name });
+  worker.on("message", take);
+  worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
+  return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+};
 const tools = await compile("tools.wasm");
 const kernel = new Kernel({
   program: await compile("kernel.wasm"),
   base: await compile("base.wasm"),
-  toolchain: new Toolchain({
+  toolchain: new Tools({
+    go: goSource(),
     compiler: tools,
     linker: tools,
-    symbols: read("base.sym"),
-    packages: read("packages.bin"),
-    docs: read("docs.json"),
-    later: async (name) => read(name),
-  }),
+    symbols: process.argv[3] === "whole" ? undefined : file("base.sym"),
+    packages: file("packages.bin"),
+    docs: file("docs.json"),
+    later: async (name) => file(name),
+  }, spawner("tools")),
   names: JSON.parse(read("names.json")),
   send: (text) => process.stdout.write(text + "\n"),
-  spawn(take) {
-    const worker = new Worker(new URL("program.mjs", import.meta.url));
-    worker.on("message", take);
-    worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
-    return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
-  },
+  spawn: spawner("program"),
 });
 kernel.log = (text) => process.stderr.write(text);
 await kernel.start();

@@ -104,6 +104,8 @@ var linkPatches = []patch{
 		"functions of the base are called through its table"},
 	{"link/internal/wasm/asm.go", "	writeTypeSec(ctxt, types)\n	writeImportSec(ctxt, hostImports)\n", "	if ld.IsCell() {\n		writeCell(ctxt, ldr, types, fns)\n		return\n	}\n	writeTypeSec(ctxt, types)\n	writeImportSec(ctxt, hostImports)\n",
 		"writeCell"},
+	{"link/internal/wasm/asm.go", "	ctxt.Out.WriteByte(0x00)                         // no maximum memory size\n	writeUleb128(ctxt.Out, initialSize/wasmPageSize) // minimum (initial) memory size\n", "	ctxt.Out.WriteByte(0x01)\n	writeUleb128(ctxt.Out, initialSize/wasmPageSize)\n	writeUleb128(ctxt.Out, max(initialSize, 1<<30)/wasmPageSize)\n",
+		"what allocates without end is to fail before the browser does: a GB is enough"},
 	{"link/internal/wasm/asm.go", "uint64(4+len(ldr.WasmExports))) // number of exports\n", "uint64(4+len(ldr.WasmExports)+cellExports())) // number of exports\n		writeCellExports(ctxt)\n",
 		"what a cell imports"},
 }

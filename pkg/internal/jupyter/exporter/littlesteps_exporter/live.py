@@ -1,5 +1,6 @@
 """What a page needs in which cells can be changed and run."""
 
+import hashlib
 import json
 from copy import deepcopy
 from pathlib import Path
@@ -20,5 +21,6 @@ def offer(nb, page: Page, language: str, live: str, beside: str) -> None:
             cell.outputs, cell.execution_count = [], None
     # An HTML parser sees no tag in it.
     page.notebook = json.dumps(bare, ensure_ascii=False).replace("<", "\\u003c")
+    page.content = hashlib.sha256(page.notebook.encode()).hexdigest()[:16]
     page.live = Path(live).read_text(encoding="utf-8") if live else ""
     page.runner = beside

@@ -213,6 +213,8 @@ def adapted(element: Element, small: bool = False) -> None:
     if element.tag == "mover" and element[1].text == "\u20d7":  # has no width of its own, and would hang to the left
         element[1].text = "→"
         element[1].attrib = {"stretchy": "false", "class": "vector"}
+    if element.tag == "mover" and element[1].text == "~" and element[1].get("stretchy") == "true":
+        element[1].text = "˜"  # which the page's font can stretch (make_math_font.py)
     if element.tag == "mover" and element[1].text in DOTS:  # without a width of their own, WebKit draws nothing
         element[1].text = "˙" * DOTS[element[1].text]
     if element.tag == "mover" and (element[1].text or "").strip("˙") in ACCENTS and element[1].get("stretchy") != "true" and element[1].tag == "mo":

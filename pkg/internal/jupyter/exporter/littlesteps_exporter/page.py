@@ -55,6 +55,7 @@ class Page:
     ending: str = ".html"  # of the pages that links to notebooks lead to
     untrusted: bool = False  # nothing of the notebook may run
     notebook: str = ""  # as JSON, without outputs, where cells can be run
+    content: str = ""  # what stands for that notebook, wherever the page lies
     live: str = ""  # what runs cells, as HTML
     runner: str = ""  # where the page finds that when it is asked
     edit: str = ""  # where its notebook is edited

@@ -122,7 +122,19 @@ def height(html: str) -> float:
     code = sum(block.count("\n") + 1 for block in re.findall(r"(?s)<pre\b.*?</pre>", html))
     text = re.sub(r"(?s)<pre\b.*?</pre>", "", html)
     blocks = sum(1 + len(re.sub(r"<[^>]*>", "", block)) // 75 for block in BLOCK.findall(text)) * 1.2
-    return min(code, 24) * 0.7 + blocks + 12 * ("<svg" in text or "<img" in text) + 2 * text.count('class="formula"')
+    return min(code, 24) * 0.7 + blocks + pictured(text) + 2 * text.count('class="formula"')
+
+
+FIGURE = re.compile(r'<div class="ls-i(?: ls-w)?"[^>]*><svg\b[^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+def pictured(html: str) -> float:
+    """About how many lines of text the pictures take: figures of package chart say what shape they have."""
+    shapes = [float(high) / float(wide) for wide, high in FIGURE.findall(html)]
+    if not shapes or 'class="ls lsx' in html:
+        return 12.0 * ("<svg" in html or "<img" in html)
+    width = 40 if len(shapes) == 1 else 22  # in rem (slides.css)
+    return sum(min(14.0, max(shapes[i : i + 2]) * width / 1.45) for i in range(0, len(shapes), 2))
 
 
 def reveal(name: str) -> str:

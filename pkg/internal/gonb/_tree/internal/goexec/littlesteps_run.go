@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -20,7 +23,11 @@ import (
 // runs it. What the cell declares is kept once it compiles, unless computing its
 // variables panics: they are computed before each cell, so every later one would.
 func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarations, mainDecl *Function, places []CellIdAndLine, lines []string) error {
-	if name, line := hides(updated, cellID); name != "" {
+	name, line := hides(updated, cellID)
+	if name == "" {
+		name, line = hints.Hiding(lines, func(name string) bool { return packageNamed(updated, name) != nil })
+	}
+	if name != "" {
 		return s.complain(msg, lines, line, fmt.Sprintf("%s is the name of a package that is imported, and would no longer be found. Choose another name.", name))
 	}
 	_, places, err := s.GoImports(msg, updated, mainDecl, places)
@@ -48,6 +55,7 @@ func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarati
 	}
 	s.doubt(msg, cellID, places)
 	err = s.Execute(msg, places)
+	s.misprinted(msg, cellID, places)
 	var ended *guard.Ended
 	if errors.As(err, &ended) {
 		s.told.Trace = trace(ended.Complaint, places)
@@ -61,33 +69,79 @@ func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarati
 // doubt shows what Go accepts in a cell that compiles, and that most likely means
 // something else than its writer thinks.
 func (s *State) doubt(msg kernel.Message, cellID int, places []CellIdAndLine) {
+	code, owner := s.program(places)
+	for _, d := range hints.Doubts(code, cellID, owner) {
+		show(msg, cellID, places, d)
+	}
+}
+
+// misprinted explains what package fmt prints of a value that doesn't fit its place.
+func (s *State) misprinted(msg kernel.Message, cellID int, places []CellIdAndLine) {
+	if s.unfit != "" {
+		code, owner := s.program(places)
+		show(msg, cellID, places, hints.Misprinted(s.unfit, code, cellID, owner))
+	}
+}
+
+// program returns the program that a cell has made, in lines, and what says of each line,
+// from 1, which cell it belongs to, 0 for none.
+func (s *State) program(places []CellIdAndLine) (lines []string, owner func(line int) int) {
 	code, err := s.readMainGo()
 	if err != nil {
-		return
+		return nil, nil
 	}
-	owner := func(line int) int {
+	return strings.Split(code, "\n"), func(line int) int {
 		if line > len(places) || places[line-1].Line < 0 {
 			return 0
 		}
 		return places[line-1].Id
 	}
-	for _, d := range hints.Doubts(strings.Split(code, "\n"), cellID, owner) {
-		if err := kernel.PublishHtml(msg, doubtful(cellID, places[d.Line-1].Line+1, d.Text)); err != nil {
-			klog.Errorf("show a doubt: %v", err)
-		}
+}
+
+// show shows a doubt about a line of the program.
+func show(msg kernel.Message, cellID int, places []CellIdAndLine, d hints.Doubt) {
+	line := 0
+	if d.Line > 0 {
+		line = places[d.Line-1].Line + 1
 	}
+	if err := kernel.PublishHtml(msg, doubtful(cellID, line, d.Text)); err != nil {
+		klog.Errorf("show a doubt: %v", err)
+	}
+}
+
+// read looks into what a program prints on its way to w.
+func (s *State) read(w io.Writer) io.Writer {
+	s.unfit = ""
+	return reader{s, w}
+}
+
+type reader struct {
+	s *State
+	w io.Writer
+}
+
+func (r reader) Write(p []byte) (int, error) {
+	if r.s.unfit == "" && bytes.Contains(p, []byte("%!")) {
+		r.s.unfit = hints.Unfit(string(p))
+	}
+	return r.w.Write(p)
 }
 
 // doubtful is the HTML of a doubt: beside a yellow bar, with a word, so that nobody has
 // to tell colours apart.
 func doubtful(cell, line int, text string) string {
-	return fmt.Sprintf("<div class=\"ls-doubt\" style=\"border-left: 4px solid #b8860b; padding: 0.2em 0.6em;\"><strong>Is this meant?</strong> Cell[%d]: Line %d: %s</div>", cell, line, errorLine{Message: text}.Marked())
+	place := ""
+	if line > 0 {
+		place = fmt.Sprintf("Cell[%d]: Line %d: ", cell, line)
+	}
+	return "<div class=\"ls-doubt\" style=\"border-left: 4px solid #b8860b; padding: 0.2em 0.6em;\"><strong>Is this meant?</strong> " + place + errorLine{Message: text}.Marked() + "</div>"
 }
 
 // hides returns a name that the cell declares and that stands for an imported package
 // already, and the line.
 func hides(d *Declarations, cellID int) (name string, line int) {
-	for name := range d.Imports {
+	for _, one := range d.Imports {
+		name := packageName(one)
 		for _, lines := range []*CellLines{linesOf(d.Variables, name), linesOf(d.Functions, name), linesOf(d.Types, name), linesOf(d.Constants, name)} {
 			if lines != nil && lines.Id == cellID && len(lines.Lines) > 0 && lines.Lines[0] >= 0 {
 				return name, lines.Lines[0]
@@ -95,6 +149,29 @@ func hides(d *Declarations, cellID int) (name string, line int) {
 		}
 	}
 	return "", 0
+}
+
+// packageNamed returns the import by which cells know a package under this name, or nil.
+func packageNamed(d *Declarations, name string) *Import {
+	for _, one := range d.Imports {
+		if packageName(one) == name {
+			return one
+		}
+	}
+	return nil
+}
+
+var majorVersion = regexp.MustCompile(`^v\d+$`)
+
+// packageName is the name that an import gives to its package: rand for math/rand/v2.
+func packageName(one *Import) string {
+	if one.Alias != "" {
+		return one.Alias
+	}
+	if majorVersion.MatchString(path.Base(one.Path)) {
+		return path.Base(path.Dir(one.Path))
+	}
+	return path.Base(one.Path)
 }
 
 // linesOf returns where something was declared, or nil.

@@ -2,31 +2,32 @@
 {
   // The screen's own shape: projectors are 16:9, or 4:3 as the older ones are.
   const wide = innerWidth / innerHeight > 1.5;
+  document.documentElement.classList.toggle("square", !wide);
   // Type may shrink so far on the screen and no further: a fuller slide scrolls. An
   // old projector's pixels are few and large.
   const smallest = wide ? 12 : 16;
   const least = () => Math.min(1, Math.max(0.6, smallest / (17.6 * (Reveal.getScale() || 1))));
-  // A figure's type is 11.5 units of its picture and more. Where that is too small for
-  // the back row it grows, up to the size that figures have on phones (slides.css).
+  // A picture's type is 11.5 of its units and more. Where that is too small for the back
+  // row it grows, up to the size that pictures have on phones (slides.css).
   const enlarge = (box) => {
-    for (const figure of box.querySelectorAll(".ls")) {
-      figure.classList.remove("enlarged");
-      const units = [...figure.querySelectorAll("svg[viewBox]")].filter((svg) => svg.checkVisibility())
-        .map((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width);
-      const type = Math.min(20, smallest / Math.min(...units));
+    for (const picture of box.querySelectorAll(".ls .ls-i:has(> svg[viewBox])")) {
+      picture.classList.remove("enlarged");
+      if (!picture.checkVisibility()) continue;
+      const svg = picture.firstElementChild;
+      const type = Math.min(26, Math.max(15, smallest) / (svg.getBoundingClientRect().width / svg.viewBox.baseVal.width));
       if (type <= 11.5) continue;
-      figure.classList.add("enlarged");
-      figure.style.setProperty("--type", `${type}px`);
+      picture.classList.add("enlarged");
+      picture.style.setProperty("--type", `${type}px`);
     }
   };
   const fit = (section) => {
     const box = section?.querySelector(":scope > .fit");
     if (!box) return;
+    box.classList.remove("long");
     box.style.zoom = 1;
-    const room = Reveal.getConfig().height - 48, height = box.scrollHeight;
-    const zoom = Math.max(least(), Math.min(1, room / height));
-    box.style.zoom = zoom;
-    box.classList.toggle("long", height * zoom > room + 1);
+    const room = Reveal.getConfig().height - 48;
+    box.style.zoom = Math.max(least(), Math.min(1, room / box.scrollHeight));
+    box.classList.toggle("long", box.getBoundingClientRect().height / Reveal.getScale() > room + 1); // smaller, its lines are longer
     enlarge(box);
   };
   // A key that the focused element uses must not turn the page as well.

@@ -1,0 +1,122 @@
+// Compiler and linker in a worker of their own. So the kernel hears what is asked of it
+// while they work, a cell that is being compiled can be stopped, and what they take of the
+// memory is given back when they rest.
+
+import { useGo } from "./go.js";
+import { Toolchain } from "./toolchain.js";
+
+const idle = 60_000; // milliseconds after which they rest
+
+// Tools are a Toolchain in another worker.
+export class Tools {
+  // parts are what a Toolchain is made of; its files are Blobs, which are not copied from
+  // worker to worker. later resolves to the Blob of one that is seldom needed. spawn starts
+  // a worker that serves tools: it is given what takes the worker's messages, and returns
+  // {post, terminate}.
+  constructor({ later, ...parts }, spawn) {
+    Object.assign(this, { parts, later, spawn });
+    this.waiting = new Map(); // by the number of the call
+    this.calls = 0;
+    // What compiling a cell needs first is made ready while a reader still reads.
+    this.call("build", "/first", { "main.go": "package main; import \"fmt\"; func main() { fmt.Println() }" }).catch(() => {});
+  }
+
+  compile(dir, sources) {
+    return this.call("compile", dir, sources);
+  }
+
+  build(dir, sources) {
+    return this.call("build", dir, sources);
+  }
+
+  ask(...question) {
+    return this.call("ask", ...question);
+  }
+
+  call(what, ...args) {
+    clearTimeout(this.rest);
+    this.worker ??= this.start();
+    return new Promise((resolve, reject) => {
+      this.waiting.set(++this.calls, { resolve, reject });
+      this.worker.post({ call: this.calls, what, args });
+    });
+  }
+
+  start() {
+    const worker = this.spawn((message) => {
+      if (worker === this.worker) this.take(message);
+    });
+    worker.post({ parts: this.parts });
+    return worker;
+  }
+
+  take({ answer, result, error, later, complaint }) {
+    if (complaint) this.stop(complaint); // the worker itself has failed
+    if (later) this.fetch(this.worker, later);
+    if (!answer) return;
+    const { resolve, reject } = this.waiting.get(answer);
+    this.waiting.delete(answer);
+    if (error) reject(new Error(error));
+    else resolve(result);
+    if (this.waiting.size > 0) return;
+    if (result?.cell) this.renew();
+    this.rest = setTimeout(() => this.stop(), idle);
+  }
+
+  // renew gives back the memory that making a cell took, at once: the worker itself would
+  // keep that of several. The next one is ready before the next cell is.
+  renew() {
+    this.worker.terminate();
+    this.worker = this.start();
+  }
+
+  async fetch(worker, later) {
+    try {
+      worker.post({ later, file: await this.later(later) });
+    } catch (error) {
+      worker.post({ later, error: error.message });
+    }
+  }
+
+  // stop ends all that they do; why is told to those who wait for it. The next call starts
+  // them again.
+  stop(why = "stopped") {
+    clearTimeout(this.rest);
+    this.worker?.terminate();
+    this.worker = undefined;
+    for (const { reject } of this.waiting.values()) reject(new Error(why));
+    this.waiting.clear();
+  }
+}
+
+// serveTools lets this worker be Tools; port is where calls come from.
+export function serveTools(port) {
+  let toolchain, last;
+  const asked = new Map();
+  const later = (name) => new Promise((resolve, reject) => {
+    asked.set(name, { resolve, reject });
+    port.postMessage({ later: name });
+  });
+  const answer = async ({ call, what, args }) => {
+    try {
+      port.postMessage({ answer: call, result: await (await toolchain)[what](...args) });
+    } catch (error) {
+      port.postMessage({ answer: call, error: String(error) });
+    }
+  };
+  port.addEventListener("message", ({ data }) => {
+    if (data.parts) toolchain = unpacked({ ...data.parts, later: async (name) => bytes(await later(name)) });
+    else if (data.call) last = Promise.resolve(last).then(() => answer(data)); // one after the other
+    else if (data.error) asked.get(data.later).reject(new Error(data.error));
+    else asked.get(data.later).resolve(data.file);
+  });
+  port.start?.();
+}
+
+const bytes = async (blob) => new Uint8Array(await blob.arrayBuffer());
+
+async function unpacked({ go, ...parts }) {
+  useGo(go);
+  const all = Object.entries(parts).map(async ([name, part]) => [name, part instanceof Blob ? await bytes(part) : part]);
+  return new Toolchain(Object.fromEntries(await Promise.all(all)));
+}
