@@ -101,7 +101,7 @@ func (c *curve) bounds(b *bounds) {
 	}
 	if b.left != before { // samples are ours, not the author's: don't count them
 		b.left = before
-		b.left.gaps = true
+		b.left.gaps = !b.mapped // it may leave a map
 	}
 }
 
@@ -135,6 +135,14 @@ func (c *curve) onAxis(p *plot) (xs, ys []float64) {
 
 func (c *curve) describe(p *panel) string {
 	xs, ys := c.few(p, samples)
+	if p.grid != nil { // what leaves the map isn't seen
+		_, onMap := p.grid.extent()
+		for i, y := range ys {
+			if y < onMap.from || y > onMap.to {
+				ys[i] = math.NaN()
+			}
+		}
+	}
 	if i := lowest(ys); len(ys) > 0 && i > 0 && i < len(ys)-1 && finite(ys[i-1]) && finite(ys[i+1]) {
 		x := c.bottom(xs[i-1], xs[i+1])
 		if y := c.f(x); y <= ys[i] {

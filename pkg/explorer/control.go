@@ -42,7 +42,6 @@ type form int
 
 const (
 	slider form = iota // a number with a slider
-	box                // a number without one
 	choice             // one of several options
 	toggle             // on ("1") or off ("")
 )

@@ -49,7 +49,10 @@ func (t *trouble) counted() string {
 	if m := returns.FindStringSubmatch(t.message); m != nil {
 		f, inFunction := at[*ast.FuncDecl](t)
 		inner, isLiteral := at[*ast.FuncLit](t)
+		number := twoNumbers(raw)
 		switch {
+		case number != "":
+			return number
 		case isLiteral && m[3] == "":
 			return "The function doesn't say that it returns something. The type stands before the {: " + code(strings.TrimSpace(strings.TrimSuffix(t.source(inner.Type), "{"))+" float64 {")
 		case isLiteral:
@@ -65,6 +68,8 @@ func (t *trouble) counted() string {
 				kind = "(" + kind + ")"
 			}
 			return "The function's head doesn't say that it returns something. The type stands before the {: " + code(strings.TrimSpace(head)+" "+kind+" {")
+		case m[2] == "":
+			return fmt.Sprintf("Nothing stands behind this return. The function's head says what is returned: (%s).", m[3])
 		}
 		return fmt.Sprintf("The function's head says what is returned: (%s); this return gives (%s).", m[3], m[2])
 	}
@@ -124,6 +129,18 @@ func (t *trouble) counted() string {
 		return "Go writes ! for not, and ^ before a whole number for all its bits turned around."
 	case strings.HasPrefix(t.message, "missing return"):
 		if f, ok := at[*ast.FuncDecl](t); ok && f.Type.Results != nil {
+			if n := len(f.Body.List); n > 0 {
+				switch last := f.Body.List[n-1].(type) {
+				case *ast.ExprStmt:
+					if t.source(last) != "" {
+						return "A function gives back what stands behind return: " + code("return "+t.source(last))
+					}
+				case *ast.AssignStmt:
+					if len(last.Lhs) == 1 {
+						return "A function gives back what stands behind return: put " + code("return "+t.source(last.Lhs[0])) + " below this."
+					}
+				}
+			}
 			return fmt.Sprintf("Every way through %s must end in a return, also when no if was true. Put one before this }.", code(f.Name.Name))
 		}
 		return "Every way through the function must end in a return. Put one before this }."

@@ -31,6 +31,7 @@ var signs = phrases(
 	`≤`, "Go writes `<=` for ≤.",
 	`≥`, "Go writes `>=` for ≥.",
 	`≠`, "Go writes `!=` for ≠.",
+	`←`, "Go sets a name with =, and makes a new one with :=.",
 	`[\x{00a0}\x{2009}\x{202f}\x{200b}]`, "There is a space in this line that isn't the keyboard's. Type its spaces anew.",
 	`\?`, "Go has no `? :`. Write an if, with an else.",
 	`\\$`, "A line goes on in the next one after a comma, an operator or an open bracket; Go has no \\ at its end.",
@@ -74,6 +75,7 @@ var python = phrases(
 	`([\w.]+)\s+is\s+([\w.]+)`, "Go compares with ==: `$1 == $2`",
 	`^\s*if\s+([\w.]+)\s+in\s+([\w.]+)`, "Go asks whether a value is in a list so: `if slices.Contains($2, $1) {`",
 	`^\s*if\s+(.+?)\s*:\s*$`, "Go has braces in the place of : and indentation: `if $1 {`, and a } at its end.",
+	`\bif\s+([^:{]+?)\s*:\s*([^=}\s][^}]*?)\s*(?:}|$)`, "Go has braces in the place of : and indentation: `if $1 { $2 }`",
 	`^\s*(\w+)\s*:?=\s*(.+?)\s+if\s+(.+?)\s+else\s+(.+)$`, "Go has no if inside a value. Begin with one, and change it: `$1 := $4`, then `if $3 { $1 = $2 }`",
 	`\breturn\s+(.+?)\s+if\s+(.+?)\s+else\s+([^}]+?)\s*(?:}|$)`, "Go has no if inside a value: `if $2 { return $1 }`, and in the next line `return $3`",
 	`^\s*(?:async\s+)?def\s+(\w+)\s*\(\s*\)`, "A function in Go, above %%: `func $1() float64 {`, and a } at its end.",
@@ -146,6 +148,7 @@ var slips = phrases(
 	`^\s*(go|type|func|range|map|var|const|case|default|select|chan|package|import|interface|struct|switch|return|defer|break|continue)\s*:?=`, "$1 is a word of Go's own. Take another name.",
 	`([\w\])]+)(\+\+|--)\s*[-+*/),]|[-+(,=]\s*(\+\+|--)`, "++ and -- are lines of their own in Go, not values: `n++`, then use n.",
 	`\b([\w.]+)!\s*(?:[),]|$)`, "Go has no ! for a factorial: multiply in a loop.",
+	`=\s*(-?\d[\d._]*)\s*(?:[a-zµ°]{1,3}[²³]?|%)\s*$`, "A number stands without its unit in Go: `$1`",
 	`\b(\d[\d.]*)\s+(\d)`, "A comma or an operator is missing between $1 and $2.",
 	`:\s*$`, "A line doesn't end in : in Go. Blocks stand in braces, { and }.",
 	`("")\s*([A-Za-z_]\w*)|([A-Za-z_]\w*)\s+""`, "Between two values stands a comma.",
@@ -200,6 +203,18 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "expected declaration, found"):
 		if m := newAbove.FindStringSubmatch(line); m != nil && (strings.Contains(line, ":=") || !t.isThere(m[1])) {
 			return "Above %% a new name is made with var: " + code("var "+m[1]+" = "+m[2]) + ". Below %%, := does it."
+		}
+		if m := setAbove.FindStringSubmatch(line); m != nil && !strings.Contains(line, "'") {
+			return "Above %% a name gets its value with var: " + code("var "+m[1]+" = "+strings.TrimSpace(raw[strings.Index(raw, "=")+1:])) + ". All else stands below a line with %% alone."
+		}
+	case strings.HasPrefix(t.message, "expected '(', found main"):
+		for at := t.line - 1; at > 0; at-- {
+			if text := strings.TrimSpace(bare(t.text(at))); text != "" {
+				if strings.HasSuffix(text, "=") {
+					return "There is no value behind the =: " + code(text+" …")
+				}
+				break
+			}
 		}
 	}
 	if m := lambda.FindStringSubmatch(line); m != nil {
@@ -272,6 +287,7 @@ var (
 	assigned = regexp.MustCompile(`^\s*(?:}\s*else\s+)?if\s+(.+?)\s*=\s*(.+?)\s*\{?$`)
 	opens    = regexp.MustCompile(`^(func|for|if|} else|else|switch|type)\b`)
 	newAbove = regexp.MustCompile(`^\s*(\w+(?:\s*,\s*\w+)*)\s*:?=\s*([^=].*)$`)
+	setAbove = regexp.MustCompile(`^\s*([A-Za-z_]\w*)\s*=\s*[^=\s]`)
 	words    = regexp.MustCompile(`(?:^|{)\s*([A-Za-z]\w*) (\w+)\s*(:?=)?`)
 	floor    = regexp.MustCompile(`[\w)\]]\s*//\s*[\w(]`)
 )

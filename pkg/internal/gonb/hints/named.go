@@ -109,6 +109,9 @@ func (t *trouble) named() string {
 			return code(t.source(a.Lhs[0])) + " is there already. := makes a new name, = changes it: " + code(t.source(a.Lhs[0])+" = "+t.source(a.Rhs[0]))
 		}
 		return "These names are there already. := makes new names, = changes them."
+	case strings.HasSuffix(t.message, "(built-in) must be called"):
+		name, _, _ := strings.Cut(t.message, " ")
+		return code(name) + " is a function of Go's own. Take another name for a variable, and make it with :=."
 	case strings.HasSuffix(t.message, "without selector"), strings.HasSuffix(t.message, "not in selector"):
 		return "This is the name of a package: a dot and a name follow it."
 	case strings.HasSuffix(t.message, " (type) is not an expression"):
