@@ -87,7 +87,7 @@ func (p *plot) axisX(labelled bool) {
 		return
 	}
 	ticks := p.x.Ticks(p.countX())
-	labels := tickLabels(ticks, p.x.Log)
+	labels := tickLabels(ticks, p.x.Log, p.panel.x.label)
 	free := math.Inf(-1)
 	for i, v := range ticks {
 		at, w := p.x.At(v), textWidth(labels[i], tickSize)
@@ -119,7 +119,7 @@ func (p *plot) nameX() {
 // labelsY writes the values of the vertical axis.
 func (p *plot) labelsY() {
 	ticks := p.y.Ticks(p.countY())
-	for i, label := range tickLabels(ticks, p.y.Log) {
+	for i, label := range tickLabels(ticks, p.y.Log, p.panel.y.label) {
 		p.text(everyOther("e", i, len(ticks)), point{p.box.left - 7, p.y.At(ticks[i]) + 4}, label)
 	}
 	if p.panel.grid != nil {

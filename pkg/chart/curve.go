@@ -8,24 +8,30 @@ type curve struct {
 	style
 	f        func(float64) float64
 	from, to float64
-	sampled  memory
 	ranged   bool // it has a range of its own
 	nowhere  bool // of which an end is not finite
 }
 
 const samples = 240 // of a curve; what lies straight is dropped again
 
-// A memory holds the last samples: the function may be slow, and a figure asks
-// for the same ones several times.
-type memory struct {
-	scale  Scale
-	xs, ys []float64
+// remembered calls a function once for each x: it may be slow, and a figure asks for
+// the same ones several times, with small multiples in every panel.
+func remembered(f func(float64) float64) func(float64) float64 {
+	known := map[float64]float64{}
+	return func(x float64) float64 {
+		y, ok := known[x]
+		if !ok {
+			y = f(x)
+			known[x] = y
+		}
+		return y
+	}
 }
 
 // Function returns a figure of f from one x to another.
 func Function(f func(x float64) float64, from, to float64) *Figure {
 	known := finite(from) && finite(to)
-	return New().add(&curve{style: style{role: Loss}, f: f, from: min(from, to), to: max(from, to), ranged: known, nowhere: !known})
+	return New().add(&curve{style: style{role: Loss}, f: remembered(f), from: min(from, to), to: max(from, to), ranged: known, nowhere: !known})
 }
 
 // Curve adds a function over the whole x axis: on a Scatter, the fitted line.
@@ -38,7 +44,7 @@ func (f *Figure) Curve(name string, function func(x float64) float64) *Figure {
 			}
 		}
 	}
-	return f.add(&curve{style: style{role: role, name: name}, f: function})
+	return f.add(&curve{style: style{role: role, name: name}, f: remembered(function)})
 }
 
 // sample evaluates the curve between two values of x.
@@ -47,19 +53,16 @@ func (c *curve) sample(from, to float64, log bool) (xs, ys []float64) {
 	if from == to {
 		return []float64{from}, []float64{c.f(from)}
 	}
-	if c.sampled.scale != scale || c.sampled.xs == nil {
-		for i := range samples + 1 {
-			x := scale.Value(float64(i))
-			xs, ys = append(xs, x), append(ys, c.f(x))
-		}
-		if i := lowest(ys); i > 0 && i < samples { // between two samples it may be lower
-			if x := c.bottom(xs[i-1], xs[i+1]); c.f(x) < ys[i] {
-				xs[i], ys[i] = x, c.f(x)
-			}
-		}
-		c.sampled = memory{scale, xs, ys}
+	for i := range samples + 1 {
+		x := scale.Value(float64(i))
+		xs, ys = append(xs, x), append(ys, c.f(x))
 	}
-	return c.sampled.xs, c.sampled.ys
+	if i := lowest(ys); i > 0 && i < samples { // between two samples it may be lower
+		if x := c.bottom(xs[i-1], xs[i+1]); c.f(x) < ys[i] {
+			xs[i], ys[i] = x, c.f(x)
+		}
+	}
+	return xs, ys
 }
 
 // reach returns the curve's range on an axis.
@@ -98,7 +101,7 @@ func (c *curve) bounds(b *bounds) {
 	}
 	if b.left != before { // samples are ours, not the author's: don't count them
 		b.left = before
-		b.left.gaps = true
+		b.left.gaps = !b.mapped // it may leave a map
 	}
 }
 
@@ -132,6 +135,14 @@ func (c *curve) onAxis(p *plot) (xs, ys []float64) {
 
 func (c *curve) describe(p *panel) string {
 	xs, ys := c.few(p, samples)
+	if p.grid != nil { // what leaves the map isn't seen
+		_, onMap := p.grid.extent()
+		for i, y := range ys {
+			if y < onMap.from || y > onMap.to {
+				ys[i] = math.NaN()
+			}
+		}
+	}
 	if i := lowest(ys); len(ys) > 0 && i > 0 && i < len(ys)-1 && finite(ys[i-1]) && finite(ys[i+1]) {
 		x := c.bottom(xs[i-1], xs[i+1])
 		if y := c.f(x); y <= ys[i] {

@@ -46,6 +46,10 @@ func (p *plot) drawSteps(s *series, places []point) {
 	if len(kept) == 0 {
 		return
 	}
+	stays := s.shape != separate && len(kept) == 2 && kept[0] == 0 && distance(places[0], places[kept[1]]) < dense
+	if stays { // a ring around it, to be seen also where another path ends there
+		p.circle("r", places[0], 8, "")
+	}
 	p.raw(`<g class="d">`)
 	for _, i := range kept {
 		switch {
@@ -57,7 +61,7 @@ func (p *plot) drawSteps(s *series, places []point) {
 		}
 	}
 	p.raw("</g>")
-	if s.shape != separate && len(kept) > 1 && kept[0] == 0 {
+	if s.shape != separate && !stays && len(kept) > 1 && kept[0] == 0 {
 		p.circle("r", places[kept[0]], 4.5, "start, "+s.tell(p.panel, kept[0]))
 	}
 }

@@ -188,7 +188,7 @@ func (f *Figure) layout(c *canvas, column []*panel, width, height float64) []*pl
 func leftMargin(plots []*plot) float64 {
 	most := 0.0
 	for _, p := range plots {
-		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log) {
+		for _, label := range tickLabels(p.y.Ticks(p.countY()), p.y.Log, p.panel.y.label) {
 			most = max(most, textWidth(label, tickSize))
 		}
 	}

@@ -9,7 +9,10 @@ import (
 // strip, as high as all panels together; the style sheet shows its line, its
 // dots and its values while the pointer is over it.
 
-const strips = 48 // at most, over the width of a picture
+const (
+	strips = 48 // about, over the width of a picture
+	short  = 64 // points of a line that all get one
+)
 
 // hover returns the strips for a column of panels.
 func hover(plots []*plot) string {
@@ -27,6 +30,8 @@ func hover(plots []*plot) string {
 		apart *= 3 // each dot tells its own values: the strips must not weigh as much again
 	} else if dots > 0 {
 		apart *= 2
+	} else if len(lines[0].places) <= short {
+		apart = 0 // each can be told
 	}
 	stops := stopsOf(lines, box, apart)
 	for k, x := range stops {
@@ -100,9 +105,9 @@ func filledIn(xs, ys []float64) (moreX, moreY []float64) {
 	return append(moreX, xs[len(xs)-1]), append(moreY, ys[len(ys)-1])
 }
 
-// stopsOf returns where the strips stand: at the points of the first line, at
-// most about strips of them, so that what is told is a value that was passed in;
-// and at its lowest point, so that a minimum can be read.
+// stopsOf returns where the strips stand: at the points of the first line, so that
+// what is told is a value that was passed in. Of many, at most about strips of them,
+// of a zigzag both sides by turns; and its lowest point, so that a minimum can be read.
 func stopsOf(lines []*traced, box rect, apart float64) []float64 {
 	line := lines[0]
 	bottom := -1
@@ -110,17 +115,38 @@ func stopsOf(lines []*traced, box rect, apart float64) []float64 {
 		bottom = lowest(line.ys)
 	}
 	var stops []float64
+	last := 0
 	for i, at := range line.places {
 		n := len(stops)
+		if side := line.turn(i); n > 0 && i != bottom && side != 0 && side == line.turn(last) && side == -line.turn(i+1) {
+			continue // the next one is of the other side
+		}
 		if !at.finite() || !box.grow(0.5).holds(at) || i != bottom && n > 0 && at.x-stops[n-1] < apart {
 			continue
 		}
 		if i == bottom && n > 1 && at.x-stops[n-1] < apart/2 {
 			stops = stops[:n-1] // in place of its neighbour
 		}
-		stops = append(stops, at.x)
+		stops, last = append(stops, at.x), i
 	}
 	return stops
+}
+
+// turn is 1 where the line has a peak that can be seen, -1 where it has a dip, and 0
+// elsewhere.
+func (t *traced) turn(i int) int {
+	const seen = 0.5
+	if i < 1 || i+1 >= len(t.places) {
+		return 0
+	}
+	before, after := t.places[i-1].y-t.places[i].y, t.places[i+1].y-t.places[i].y
+	switch {
+	case before > seen && after > seen: // on the page, y points down
+		return 1
+	case before < -seen && after < -seen:
+		return -1
+	}
+	return 0
 }
 
 // strip draws what one strip tells.
@@ -151,7 +177,7 @@ func strip(c *canvas, plots []*plot, lines []*traced, x, from, to float64) {
 			if t.name != "" {
 				said += t.name + " "
 			}
-			said += Number(t.ys[i])
+			said += named(Number(t.ys[i]), p.panel.y.label)
 		}
 		if said != "" {
 			p.readout(c, said, where)

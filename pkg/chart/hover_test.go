@@ -35,6 +35,70 @@ func TestHoverOnAModelsLine(t *testing.T) {
 	}
 }
 
+// Each point of a short line can be read, and of a long zigzag both sides.
+func TestHoverReadsZigzags(t *testing.T) {
+	zigzag := func(epochs int) (xs, ys []float64) {
+		for k := range epochs + 1 {
+			xs, ys = append(xs, float64(k)), append(ys, 2.54+2.46*math.Pow(-0.99, float64(k)))
+		}
+		return xs, ys
+	}
+	xs, ys := zigzag(50)
+	svg := Stack(Line(xs, ys).Y("multiplier"), Line(xs, ys).Y("gradient")).X("epoch").Pictures()[0].SVG
+	for k := range xs {
+		if want := "epoch " + Number(xs[k]) + ": " + Number(ys[k]) + "<"; strings.Count(svg, want) != 2 {
+			t.Errorf("nothing tells %q", want)
+		}
+	}
+	for _, epochs := range []int{70, 75, 100, 120, 300} {
+		xs, ys := zigzag(epochs)
+		svg, above, below := Line(xs, ys).X("epoch").Pictures()[0].SVG, 0, 0
+		for k := range xs {
+			if strings.Contains(svg, "epoch "+Number(xs[k])+": "+Number(ys[k])+"<") {
+				if k%2 == 0 {
+					above++
+				} else {
+					below++
+				}
+			}
+		}
+		if above+below < 24 || above < below/2 || below < above/2 {
+			t.Errorf("of %d epochs, %d of the upper side are told and %d of the lower", epochs, above, below)
+		}
+	}
+}
+
+// A walk that stays where it began is seen, also where another one ends.
+func TestWalkThatStays(t *testing.T) {
+	here, there := []float64{0, 0, 0}, []float64{1, 0.5, 0.001}
+	svg := New().Path("stays", here, here).Path("comes", there, there).Pictures()[0].SVG
+	if strings.Count(svg, `r="8"`) != 1 {
+		t.Error("the walk that stays has no ring around the other's end")
+	}
+}
+
+// A curve may leave a map: its words keep to what is seen, and nothing is missed.
+func TestCurveOverAMap(t *testing.T) {
+	side := Span(-3, 3, 13)
+	bowl := make([][]float64, 13)
+	for i, a := range side {
+		for _, b := range side {
+			bowl[i] = append(bowl[i], math.Abs(a*b-2))
+		}
+	}
+	f := Contours(side, side, bowl).X("a").Y("b").Curve("", func(a float64) float64 { return 2 / a }).Told("floor")
+	html := f.HTML()
+	if strings.Contains(html, "not drawn") {
+		t.Error("a curve's pole outside the map is said to be missing")
+	}
+	if !strings.Contains(html, "Floor begins with −0.6667 at a −3") {
+		t.Error("the curve isn't described")
+	}
+	if strings.Contains(html, "the highest 80") || strings.Contains(html, "lowest is −80") {
+		t.Error("the description tells places outside the map")
+	}
+}
+
 // A walk that has left the figure has no end there, and one that comes from
 // outside no start.
 func TestEndOfAWalkThatLeaves(t *testing.T) {

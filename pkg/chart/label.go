@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A label is text that goes beside one of several anchors, wherever it covers
 // least.
@@ -10,6 +13,7 @@ type label struct {
 	clear       float64 // distance from the anchor
 	wrap        float64 // widest line, 0 for one line
 	leader      bool    // a line joins text and anchor
+	spare       bool    // what it says is told on hover too: without room it is left out
 }
 
 // A placer finds room for labels. It knows where lines and points were drawn
@@ -67,6 +71,12 @@ func (l *placer) draw(c *canvas) {
 			class = "u m"
 		}
 		box, anchor := l.best(want, lines)
+		if want.spare && l.covers(box) {
+			want.leader = true // farther away
+			if box, anchor = l.best(want, lines); l.covers(box) || l.crosses(nearest(box, anchor), anchor) {
+				continue
+			}
+		}
 		l.placed = append(l.placed, box)
 		c.open(want.class)
 		if want.leader {
@@ -91,6 +101,9 @@ func (l *placer) best(want label, lines []string) (rect, point) {
 	for i, at := range want.anchors {
 		for k, box := range around(at, w, h, want.clear, want.leader) {
 			cost := l.cost(box) + float64(k)*0.4 + float64(i)*0.2
+			if want.leader && l.crosses(nearest(box, at), at) {
+				cost += 60
+			}
 			if cost < lowest {
 				lowest, chosen, anchor = cost, box, at
 			}
@@ -150,6 +163,14 @@ func (l *placer) cost(box rect) float64 {
 		}
 	}
 	return total
+}
+
+// covers tells whether a label there would lie on another one.
+func (l *placer) covers(box rect) bool { return slices.ContainsFunc(l.placed, box.overlaps) }
+
+// crosses tells whether a line would run through a label.
+func (l *placer) crosses(from, to point) bool {
+	return slices.ContainsFunc(l.placed, func(r rect) bool { _, _, hit := clipSegment(from, to, r); return hit })
 }
 
 // nearest returns the point of a box that is nearest to p.

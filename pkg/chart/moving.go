@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // movingLine is the line over the data.
 type movingLine struct {
@@ -60,10 +63,8 @@ func (m *motion) placesOf(frame int) []point {
 // first one is, every frame is.
 func (m *motion) lastSeen() int {
 	for f := len(m.y) - 1; f >= 0; f-- {
-		for _, y := range m.y[f] {
-			if finite(y) {
-				return f
-			}
+		if slices.ContainsFunc(m.y[f], finite) {
+			return f
 		}
 	}
 	return len(m.y) - 1

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // SplitBy returns small multiples: one panel for each name in by, with the rows
 // that have this name, all on the same axes. It splits what has as many rows as
@@ -9,10 +12,14 @@ import "math"
 //
 //	chart.Scatter(bill, mass).X("bill length (mm)").Y("body mass (g)").SplitBy(species)
 func (f *Figure) SplitBy(by []string) *Figure {
-	whole := f.panels()[0]
+	whole := *f.panels()[0]
+	if measured := (&plot{panel: &whole}).measure(); !whole.x.fixed && len(whole.x.names) == 0 && slices.ContainsFunc(whole.marks, mark.follows) {
+		// Over the same axis a curve is the same in all panels.
+		whole.x.fixed, whole.x.from, whole.x.to = true, measured.x.from, measured.x.to
+	}
 	var parts []*panel
 	for _, name := range distinct(by) {
-		part, rows := *whole, rowsOf(by, name)
+		part, rows := whole, rowsOf(by, name)
 		part.part, part.marks = name, nil
 		for _, m := range whole.marks {
 			if some := m.take(rows, len(by)); some != nil {

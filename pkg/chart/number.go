@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 const minus = "\u2212" // the typographic minus, as wide as a plus and read aloud as "minus"
@@ -61,6 +62,22 @@ func grouped(s string) string {
 	return sign + whole + fraction
 }
 
+// year tells whether a name is that of years, as "year", "birth_year", "Jahr".
+func year(name string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) }), func(word string) bool {
+		return slices.Contains([]string{"year", "jahr", "année", "año", "anno", "ano"}, word)
+	})
+}
+
+// named writes a number of an axis or a column with that name: 1948 where 1,948 would
+// be no year.
+func named(number, name string) string {
+	if whole, _, _ := strings.Cut(number, "."); len(whole) == len("1,948") && whole[1] == ',' && year(name) {
+		return whole[:1] + number[2:]
+	}
+	return number
+}
+
 // scientific writes 1.25e-7 as 1.25×10⁻⁷.
 func scientific(v float64, significant int) string {
 	s := strconv.FormatFloat(v, 'e', significant-1, 64)
@@ -81,9 +98,9 @@ var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "
 
 func powerOfTen(power int) string { return "10" + superscripts.Replace(strconv.Itoa(power)) }
 
-// tickLabels writes an axis' values alike: all with the same decimals, or all
-// as powers of ten.
-func tickLabels(ticks []float64, log bool) []string {
+// tickLabels writes the values of an axis with a name alike: all with the same
+// decimals, or all as powers of ten.
+func tickLabels(ticks []float64, log bool, name string) []string {
 	labels := make([]string, len(ticks))
 	var most, least float64 = 0, math.Inf(1)
 	for _, v := range ticks {
@@ -122,7 +139,7 @@ func tickLabels(ticks []float64, log bool) []string {
 	}
 	decimals = min(decimals, 9)
 	for i, v := range ticks {
-		labels[i] = grouped(strconv.FormatFloat(v, 'f', decimals, 64))
+		labels[i] = named(grouped(strconv.FormatFloat(v, 'f', decimals, 64)), name)
 	}
 	return labels
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -57,7 +58,7 @@ func TestTickLabels(t *testing.T) {
 		{[]float64{-1e11, 0, 5e11}, false, []string{"−10¹¹", "0", "5×10¹¹"}},
 		{[]float64{1e9, 1e9 + 1, 1e9 + 2}, false, []string{"1,000,000,000", "1,000,000,001", "1,000,000,002"}},
 	} {
-		if got := tickLabels(c.ticks, c.log); !slices.Equal(got, c.want) {
+		if got := tickLabels(c.ticks, c.log, ""); !slices.Equal(got, c.want) {
 			t.Errorf("tickLabels(%v) = %q, want %q", c.ticks, got, c.want)
 		}
 	}
@@ -80,5 +81,28 @@ func TestNothingIsCalledZeroBesideHugeNumbers(t *testing.T) {
 	}
 	if got := nearly(-2.2e-14, magnitude([]float64{2.5, 1, -2.2e-14})); got != "nearly 0" {
 		t.Errorf("a rounding error is %q, not nearly 0", got)
+	}
+}
+
+// Years have no thousands: neither on the axes, nor in words, nor in the table, nor on
+// hover. Whatever else is as large keeps them.
+func TestYears(t *testing.T) {
+	xs, ys := []float64{1948, 1955, 1962}, []float64{2700, 3100, 6300}
+	for name, years := range map[string]bool{"year": true, "Year": true, "birth_year": true, "year of hatching": true, "Jahr": true, "mass (g)": false, "yearling": false, "": false} {
+		html := Line(xs, ys).X(name).Y("mass (g)").HTML()
+		for _, plain := range []string{">1948<", ">1950<"} {
+			grouped := plain[:2] + "," + plain[2:]
+			if strings.Contains(html, plain) != years || strings.Contains(html, grouped) == years {
+				t.Errorf("axis %q: %s is in the figure: %v, %s: %v", name, plain, !years, grouped, years)
+			}
+		}
+		if !strings.Contains(html, ">6,300<") || years && strings.Contains(html, "1,9") {
+			t.Errorf("axis %q: a mass without, or a year with thousands", name)
+		}
+	}
+	for number, want := range map[string]string{"1,948": "1948", "1,947.5": "1947.5", "12,000": "12,000", minus + "1,948": minus + "1,948", "948": "948"} {
+		if got := named(number, "year"); got != want {
+			t.Errorf("the year %s is written %s, want %s", number, got, want)
+		}
 	}
 }

@@ -121,3 +121,20 @@ func TestMovingRegions(t *testing.T) {
 		}
 	}
 }
+
+// What the script of an animation reads is JSON, whatever the names are.
+func TestFramesAreJSON(t *testing.T) {
+	bowl := Contours([]float64{0, 1}, []float64{0, 1}, [][]float64{{0, 1}, {1, 2}}).X("a\\b \"c\"\td").Y("slope")
+	f := Animate(Scatter([]float64{0, 1}, []float64{0, 1}), bowl, [][]float64{{0, 0.5}, {-0.25, 1}}, []float64{2, 1})
+	f.HTML() // it places the frames
+	var frames struct {
+		Said []string
+		X    []float64
+	}
+	if err := json.Unmarshal([]byte(f.motion.frameData()), &frames); err != nil {
+		t.Fatalf("%v: %s", err, f.motion.frameData())
+	}
+	if len(frames.X) == 0 || len(frames.Said) != 2 || !strings.Contains(frames.Said[1], "a\\b \"c\" d "+minus+"0.25") {
+		t.Errorf("%+v", frames)
+	}
+}

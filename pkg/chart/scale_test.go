@@ -127,7 +127,7 @@ func TestTicksOfAnyRange(t *testing.T) {
 				}
 			}
 			seen := map[string]bool{}
-			for _, label := range tickLabels(ticks, false) {
+			for _, label := range tickLabels(ticks, false, "") {
 				if seen[label] && width > math.Abs(r[0])*1e-4 {
 					t.Fatalf("%v: two ticks are labelled %q: %v", r, label, ticks)
 				}

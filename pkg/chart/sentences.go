@@ -20,7 +20,7 @@ func describeLine(s *series, p *panel) string {
 	subject = capital(subject)
 	wide, tall := magnitude(xs), magnitude(ys)
 	at := func(i int) string {
-		return nearly(ys[i], tall) + unitAfter(p.y.label) + " at " + value(settled(xs[i], wide), p.x.label)
+		return named(nearly(ys[i], tall), p.y.label) + unitAfter(p.y.label) + " at " + value(settled(xs[i], wide), p.x.label)
 	}
 	last := len(xs) - 1
 	switch {
@@ -32,7 +32,7 @@ func describeLine(s *series, p *panel) string {
 	low, high := lowest(ys), highest(ys)
 	if ys[low] == ys[high] {
 		return subject + " stays at " + Number(ys[0]) + unitAfter(p.y.label) + " from " +
-			value(settled(xs[0], wide), p.x.label) + " to " + Number(xs[last]) + "."
+			value(settled(xs[0], wide), p.x.label) + " to " + named(Number(xs[last]), p.x.label) + "."
 	}
 	size := ys[high] - ys[low]
 	between := func(i int) bool { return math.Abs(ys[i]-ys[0]) > size/50 && math.Abs(ys[i]-ys[last]) > size/50 }
@@ -198,9 +198,9 @@ func spanOf(values []float64, label, otherwise string) string {
 		name = otherwise
 	}
 	if r.from == r.to {
-		return name + " is always " + Number(r.from) + unitAfter(label)
+		return name + " is always " + named(Number(r.from), name) + unitAfter(label)
 	}
-	return name + " from " + Number(r.from) + " to " + Number(r.to) + unitAfter(label)
+	return name + " from " + named(Number(r.from), name) + " to " + named(Number(r.to), name) + unitAfter(label)
 }
 
 // correlation returns Pearson's coefficient; NaN if one of the two never

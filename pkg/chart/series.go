@@ -248,7 +248,7 @@ func (s *series) tell(p *panel, i int) string {
 // value writes a number with the name and the unit of its axis.
 func value(v float64, label string) string {
 	name, unit := splitUnit(label)
-	text := Number(v)
+	text := named(Number(v), name)
 	if unit != "" {
 		text += " " + unit
 	}

@@ -132,7 +132,7 @@ func (s *slopes) draw(p *plot) {
 		p.labels.avoid([]point{a.at, tip})
 		p.labels.add(label{class: s.class(p), text: "slope " + Number(a.slope), anchors: []point{
 			{(a.at.x + tip.x) / 2, (a.at.y + tip.y) / 2}, a.at,
-		}, clear: 10})
+		}, clear: 10, spare: true})
 	}
 }
 

@@ -141,10 +141,10 @@ func (p *plot) drawFloor(l *landscape) {
 
 	middle := floor(0, 0)
 	for i, v := range l.x.Ticks(4) {
-		p.floorLabel(floor(l.x.At(v), nearB), middle, tickLabels(l.x.Ticks(4), false)[i])
+		p.floorLabel(floor(l.x.At(v), nearB), middle, tickLabels(l.x.Ticks(4), false, p.panel.x.label)[i])
 	}
 	for i, v := range l.y.Ticks(4) {
-		p.floorLabel(floor(nearA, l.y.At(v)), middle, tickLabels(l.y.Ticks(4), false)[i])
+		p.floorLabel(floor(nearA, l.y.At(v)), middle, tickLabels(l.y.Ticks(4), false, p.panel.y.label)[i])
 	}
 	p.floorName(floor(0, nearB), middle, p.panel.x.label)
 	p.floorName(floor(nearA, 0), middle, p.panel.y.label)
@@ -192,7 +192,7 @@ func (p *plot) drawHeight(l *landscape, nearA, nearB float64) {
 	at := func(v float64) point { return l.project(spatial{foot.a, foot.b, l.z.At(v)}) }
 	p.line("x", at(l.z.From), at(l.z.To))
 	ticks := l.z.Ticks(5)
-	for i, label := range tickLabels(ticks, false) {
+	for i, label := range tickLabels(ticks, false, "") {
 		where := at(ticks[i])
 		p.line("x", where, point{where.x - 4, where.y})
 		p.text(everyOther("e", i, len(ticks)), point{where.x - 7, where.y + 4}, label)

@@ -21,7 +21,7 @@ func (c column) cell(i int) string {
 	if c.texts != nil {
 		return c.texts[i]
 	}
-	return Digits(c.values[i], 6)
+	return named(Digits(c.values[i], 6), c.head)
 }
 
 func (c column) same(o column) bool {

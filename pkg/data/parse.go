@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -141,8 +142,8 @@ func isMissing(cell string) bool {
 }
 
 // withoutRowNumbers leaves out a first column that numbers the rows and that nobody
-// named. pandas and R write an empty name for it, and R's write.table writes none, so
-// that the first line has a name less; there the rows may have names of their own.
+// named, and gives a name to one with the rows' own names. pandas and R write an empty
+// name for it, and R's write.table writes none, so that the first line has a name less.
 func (t text) withoutRowNumbers() (text, error) {
 	first := t.names[0]
 	switch {
@@ -170,6 +171,29 @@ func (t text) withoutRowNumbers() (text, error) {
 		return t, fmt.Errorf("line %d: found %s, expected %d as in the first line", t.lines[0], count(t.width, "cell"), len(t.names)-1)
 	}
 	return t, fmt.Errorf("line %d: column 1 has no name: give it one in the first line", t.line)
+}
+
+// headless tells why a first line names no columns, "" if it does. That a year or a
+// share is the name of a column happens.
+func (t text) headless() string {
+	if n, err := strconv.Atoi(t.names[0]); err == nil && n == len(t.lines) && len(t.names) > 1 {
+		return fmt.Sprintf("%d is how many rows there are", n)
+	}
+	if len(t.lines) == 0 {
+		return ""
+	}
+	numbers := 0
+	for i, name := range t.names {
+		if isNumber(name) {
+			numbers++
+		} else if !slices.Contains(t.columns[i], name) {
+			return ""
+		}
+	}
+	if numbers == 0 || numbers == len(t.names) {
+		return ""
+	}
+	return "it is a row as those below it"
 }
 
 func isNoRowNumber(cell string) bool { return !isWhole(cell) || cell[0] == '-' }

@@ -87,6 +87,9 @@ func (f Format) Read(name string, r io.Reader, numeric ...string) (dataframe.Dat
 
 // columns finds each column's type, and the first thing that is wrong.
 func (f Format) columns(t text, numeric []string) ([]series.Series, error) {
+	if why := t.headless(); why != "" {
+		return nil, fmt.Errorf("line %d: found %q, expected the names of the columns (%s); put a line with names in its place or above it", t.line, strings.Join(t.names, ","), why)
+	}
 	if err := checkNames(t.names, numeric); err != nil {
 		return nil, fmt.Errorf("line %d: %w", t.line, err)
 	}

@@ -98,6 +98,8 @@ func TestReadErrors(t *testing.T) {
 		{"\nlength,weight\n", "mine.csv: line 2: no rows below"},
 		{"length,width\n1,2\n", `mine.csv: line 1: no column "weight" (have "length", "width")`},
 		{"length,weight,length\n1,2,3\n", `line 1: columns 1 and 3 are both named "length"`},
+		{"2,4,setosa,virginica\n5.1,3.5,1.4,0\n6.3,2.7,4.9,1\n", `line 1: found "2,4,setosa,virginica", expected the names of the columns (2 is how many rows there are)`},
+		{"5.1,3.5,setosa\n4.9,3,setosa\n6.3,2.7,virginica\n", `line 1: found "5.1,3.5,setosa", expected the names of the columns (it is a row as those below it)`},
 		{"length,weight,\n1,2,3\n", "line 1: column 3 has no name: give it one in the first line"},
 		{"length,weight\n1,2\n1\n", "mine.csv: line 3: found 1 cell, expected 2 as in the first line"},
 		{"length,weight\n\n1,2,3\n", "mine.csv: line 3: found 3 cells, expected 2"},
@@ -284,6 +286,15 @@ func TestWriteFile(t *testing.T) {
 	}
 	if again, err := data.ReadFile(path); err != nil || again.Nrow() != 8 {
 		t.Errorf("the file was lost to a table that can't be written: %v", err)
+	}
+}
+
+// Numbers may be names: of years, of quantiles, of the pixels of a picture.
+func TestNumbersAsNames(t *testing.T) {
+	for _, csv := range []string{"country,1990,1991\nChile,1,2\nPeru,3,4\n", "name,0.25,0.75\na,0.25,1\nb,2,0.75\n", "0,1,label\n3,4,cat\n5,6,dog\n", "2,x\n1,2\n", "a,b\na,b\nc,d\n"} {
+		if _, err := data.Read("mine.csv", strings.NewReader(csv)); err != nil {
+			t.Errorf("%q: %v", csv, err)
+		}
 	}
 }
 

@@ -52,6 +52,20 @@ func ExampleHistory_Diverged() {
 	// x was 0, then 9, then -9
 }
 
+// A figure shows how a run flies apart, not the huge numbers at its end.
+func ExampleHistory_InSight() {
+	history, err := descent.Run(square, []float64{0}, descent.GradientDescent(1.5), 1000)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(history.InSight().Param(0))
+	fmt.Println(history.InSight())
+	// Output:
+	// [0 9 -9 27 -45 99]
+	// Diverged in epoch 511 (gradient descent, rate 1.5): the loss stopped being finite; try a smaller rate. Here are its first 5 epochs
+}
+
 // One step of plain descent: a small multiple of the slope.
 func ExampleGradientDescent() {
 	fmt.Printf("%.6g\n", steps(descent.GradientDescent(0.1), 2, 2, -1))

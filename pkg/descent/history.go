@@ -79,6 +79,24 @@ func (h *History) each(value func(Record) float64) []float64 {
 // finite. The records end before that.
 func (h *History) Diverged() bool { return h.diverged }
 
+// InSight returns the history as far as a figure can show it. Where the loss ends more
+// than a thousand times as high as it began, as in a run that diverges, these are the
+// records until it is as high; the rest would shrink them to nothing. The outcome says
+// how many epochs that are. Any other history is returned as it is.
+func (h *History) InSight() *History {
+	const far = 1000
+	first := h.Records[0].Loss
+	gone := func(r Record) bool { return r.Loss > far*first }
+	until := slices.IndexFunc(h.Records, gone)
+	if first <= 0 || !gone(h.Last()) || until == len(h.Records)-1 {
+		return h
+	}
+	seen := *h
+	seen.Records = h.Records[: until+1 : until+1]
+	seen.outcome += ". Here are its first " + count(seen.Last().Epoch, "epoch")
+	return &seen
+}
+
 // Outcome says in one sentence how the run ended: after all its epochs, earlier
 // because the loss no longer improved, or by flying apart, and then at which
 // epoch and with which rule and rate.

@@ -304,3 +304,34 @@ func TestWatch(t *testing.T) {
 		t.Errorf("the last epoch is %d: %s", history.Last().Epoch, history)
 	}
 }
+
+// What stays near is shown whole: also a walk that was far away and came back, and one
+// that begins at a loss of zero or below.
+func TestInSight(t *testing.T) {
+	at := func(losses ...float64) *descent.History {
+		h := &descent.History{}
+		for i, loss := range losses {
+			h.Records = append(h.Records, descent.Record{Epoch: i, Loss: loss})
+		}
+		return h
+	}
+	for _, c := range []struct {
+		name string
+		h    *descent.History
+		want int
+	}{
+		{"falls", at(9, 4, 1), 3},
+		{"comes back", at(1, 2000, 1), 3},
+		{"climbs a little", at(1, 500, 1000), 3},
+		{"is gone only at its end", at(1, 500, 1001), 3},
+		{"is gone", at(1, 500, 1001, 2e9, 2e300), 3},
+		{"begins at zero", at(0, 1, 2), 3},
+		{"begins below", at(-1, 5, 7), 3},
+		{"doesn't begin", at(1), 1},
+	} {
+		seen := c.h.InSight()
+		if len(seen.Records) != c.want || (seen == c.h) != (c.name != "is gone") {
+			t.Errorf("a run that %s: %d records are shown, want %d", c.name, len(seen.Records), c.want)
+		}
+	}
+}

@@ -3,8 +3,10 @@ package explorer
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
+	"littlesteps/pkg/chart"
 	"littlesteps/pkg/data"
 	"littlesteps/pkg/descent"
 )
@@ -89,6 +91,12 @@ func TestLimits(t *testing.T) {
 		}
 		if above := far(1.02 * limit); above < 100 {
 			t.Errorf("on %s above its limit %v: only %v of the loss", scale, limit, above)
+		}
+		for _, share := range []float64{0.98, 1.02} {
+			said := penguins{}.sayCourse(values{"rate": exact(share * limit)}, p)
+			if strings.Contains(said, "above the limit of this bowl, "+chart.Number(limit)) != (share > 1) {
+				t.Errorf("on %s at %v of the limit it says %q", scale, share, said)
+			}
 		}
 	}
 }

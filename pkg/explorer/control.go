@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"maps"
 	"math"
 	"net/url"
 	"strconv"
@@ -41,7 +42,6 @@ type form int
 
 const (
 	slider form = iota // a number with a slider
-	box                // a number without one
 	choice             // one of several options
 	toggle             // on ("1") or off ("")
 )
@@ -79,10 +79,7 @@ func (v values) number(name string) float64 {
 func (v values) whole(name string) int { return int(v.number(name)) }
 
 func (v values) with(name, value string) values {
-	changed := values{}
-	for n, text := range v {
-		changed[n] = text
-	}
+	changed := maps.Clone(v)
 	changed[name] = value
 	return changed
 }

@@ -80,7 +80,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"0,5": "0.5", "1,000": "1000", "1 000": "1000", "1,000.5": "1000.5", "\u22122": "-2", " 3 ": "3", "1e-4": "0.0001", "0,125": "0.125", "12,5": "12.5", "1,000,000": "1000000",
 	} {
-		c := control{name: "x", label: "number", usual: "1", form: box, least: -1e9, most: 1e9}
+		c := control{name: "x", label: "number", usual: "1", form: slider, least: -1e9, most: 1e9}
 		if got, complaint := c.clean(text); got != want || complaint != "" {
 			t.Errorf("%q: %q, %q", text, got, complaint)
 		}
@@ -226,5 +226,21 @@ func TestTune(t *testing.T) {
 	reply := ask(t, Request{Explorer: "race", State: "bowl=centred&rule1=plain&rule2=momentum&rule3=adam&rule4=rmsprop&rate1=0.0001&rate2=0.0001&rate3=1&rate4=1", Action: "tune"})
 	if reply.State != "bowl=centred&rule4=rmsprop" {
 		t.Errorf("tuned: %s", reply.State)
+	}
+}
+
+// Where numbers are asked for, a walk comes with all of its moments, to the last digit.
+func TestWalksInNumbers(t *testing.T) {
+	reply := ask(t, Request{Explorer: "penguins", State: "rate=0.1&epochs=3&a=1&b=0.5", Numbers: true, Still: true})
+	if len(reply.Walks) != 1 || reply.Memory == 0 {
+		t.Fatalf("%d walks, %d bytes", len(reply.Walks), reply.Memory)
+	}
+	w, b := reply.Walks[0], mustLineProblem("bill_length_mm", "z").bowl
+	if len(w.Steps) != 4 || len(w.Params) != 8 || len(w.Slopes) != 8 || len(w.Losses) != 4 {
+		t.Fatalf("%+v", w)
+	}
+	for k := range 4 { // on the round bowl each way shrinks by 1 − 2·rate
+		near(t, "intercept", w.Params[2*k], math.Pow(0.8, float64(k)), 1e-12)
+		near(t, "slope", w.Params[2*k+1]-b.best[1], (0.5-b.best[1])*math.Pow(0.8, float64(k)), 1e-12)
 	}
 }

@@ -35,7 +35,7 @@ func formHTML(k kind, controls []control, id string) string {
 }
 
 func (c *control) html(b *strings.Builder, id string) {
-	kind := [...]string{slider: "slider", box: "box", choice: "choice", toggle: "toggle"}[c.form]
+	kind := [...]string{slider: "slider", choice: "choice", toggle: "toggle"}[c.form]
 	b.WriteString(`<div class="lsx-c lsx-` + kind + `" data-control="` + c.name + `" data-resets="` + strings.Join(c.resets, " ") + `"`)
 	if c.asks {
 		b.WriteString(` data-asks`)
@@ -54,8 +54,6 @@ func (c *control) html(b *strings.Builder, id string) {
 			b.WriteString(`<option value="` + html.EscapeString(o.value) + `">` + html.EscapeString(o.text) + `</option>`)
 		}
 		b.WriteString(`</select>`)
-	case box:
-		b.WriteString(`<label for="` + id + `">` + label + `</label>` + c.boxHTML(id))
 	case slider:
 		b.WriteString(`<label for="` + id + `">` + label + `</label>` + c.boxHTML(id) +
 			`<span class="lsx-track"><input type="range" aria-label="` + label + `, slider"`)

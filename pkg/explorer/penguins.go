@@ -119,11 +119,11 @@ func (e penguins) view(v values, trajectories []*trajectory) view {
 	p, t := e.problem(v), trajectories[0]
 	at := t.at(atOf(v, t))
 	return view{
-		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(v, p, t, at), e.fall(v, p, t, at)),
+		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(p, t, at), e.fall(v, p, t, at)),
 		said:    e.say(v, p, t),
-		moment:  e.sayMoment(v, p, t, at),
+		moment:  e.sayMoment(p, t, at),
 		when:    when(t, at, v.whole("epochs")),
-		table:   e.table(v, p, t, at),
+		table:   e.table(p, t, at),
 		handles: []handle{{picture: 1, x: v.number("a"), y: v.number("b")}},
 	}
 }
@@ -165,7 +165,7 @@ func ends(values []float64) (from, to float64) {
 }
 
 // contours draws the map of the loss and the path on it.
-func (e penguins) contours(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
+func (penguins) contours(p *lineProblem, t *trajectory, at int) *chart.Figure {
 	return bowlMap(p).Path("", t.param(0, at), t.param(1, at)).Told("the walk").As(chart.Path).
 		Mark("", p.bowl.best[0], p.bowl.best[1]).Told("the lowest place")
 }

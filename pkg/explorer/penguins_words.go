@@ -9,7 +9,7 @@ import (
 
 // say tells what happens, why, and where it ends.
 func (e penguins) say(v values, p *lineProblem, t *trajectory) string {
-	return e.sayCourse(v, p) + " " + e.sayEnd(v, p, t)
+	return e.sayCourse(v, p) + " " + e.sayEnd(p, t)
 }
 
 func (penguins) sayCourse(v values, p *lineProblem) string {
@@ -39,7 +39,7 @@ func (penguins) sayCourse(v values, p *lineProblem) string {
 	return "The bowl is round: it curves alike in every direction, so one rate suits both parameters, and the walk goes straight to the minimum."
 }
 
-func (e penguins) sayEnd(v values, p *lineProblem, t *trajectory) string {
+func (e penguins) sayEnd(p *lineProblem, t *trajectory) string {
 	k := t.last()
 	a, b := t.params[k][0], t.params[k][1]
 	loss := p.bowl.loss(a, b)
@@ -107,14 +107,14 @@ func (t *trajectory) settledSlopes(at int) []float64 {
 }
 
 // sayMoment tells about the moment that is looked at.
-func (e penguins) sayMoment(v values, p *lineProblem, t *trajectory, at int) string {
+func (penguins) sayMoment(p *lineProblem, t *trajectory, at int) string {
 	now, slopes := t.params[at], t.settledSlopes(at)
 	return "Here: intercept " + chart.Number(now[0]) + ", slope " + chart.Number(now[1]) + ", loss " + chart.Number(p.bowl.loss(now...)) +
 		". The gradient is (" + chart.Number(slopes[0]) + ", " + chart.Number(slopes[1]) + ")."
 }
 
 // table writes the steps in numbers.
-func (e penguins) table(v values, p *lineProblem, t *trajectory, at int) string {
+func (penguins) table(p *lineProblem, t *trajectory, at int) string {
 	return tableHTML([]string{"step", "intercept", "slope", "loss", "gradient: intercept", "gradient: slope"}, t, at, func(k int) []float64 {
 		slopes := t.settledSlopes(k)
 		return []float64{t.params[k][0], t.params[k][1], p.bowl.loss(t.params[k]...), slopes[0], slopes[1]}

@@ -125,10 +125,10 @@ func (r race) view(v values, trajectories []*trajectory) view {
 	standings := r.standings(v, trajectories, step)
 	return view{
 		figure:  chart.Beside(r.contours(v, racers, trajectories, step), r.fall(v, racers, trajectories, step)),
-		said:    r.say(v, standings),
+		said:    r.say(standings),
 		moment:  r.sayWhy(v, standings),
 		when:    "evaluation " + chart.Count(step) + " of " + chart.Count(v.whole("budget")),
-		table:   r.table(v, standings),
+		table:   r.table(standings),
 		handles: []handle{{x: v.number("a"), y: v.number("b")}},
 	}
 }

@@ -53,7 +53,7 @@ func (r race) standings(v values, trajectories []*trajectory, step int) []standi
 }
 
 // say tells who is where.
-func (r race) say(v values, all []standing) string {
+func (race) say(all []standing) string {
 	if len(all) == 1 {
 		return capital(all[0].text) + " runs alone, and has " + tinyShare(all[0].share) + " of the loss left to lose."
 	}
@@ -142,7 +142,7 @@ func (r race) sayWhy(v values, all []standing) string {
 }
 
 // table writes the standings.
-func (r race) table(v values, all []standing) string {
+func (race) table(all []standing) string {
 	var b strings.Builder
 	b.WriteString(`<table><thead><tr><th scope="col">place</th><th scope="col">rule</th><th scope="col">rate</th><th scope="col">loss</th>` +
 		`<th scope="col">left to lose</th><th scope="col">within a thousandth after</th></tr></thead><tbody>`)

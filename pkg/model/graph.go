@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -78,12 +79,7 @@ func depends(node, source *graph.Node) bool {
 			return false
 		}
 		seen[n] = true
-		for _, input := range n.Inputs() {
-			if reach(input) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(n.Inputs(), reach)
 	}
 	return reach(node)
 }

@@ -110,7 +110,7 @@ behind, it offers to remove them. It ends with status 1 if something is wrong.`,
 // offerCleanup removes what killed sessions left, if that is wanted.
 func (c call) offerCleanup(ctx context.Context, fix bool) error {
 	left, err := c.env.Orphans()
-	containers := grade.Leftovers(ctx, c.env)
+	containers := grade.Orphans(ctx, c.env)
 	if err != nil || len(left)+len(containers) == 0 {
 		return nil // Examine says what the error was
 	}

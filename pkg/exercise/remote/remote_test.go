@@ -119,6 +119,37 @@ func TestWhatCantTravel(t *testing.T) {
 	}
 }
 
+// Rows and lists that a learner's function changes are changed here too, and an error
+// comes over as one.
+func TestWhatAFunctionChanges(t *testing.T) {
+	p := connect(t, map[string]any{
+		"spoil":  func(rows [][]float64, xs []float64) float64 { rows[1][0], xs[0] = 9, 8; return 7 },
+		"fail":   func(x float64) (float64, error) { return x, errors.New("no such place") },
+		"counts": uint8(3),
+		"none":   (func())(nil),
+	})
+	spoil, err := p.Get("spoil")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, xs := [][]float64{{1}, {2}}, []float64{3}
+	if got := spoil.(func([][]float64, []float64) float64)(rows, xs); got != 7 || rows[1][0] != 9 || xs[0] != 8 {
+		t.Errorf("%v %v %v", got, rows, xs)
+	}
+	fail, err := p.Get("fail")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fail.(func(float64) (float64, error))(1); err == nil || err.Error() != "no such place" {
+		t.Errorf("the error came over as %v", err)
+	}
+	for name, want := range map[string]any{"counts": 3, "none": nil} {
+		if got, err := p.Get(name); err != nil || got != want {
+			t.Errorf("%s came over as %v, %v", name, got, err)
+		}
+	}
+}
+
 // right is a function of the right type, from whatever the replies say.
 func askStep(replies string) (answer exercise.Answer, p *Peer) {
 	p = NewPeer(strings.NewReader(replies), io.Discard)

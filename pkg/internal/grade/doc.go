@@ -45,7 +45,7 @@
 //     command line; a verdict repeats a nonce that only the judge has been told.
 //
 // All programs end with the grader, also when it is killed. What that leaves of folders
-// and containers, doctor finds and removes (leftovers.go); a container ends by itself.
+// and containers, doctor finds and removes (orphans.go); a container ends by itself.
 //
 // # Attacks
 //

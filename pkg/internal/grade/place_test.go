@@ -165,7 +165,7 @@ func TestStopped(t *testing.T) {
 
 // A container whose grader was killed is found and removed; that of one who is at work
 // stays.
-func TestLeftovers(t *testing.T) {
+func TestOrphans(t *testing.T) {
 	e, err := jupyter.Find(".")
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ esac`)
 	was := engines
 	t.Cleanup(func() { engines = was })
 	engines = []string{path, "no-such-engine"}
-	left := Leftovers(t.Context(), e)
+	left := Orphans(t.Context(), e)
 	if len(left) != 1 || left[0].name != "dead" {
 		t.Fatalf("left %v", left)
 	}

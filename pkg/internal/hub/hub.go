@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/processes"
 )
 
 // Options say which hub to start.
@@ -110,7 +111,8 @@ func (h *Hub) start(ctx context.Context, o Options, python, node, proxy, extras 
 	cmd.Env = append(os.Environ(), "CLASS_STATE="+state, "CLASS_LEARNERS="+strings.Join(o.Users, " "), "LOCAL_HUB="+string(local))
 	cmd.Stdout, cmd.Stderr = h.said, h.said
 	cmd.WaitDelay = time.Second // what it has left behind may still hold its output
-	ownGroup(cmd)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	processes.EndWithParent(cmd)
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -183,7 +185,7 @@ const patience = 30 * time.Second
 // Close ends the hub with all servers and kernels, and removes their folders.
 func (h *Hub) Close() error {
 	if h.cmd != nil {
-		family := descendants(h.Process)
+		family := processes.Descendants(h.Process)
 		h.cmd.Process.Signal(syscall.SIGTERM)
 		select {
 		case <-h.ended:
@@ -191,9 +193,7 @@ func (h *Hub) Close() error {
 			h.cmd.Process.Kill()
 			<-h.ended
 		}
-		for _, p := range family {
-			p.kill()
-		}
+		family.Kill()
 	}
 	return os.RemoveAll(h.dir)
 }

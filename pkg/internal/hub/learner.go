@@ -95,7 +95,7 @@ func (l *Learner) Start(ctx context.Context) error {
 	code, answer, err := l.Ask(ctx, "POST", "hub/api/users/"+l.Name+"/server", map[string]any{})
 	// 429: too many start at this time, as the page of the hub would say too.
 	for err == nil && code == http.StatusTooManyRequests {
-		if err = pause(ctx, time.Second); err == nil {
+		if err = Pause(ctx, time.Second); err == nil {
 			code, answer, err = l.Ask(ctx, "POST", "hub/api/users/"+l.Name+"/server", map[string]any{})
 		}
 	}
@@ -112,13 +112,14 @@ func (l *Learner) Start(ctx context.Context) error {
 		case s.Pending == nil:
 			return fmt.Errorf("the server of %s doesn't start\n%s", l.Name, l.hub.said)
 		}
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
+		if err := Pause(ctx, 100*time.Millisecond); err != nil {
 			return err
 		}
 	}
 }
 
-func pause(ctx context.Context, d time.Duration) error {
+// Pause waits, unless ctx ends before.
+func Pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()

@@ -84,10 +84,12 @@ var (
 
 // unproved lists the numbers of an executed notebook's prose, of three digits or
 // more or with decimals, that no cell prints, no cell's source has, and no sentence
-// of the test accounts for.
+// of the test accounts for; and those that a cell prints in another way.
 func unproved(executed *notebook.Notebook, known []sentence) []string {
 	var shown []float64
+	var printed strings.Builder
 	for _, cell := range executed.Codes() {
+		printed.WriteString(cell.Stream("stdout") + "\n")
 		text := cell.Stream("stdout") + "\n" + strings.ReplaceAll(cell.Source, "_", "")
 		if !strings.Contains(cell.HTML(), "<svg") {
 			text += "\n" + cell.Text()
@@ -110,6 +112,10 @@ func unproved(executed *notebook.Notebook, known []sentence) []string {
 		for _, number := range numbersIn(hiddenFromProse.ReplaceAllString(text, " ")) {
 			if tellsMuch(number) && !among(shown, number) {
 				problems = append(problems, fmt.Sprintf("%s says %s, which no cell prints: name it in proseOf, computed", cell, number))
+			}
+			// A number that a cell prints can be typed back; beside it prose writes it so, too.
+			if plain := strings.ReplaceAll(number, ",", ""); plain != number && regexp.MustCompile(`(^|[^\d.,])`+regexp.QuoteMeta(plain)+`(\.0*)?([^\d.]|$)`).MatchString(printed.String()) {
+				problems = append(problems, fmt.Sprintf("%s says %s, and a cell prints %s: write it as the cell does, in backquotes", cell, number, plain))
 			}
 		}
 	}
@@ -153,6 +159,8 @@ func TestUnprovedNumbersAreSeen(t *testing.T) {
 		"it takes 62.5 steps":                 1,
 		"`99.9` and $88.8$ are not prose":     0,
 		"129,000 is another number":           1,
+		"the loss is 129,653.4":               1,
+		"the loss is `129653.4`":              0,
 	} {
 		n, err := notebook.Parse("a.ipynb", fmt.Appendf(nil, file, text))
 		if err != nil {

@@ -123,7 +123,7 @@ func (c *class) work(ctx context.Context, i int, m *member) (err error) {
 	}
 	random := rand.New(rand.NewPCG(c.options.Seed, uint64(i)))
 	for number, source := range c.cells {
-		if err := pause(ctx, think(random, c.options.Think)); err != nil {
+		if err := hub.Pause(ctx, think(random, c.options.Think)); err != nil {
 			return err
 		}
 		if random.IntN(completions) == 0 {
@@ -144,13 +144,4 @@ func (c *class) work(ctx context.Context, i int, m *member) (err error) {
 // then much longer, at most five times as long.
 func think(random *rand.Rand, mean time.Duration) time.Duration {
 	return time.Duration(min(random.ExpFloat64(), 5) * float64(mean))
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }

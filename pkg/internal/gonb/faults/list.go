@@ -35,6 +35,8 @@ var List = []Fault{
 	{Name: "package not forgotten", Cells: []string{"%rm strings"}, Says: []string{"stays"}, Next: "%%\nfmt.Println(strings.ToUpper(kept()))", Prints: "KEPT\n"},
 	{Name: "answer of another cell", Cells: []string{"import (\n\t\"littlesteps/pkg/display\"\n\t\"littlesteps/pkg/exercise/check\"\n)\n\nfunc myStep(m, s, r float64) float64 { return m - r*s }\n\n%%\ndisplay.Show(check.OneStep(myStep))", "func mySteps(m, s, r float64) float64 { return 0 }\n\n%%\ndisplay.Show(check.OneStep(myStep))"},
 		Says: []string{"Is this meant?", "myStep doesn't stand in this cell", "Here stands mySteps.", "%rm myStep"}},
+	{Name: "answer taken out", Cells: []string{"import (\n\t\"littlesteps/pkg/display\"\n\t\"littlesteps/pkg/exercise\"\n)\n\nvar guess = 3.0\n\n%%\ndisplay.Show(exercise.Predict(\"it\", guess).Truth(2))", "%%\ndisplay.Show(exercise.Predict(\"it\", guess).Truth(2))"},
+		Says: []string{"guess doesn't stand in this cell", "%rm guess"}},
 	{Name: "helper of another cell", Cells: []string{"func mySize(miss float64) float64 { return max(miss, -miss) }", "func mySized(miss float64) float64 { return miss }\n\nfunc myAverage(guesses, actual []float64) float64 { return mySize(guesses[0]) }\n\n%%\ndisplay.Show(check.AverageMiss(myAverage, []float64{1}, []float64{2}))"},
 		Says: []string{"mySize doesn't stand in this cell", "Here stands mySized."}},
 	// Panics and ends.

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"errors"
 	"regexp"
 	"strings"
 )
@@ -22,13 +21,6 @@ func (e *Ended) Error() string {
 }
 
 func (e *Ended) Unwrap() error { return e.Err }
-
-// Tell says whether it is worth a line to say how a program ended: it isn't where the
-// panic stands there already.
-func Tell(err error) bool {
-	var e *Ended
-	return err != nil && !(errors.As(err, &e) && e.Panic != "")
-}
 
 // What is kept of a program's complaints: of a panic its beginning, with the traces;
 // of anything else the end.

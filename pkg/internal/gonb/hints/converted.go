@@ -84,6 +84,14 @@ func (t *trouble) mismatch(expression, left, right string) string {
 		return "&& and || stand between what is true or false, such as comparisons."
 	case strings.Contains(left+right, "untyped nil"):
 		return "nil is nothing; a number or a text can't be nothing. Compare with 0, or with \"\"."
+	case left == "int" && right == "float64" && t.isPlace(x) && !counters.MatchString(x):
+		return t.places(x)
+	case left == "float64" && right == "int" && t.isPlace(y) && !counters.MatchString(y):
+		return t.places(y)
+	case left == "int" && right == "float64" && t.divided(x) != "":
+		return t.divided(x)
+	case left == "float64" && right == "int" && t.divided(y) != "":
+		return t.divided(y)
 	case left == "int" && right == "float64":
 		return dontMix + code(floats(b.X)+" "+b.Op.String()+" "+y)
 	case left == "float64" && right == "int":
@@ -120,6 +128,38 @@ func (t *trouble) mismatch(expression, left, right string) string {
 	}
 	return "Both sides must be of one type: here they are " + left + " and " + right + "."
 }
+
+// divided speaks of a name that a division of whole numbers has made 0, or too small.
+func (t *trouble) divided(name string) (say string) {
+	made := func(left, right ast.Expr) {
+		b, ok := right.(*ast.BinaryExpr)
+		if !ok || b.Op != token.QUO || written(left) != name {
+			return
+		}
+		x, isX := b.X.(*ast.BasicLit)
+		y, isY := b.Y.(*ast.BasicLit)
+		if isX && isY && x.Kind == token.INT && y.Kind == token.INT {
+			say = code(name) + " is a whole number: " + code(x.Value+" / "+y.Value) + " leaves the rest out, and 1/3 is 0. With its fraction it is " + code(x.Value+".0 / "+y.Value) + ", where " + code(name) + " is made."
+		}
+	}
+	ast.Inspect(t.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			for i := range min(len(n.Names), len(n.Values)) {
+				made(n.Names[i], n.Values[i])
+			}
+		case *ast.AssignStmt:
+			for i := range min(len(n.Lhs), len(n.Rhs)) {
+				made(n.Lhs[i], n.Rhs[i])
+			}
+		}
+		return true
+	})
+	return say
+}
+
+// counters are names that people give to a place in a list when they mean the place.
+var counters = regexp.MustCompile(`^([ijkn]|step|epoch|place|index|row)$`)
 
 var assigning = regexp.MustCompile(`^(\S+) ([-+*/]=) (.+)$`)
 
@@ -214,7 +254,7 @@ func (t *trouble) isPlace(name string) bool {
 	found := false
 	ast.Inspect(t.file, func(n ast.Node) bool {
 		if r, ok := n.(*ast.RangeStmt); ok && r.Value == nil && r.Key != nil && t.source(r.Key) == name {
-			if _, number := r.X.(*ast.BasicLit); !number {
+			if _, number := r.X.(*ast.BasicLit); !number && !isLen(r.X) && !t.isInt(t.source(r.X)) {
 				from, to := t.set.Position(r.Pos()).Line, t.set.Position(r.End()).Line
 				found = found || from <= t.line && t.line <= to
 			}
@@ -242,6 +282,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 	switch {
 	case strings.HasPrefix(have, "func("):
 		return code(value) + " is a function. What it returns has brackets: " + code(value+"(…)")
+	case have == "int" && want == "float64" && t.divided(value) != "":
+		return t.divided(value)
 	case have == "int" && want == "float64" && where == "return statement" && t.isSum(value):
 		return t.madeWhole(value)
 	case have == "int" && want == "float64" && e != nil:
@@ -280,13 +322,15 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 	return ""
 }
 
+var nodeFunctions = map[string]string{"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
+
 var inQuotes = regexp.MustCompile(`^-?[\d.]+(e-?\d+)?$`)
 
 // operator is about an operator that a type hasn't.
 func (t *trouble) operator(operator, value, kind string) string {
 	line := bare(t.text(t.line))
 	switch {
-	case operator == "^":
+	case operator == "^" && kind != "*graph.Node":
 		return t.power(line)
 	case operator == "%":
 		if b, ok := at[*ast.BinaryExpr](t); ok {
@@ -299,6 +343,11 @@ func (t *trouble) operator(operator, value, kind string) string {
 		return "&& and || stand between what is true or false, such as a comparison; " + code(value) + " is neither."
 	case strings.HasPrefix(kind, "[]"):
 		return "Go doesn't calculate with a list as a whole, as NumPy does. Go through it: " + code("for i, x := range "+value+" { … }")
+	case kind == "*graph.Node":
+		if b, ok := at[*ast.BinaryExpr](t); ok && nodeFunctions[operator] != "" {
+			return "A node stands for numbers that are computed later. GoMLX calculates with functions: " + code("graph."+nodeFunctions[operator]+"("+t.source(b.X)+", "+t.source(b.Y)+")")
+		}
+		return "A node stands for numbers that are computed later. GoMLX calculates with functions, such as graph.Mul, graph.Sub and graph.Square."
 	case strings.HasPrefix(kind, "func("):
 		return code(value) + " is a function. What it returns has brackets: " + code(value+"(…)")
 	case kind == "string" || strings.HasPrefix(value, `"`):
@@ -319,9 +368,18 @@ func (t *trouble) power(line string) string {
 	if !strings.HasPrefix(m[1], "(") {
 		base = m[1]
 	}
-	pow := code("math.Pow(" + base + ", " + m[2] + ")")
-	if t.isInt(m[1]) {
-		pow = code("math.Pow(float64(" + base + "), " + m[2] + ")")
+	float := func(name, as string) string {
+		if t.isInt(name) {
+			return "float64(" + as + ")"
+		}
+		return as
+	}
+	pow := code("math.Pow(" + float(m[1], base) + ", " + float(m[2], m[2]) + ")")
+	if m[2] == "2" && t.withNodes() {
+		return "Go has no sign for a power. A node's square is " + code("graph.Square("+base+")") + "."
+	}
+	if m[1] == "10" {
+		return "Go writes a power of ten as " + code("1e"+m[2])
 	}
 	switch m[2] {
 	case "2":

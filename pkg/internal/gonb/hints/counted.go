@@ -38,6 +38,16 @@ func (t *trouble) counted() string {
 			}
 			return fmt.Sprintf("%s returns two values. If the second is an error, must.Of(…) takes the first; else name both, or write _ for one.", code(m[2]))
 		}
+		if hint := t.returnsFunction(strings.TrimSpace(strings.Split(m[2], "(")[0])); hint != "" {
+			return hint
+		}
+		if a, ok := at[*ast.AssignStmt](t); ok && len(a.Rhs) == 1 && isName.MatchString(t.source(a.Rhs[0])) {
+			names := make([]string, len(a.Lhs))
+			for i, name := range a.Lhs {
+				names[i] = t.source(name)
+			}
+			return unpacked(names, t.source(a.Rhs[0]))
+		}
 		return fmt.Sprintf("On the left there must be as many names as values on the right: %s there, %s here.", m[1], m[3])
 	}
 	if m := arguments.FindStringSubmatch(t.message); m != nil {
@@ -45,7 +55,14 @@ func (t *trouble) counted() string {
 	}
 	if m := returns.FindStringSubmatch(t.message); m != nil {
 		f, inFunction := at[*ast.FuncDecl](t)
+		inner, isLiteral := at[*ast.FuncLit](t)
+		number := twoNumbers(raw)
 		switch {
+		case number != "":
+			return number
+		case isLiteral && m[3] == "":
+			return "The function doesn't say that it returns something. The type stands before the {: " + code(strings.TrimSpace(strings.TrimSuffix(t.source(inner.Type), "{"))+" float64 {")
+		case isLiteral:
 		case inFunction && f.Name.Name == "main":
 			return "Below %% nothing is returned. Print it: fmt.Println(…)"
 		case inFunction && m[3] == "":
@@ -58,11 +75,13 @@ func (t *trouble) counted() string {
 				kind = "(" + kind + ")"
 			}
 			return "The function's head doesn't say that it returns something. The type stands before the {: " + code(strings.TrimSpace(head)+" "+kind+" {")
+		case m[2] == "":
+			return fmt.Sprintf("Nothing stands behind this return. The function's head says what is returned: (%s).", m[3])
 		}
 		return fmt.Sprintf("The function's head says what is returned: (%s); this return gives (%s).", m[3], m[2])
 	}
 	if m := negative.FindStringSubmatch(t.message); m != nil {
-		if strings.Count(line, ":") > 1 && strings.Contains(line, ":"+m[1]+"]") {
+		if regexp.MustCompile(`:[^\[\]]*:` + m[1] + `\]`).MatchString(line) {
 			return "Go takes no steps in a list. `slices.Reverse(xs)` turns one around in its place; a loop goes in any steps."
 		}
 		if i := regexp.MustCompile(`([\w.]+)\[([^\]]*)` + m[1] + `\]`).FindStringSubmatch(line); i != nil {
@@ -107,6 +126,8 @@ func (t *trouble) counted() string {
 		return "Places are counted from 0, so there is none with the number " + m[1] + " here."
 	}
 	switch {
+	case strings.HasPrefix(t.message, "middle index required"):
+		return "Go takes no steps in a list. A loop does: `for i := 0; i < len(xs); i += 2 { … xs[i] … }`"
 	case strings.Contains(t.message, "is not an interface"):
 		return "A number is converted by its type's name: " + code("float64(x)")
 	case strings.Contains(t.message, "use of ... with built-in"):
@@ -115,6 +136,18 @@ func (t *trouble) counted() string {
 		return "Go writes ! for not, and ^ before a whole number for all its bits turned around."
 	case strings.HasPrefix(t.message, "missing return"):
 		if f, ok := at[*ast.FuncDecl](t); ok && f.Type.Results != nil {
+			if n := len(f.Body.List); n > 0 {
+				switch last := f.Body.List[n-1].(type) {
+				case *ast.ExprStmt:
+					if t.source(last) != "" {
+						return "A function gives back what stands behind return: " + code("return "+t.source(last))
+					}
+				case *ast.AssignStmt:
+					if len(last.Lhs) == 1 {
+						return "A function gives back what stands behind return: put " + code("return "+t.source(last.Lhs[0])) + " below this."
+					}
+				}
+			}
 			return fmt.Sprintf("Every way through %s must end in a return, also when no if was true. Put one before this }.", code(f.Name.Name))
 		}
 		return "Every way through the function must end in a return. Put one before this }."
@@ -158,6 +191,9 @@ func (t *trouble) arguments(function, have, want, raw string) string {
 		given = strings.Count(have, ",") + 1
 	}
 	if want == "" {
+		if hint := t.returnsFunction(function); hint != "" {
+			return hint
+		}
 		return fmt.Sprintf("%s takes no values; here it gets %d.", code(function), given)
 	}
 	return fmt.Sprintf("%s takes (%s); here it gets %d.", code(function), want, given)
@@ -175,4 +211,34 @@ func (t *trouble) callOf(function string) (call *ast.CallExpr) {
 		return call == nil
 	})
 	return call
+}
+
+// returnsFunction speaks of a function that returns a function and was given what that
+// one takes.
+func (t *trouble) returnsFunction(name string) string {
+	call := t.callOf(name)
+	if call == nil || len(call.Args) == 0 || t.resultOf(name) == nil {
+		return ""
+	}
+	kind, isNamed := t.resultOf(name).(*ast.SelectorExpr)
+	if _, isFunc := t.resultOf(name).(*ast.FuncType); !isFunc && !(isNamed && strings.HasSuffix(kind.Sel.Name, "Func")) {
+		return ""
+	}
+	var args []string
+	for _, arg := range call.Args {
+		args = append(args, t.source(arg))
+	}
+	return code(name) + " returns a function, which has brackets of its own: " + code(name+"()("+strings.Join(args, ", ")+")")
+}
+
+// resultOf returns the type of what a function of the program returns, where that is one
+// value and it takes none.
+func (t *trouble) resultOf(name string) ast.Expr {
+	for _, decl := range t.file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if ok && f.Recv == nil && f.Name.Name == name && f.Type.Params.NumFields() == 0 && f.Type.Results.NumFields() == 1 {
+			return f.Type.Results.List[0].Type
+		}
+	}
+	return nil
 }

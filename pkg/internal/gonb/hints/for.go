@@ -20,7 +20,7 @@ type trouble struct {
 
 // syntax are messages of the parser: the program can't be read, so the line's text is
 // all there is. Labels are what Python's "try:" makes.
-var syntax = regexp.MustCompile(`^(expected |missing (','|[a-z]* ?(import|condition|parameter))|unexpected |illegal |curly |(string|rune|raw string) literal|more than one|exponent |invalid digit|invalid character|label |cannot parenthesize|'_' must|hexadecimal|newline in|escape|unknown escape|expression in|This )`)
+var syntax = regexp.MustCompile(`^(expected |missing (','|[a-z]* ?(import|condition|parameter))|unexpected |illegal |curly |(string|rune|raw string) literal|more than one|exponent |invalid digit|invalid character|label |cannot parenthesize|'_' must|hexadecimal|newline in|escape|unknown escape|expression in|import path must be|This )`)
 
 // For says what to try about an error at a place of the program, in the learner's own
 // names, or "" where there is nothing to add.

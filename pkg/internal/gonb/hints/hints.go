@@ -69,6 +69,7 @@ var ways = []struct {
 	{"Stopped", regexp.MustCompile(`^signal: interrupt$`), "The cell was stopped."},
 	{"Killed", regexp.MustCompile(`^signal: killed$`), "The cell was ended from outside; most often the memory was full."},
 	{"Panic", panicked, "The cell panicked: $1."},
+	{"ExitStatus", regexp.MustCompile(`^exit status 1$`), "The cell ended with an error."},
 	{"ExitStatus", exitStatus, "The cell ended with an error ($0)."},
 	{"OutOfMemory", regexp.MustCompile(`^it asked for more memory`), ""},
 	{"OutputLimit", regexp.MustCompile(`^it printed more`), ""},

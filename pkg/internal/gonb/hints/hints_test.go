@@ -64,6 +64,48 @@ func TestKind(t *testing.T) {
 	}
 }
 
+// GoMLX's nodes are calculated with by functions, which Python's signs and names are
+// answered with.
+func TestNodes(t *testing.T) {
+	for _, test := range []struct{ line, message, want string }{
+		{"guess := inches * multiplier", "invalid operation: operator * not defined on inches (variable of type *graph.Node)", "graph.Mul(inches, multiplier)"},
+		{"guess := mean(inches)", "undefined: mean", "graph.ReduceAllMean(x)"},
+		{"guess := inches ** 2", "invalid operation: cannot indirect 2 (untyped int constant)", "graph.Square(inches)"},
+	} {
+		program := []string{"package main", "func loss(multiplier, inches *graph.Node) *graph.Node {", test.line, "return guess", "}"}
+		if got := hints.For(test.message, program, 3, 10); !strings.Contains(got, test.want) {
+			t.Errorf("%s\nsays %q, want %q in it", test.line, got, test.want)
+		}
+	}
+}
+
+func doubts(cell string) (said string) {
+	lines := strings.Split("package main\nfunc myStep(x float64) float64 { return x }\n"+cell, "\n")
+	for _, d := range hints.Doubts(lines, 2, func(line int) int { return 1 + min(1, line/3) }) {
+		said += d.Text
+	}
+	return said
+}
+
+func TestFigureThatNothingShows(t *testing.T) {
+	if got := doubts("func main() {\nchart.Line(xs, ys)\n}"); !strings.Contains(got, "display.Show(chart.Line(xs, ys))") {
+		t.Error(got)
+	}
+	if got := doubts("func main() {\nfigure := chart.Line(xs, ys)\nfigure.X(\"a\")\ndisplay.Show(figure)\n}"); got != "" {
+		t.Error(got)
+	}
+}
+
+// What an answer of this cell calls isn't judged itself: only what the check is given.
+func TestAnswerThatCallsAnother(t *testing.T) {
+	if got := doubts("func myWalk(x float64) float64 { return myStep(x) }\nfunc main() {\ndisplay.Show(check.Walk(myWalk))\n}"); got != "" {
+		t.Error(got)
+	}
+	if got := doubts("func myWalked(x float64) float64 { return x }\nfunc main() {\ndisplay.Show(check.Walk(myStep))\n}"); !strings.Contains(got, "myStep` doesn't stand in this cell") {
+		t.Error(got)
+	}
+}
+
 // What package fmt prints where a value doesn't fit is found, whatever stands around it.
 func TestUnfit(t *testing.T) {
 	for printed, want := range map[string]string{

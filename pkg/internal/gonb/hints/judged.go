@@ -11,6 +11,7 @@ import (
 // one that runs: the kernel remembers it after it was renamed or deleted there.
 func (d *doubter) judged() {
 	checks := false
+	answers := map[string]bool{}        // what the checks of this cell judge
 	var used []*ast.Ident               // in this cell
 	declared := map[string]*ast.Ident{} // in this cell, at the top
 	at := map[string]int{}              // where in the program something is declared
@@ -26,8 +27,20 @@ func (d *doubter) judged() {
 	ast.Inspect(d.file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			of, _, _ := strings.Cut(written(n.Fun), ".")
-			checks = checks || (of == "check" || of == "exercise") && d.mine(d.set.Position(n.Pos()).Line)
+			of, name, _ := strings.Cut(written(n.Fun), ".")
+			if of != "check" && of != "exercise" || !d.mine(d.set.Position(n.Pos()).Line) {
+				break
+			}
+			checks = true
+			// What is judged mostly comes first, behind a text that says what it is.
+			args := n.Args
+			if _, text := firstText(args); text {
+				args = args[1:]
+			}
+			own := slices.ContainsFunc(args, func(arg ast.Expr) bool { return declared[written(arg)] != nil })
+			if len(args) > 0 && !own && !strings.Contains(name, ".") {
+				answers[written(args[0])] = true
+			}
 		case *ast.Ident:
 			if d.mine(d.set.Position(n.Pos()).Line) && declared[n.Name] != n {
 				used = append(used, n)
@@ -52,7 +65,7 @@ func (d *doubter) judged() {
 				like = name
 			}
 		}
-		if like == "" && !strings.HasPrefix(id.Name, "my") {
+		if like == "" && !answers[id.Name] && (!strings.HasPrefix(id.Name, "my") || inside(d.file, declared, id)) {
 			continue
 		}
 		text := fmt.Sprintf("%s doesn't stand in this cell: what is judged is what cell [%d] declared.", code(id.Name), d.owner(line))
@@ -61,6 +74,15 @@ func (d *doubter) judged() {
 		}
 		d.doubt(id, text+" A cell with "+code("%rm "+id.Name)+" makes the kernel forget it.")
 	}
+}
+
+// inside says whether a name is used by what the cell itself declares: an answer may
+// call one that was given before.
+func inside(file *ast.File, declared map[string]*ast.Ident, id *ast.Ident) bool {
+	return slices.ContainsFunc(file.Decls, func(decl ast.Decl) bool {
+		f, ok := decl.(*ast.FuncDecl)
+		return ok && declared[f.Name.Name] == f.Name && f.Pos() <= id.Pos() && id.Pos() < f.End()
+	})
 }
 
 // names are those that a declaration at the top makes.

@@ -1,9 +1,11 @@
 package hints
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,9 +21,21 @@ var inPython = map[string]string{
 	"filter": "Append in a loop, behind an if.", "any": "`slices.Contains(xs, x)`, or a loop.", "all": "A loop with an if says it.", "mean": "A mean is a sum, divided by float64(len(xs)).",
 	"input": "A cell can't read what you type. Write the value into the cell.", "help": "The cursor on the name, and Shift+Tab, shows help.", "type": "`fmt.Printf(\"%T\\n\", x)` prints a type.", "dir": "A dot behind a name, and Tab, lists what it has.", "id": "`&x` is where x lies.",
 	"pass": "Braces may be empty, { }.", "self": "A method names its receiver itself: `func (p Point) Length() float64 { … }`", "elif": "`} else if … {`", "lambda": "`func(x float64) float64 { return x * x }`", "exit": "A cell ends by itself.", "printf": "`fmt.Printf(…)`", "Println": "`fmt.Println(…)`", "Printf": "`fmt.Printf(…)`",
+	"argmin": "The place of the smallest is `slices.Index(xs, slices.Min(xs))`.", "argmax": "The place of the largest is `slices.Index(xs, slices.Max(xs))`.", "array": "A list names its type: `[]float64{1, 2, 3}`", "linspace": "A loop makes evenly spaced values: `xs[i] = from + step*float64(i)`",
 	"np": "Lists are gone through in loops, `for i, x := range xs { … }`, and package math has the functions of one number.", "numpy": "Lists are gone through in loops, `for i, x := range xs { … }`, and package math has the functions of one number.",
 	"plt": "Figures are drawn by package chart here: `display.Show(chart.Line(xs, ys))`", "pd": "Tables are gota's data frames here, which package data reads.", "random": "Package math/rand/v2 has them: `rand.Float64()`", "torch": "GoMLX is the package for gradients here.", "jnp": "GoMLX is the package for gradients here.", "jax": "GoMLX is the package for gradients here.",
 	"not": "! is not.", "and": "&& is and.", "or": "|| is or.", "is": "== compares.", "console": "`fmt.Println(…)`", "System": "`fmt.Println(…)`", "std": "`fmt.Println(…)`",
+}
+
+// inGraph are those that GoMLX has for its nodes.
+var inGraph = map[string]string{
+	"sum": "graph.ReduceAllSum(x)", "mean": "graph.ReduceAllMean(x)", "abs": "graph.Abs(x)", "sqrt": "graph.Sqrt(x)", "exp": "graph.Exp(x)", "log": "graph.Log(x)", "square": "graph.Square(x)",
+}
+
+// withNodes says whether the trouble is in a function that takes nodes of GoMLX's graph.
+func (t *trouble) withNodes() bool {
+	f, ok := at[*ast.FuncDecl](t)
+	return ok && slices.ContainsFunc(f.Type.Params.List, func(p *ast.Field) bool { return written(p.Type) == "*graph.Node" })
 }
 
 // packages are those of the standard library whose names learners write.
@@ -96,6 +110,9 @@ func (t *trouble) named() string {
 			return code(t.source(a.Lhs[0])) + " is there already. := makes a new name, = changes it: " + code(t.source(a.Lhs[0])+" = "+t.source(a.Rhs[0]))
 		}
 		return "These names are there already. := makes new names, = changes them."
+	case strings.HasSuffix(t.message, "(built-in) must be called"):
+		name, _, _ := strings.Cut(t.message, " ")
+		return code(name) + " is a function of Go's own. Take another name for a variable, and make it with :=."
 	case strings.HasSuffix(t.message, "without selector"), strings.HasSuffix(t.message, "not in selector"):
 		return "This is the name of a package: a dot and a name follow it."
 	case strings.HasSuffix(t.message, " (type) is not an expression"):
@@ -105,6 +122,18 @@ func (t *trouble) named() string {
 		return "This is a type, and a value is needed here."
 	}
 	return ""
+}
+
+var isName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
+// unpacked is about names that a list's values are to go to, as Python has it.
+func unpacked(names []string, list string) string {
+	places := make([]string, len(names))
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		places[i] = fmt.Sprintf("%s[%d]", list, i)
+	}
+	return "Go takes a list's values by their places: " + code(strings.Join(names, ", ")+" := "+strings.Join(places, ", "))
 }
 
 func capitals(of, name string) string {
@@ -117,6 +146,9 @@ func (t *trouble) missing(name, line string) string {
 	if m := regexp.MustCompile(`^\s*((?:\w+\s*,\s*)*` + quoted + `(?:\s*,\s*\w+)*)\s*=\s*([^=].*)$`).FindStringSubmatch(line); m != nil {
 		if similar := t.similar(name); similar != "" {
 			return "Nothing has this name. Do you mean " + code(similar) + "? A new name is made with :=, " + code(m[1]+" := "+m[2])
+		}
+		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
+			return unpacked(names, m[2])
 		}
 		return "A new name is made with := in Go: " + code(m[1]+" := "+m[2])
 	}
@@ -140,6 +172,9 @@ func (t *trouble) missing(name, line string) string {
 			}
 		}
 	}
+	if say, known := inGraph[name]; known && t.withNodes() {
+		return "Go has no " + code(name) + ". With GoMLX's nodes it is " + code(say) + "."
+	}
 	if say, known := inPython[name]; known {
 		return "Go has no " + code(name) + ". " + say
 	}
@@ -157,7 +192,7 @@ func (t *trouble) missing(name, line string) string {
 			return capitals(name, strings.ToUpper(m[1][:1])+m[1][1:])
 		}
 	}
-	return "Is it spelled as where it is declared? If so, its cell hasn't run since the kernel started: Run → Run All Above Selected Cell runs it. If it is a package, add its import to the first code cell."
+	return "Is it spelled as where it is declared? What is made below %% ends with its cell; var above %% keeps it. If its cell hasn't run since the kernel started, Run → Run All Above Selected Cell runs it. If it is a package, add its import to the first code cell."
 }
 
 // typed gives the parameters of a function the type that they lack.

@@ -14,8 +14,8 @@ var (
 	thousands = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?)([^\w.,]|$)`)
 	// 950,7 and 0,1: a comma in the place of the point, no space.
 	decimal = regexp.MustCompile(`(^|[^\w.])(\d+,\d+)([^\w.,]|$)`)
-	// 1.000.000,5
-	points = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?)([^\w.]|$)`)
+	// 1.000.000,5 and 1.000,5
+	points = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+))([^\w.]|$)`)
 	// 1'000
 	apostrophes = regexp.MustCompile(`(^|[^\w.])(\d{1,3}(?:'\d{3})+(?:\.\d+)?)`)
 )
@@ -75,7 +75,11 @@ func TwoValues(declarations []string) (line int, text string) {
 		}
 		line = set.Position(spec.Pos()).Line - 1
 		if text = twoNumbers(declarations[line]); text == "" {
-			text = "There is one name here, and more than one value."
+			var values []string
+			for _, value := range spec.Values {
+				values = append(values, written(value))
+			}
+			text = "There is one name here, and more than one value. A list names its type: " + code("[]float64{"+strings.Join(values, ", ")+"}")
 		}
 		return true
 	})

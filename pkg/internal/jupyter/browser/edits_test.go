@@ -81,7 +81,7 @@ func TestEdits(t *testing.T) {
 	})
 	p.part("a panic", func(p *page) {
 		p.edit("mse-1-5", "%%\n", "%%\ncm = nil\n")
-		p.wantError("mse-1-5", 3, "index out of range")
+		p.wantError("mse-1-5", 3, "The list is empty: it has no place 0")
 	})
 	p.part("a column that isn't there", func(p *page) {
 		p.edit("mse-1-5", "%%\n", "%%\nmust.Of(data.Floats(data.Belts(), \"belt_inn\"))\n")

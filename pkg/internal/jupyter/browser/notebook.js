@@ -61,7 +61,7 @@ window.steps = ((path) => {
       (codeCells().every((w) => w.model.executionCount !== null) || codeCells().some((w) => outputs(w).some((o) => o.output_type === "error"))),
     failed: () => codeCells().filter((w) => outputs(w).some((o) => o.output_type === "error")).map((w) => w.model.id),
     number: (id) => cell(id).model.executionCount,
-    said: (id) => [...cell(id).node.querySelectorAll(".jp-OutputArea-output")].map((e) => e.innerText.trim()).join("\n"),
+    said: (id) => [...cell(id).node.querySelectorAll(".jp-OutputArea-output")].filter((e) => e.checkVisibility()).map((e) => e.innerText.trim()).join("\n"),
     shown: () => codeCells().every((w) => outputs(w).length === 0 || w.node.querySelector(".jp-OutputArea-output")),
     output: (id) => cell(id).node.querySelector(".jp-OutputArea-output"),
     show: (id) => { cell(id).node.scrollIntoView({ block: "center" }); return true; },

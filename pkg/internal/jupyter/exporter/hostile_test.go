@@ -1,11 +1,17 @@
 package exporter_test
 
 import (
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"littlesteps/pkg/internal/browsertest"
 )
 
 // hostile is a notebook that tries to run a script wherever a script may hide.
@@ -34,6 +40,7 @@ func hostile(t *testing.T) string {
 		code(as("source"), nil,
 			display("text/html", as("html")+"<style onload=\"got('style')\"></style>"), display("application/javascript", "got('javascript')"),
 			display("image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg" onload="got('svg-output')"><script>got('svg-output-script')</script></svg>`),
+			display("image/png", as("png")), display("image/jpeg", as("jpeg")),
 			display("text/markdown", "<script>got('output-markdown')</script>"), display("text/latex", `$\text{<script>got('latex')</script>}$`),
 			prints(as("stream")), made{"output_type": "error", "ename": as("ename"), "evalue": as("evalue"), "traceback": []string{as("trace")}}),
 		made{"cell_type": "raw", "source": as("raw"), "metadata": made{"raw_mimetype": "text/html"}})
@@ -75,11 +82,74 @@ func TestHostileNotebook(t *testing.T) {
 				t.Errorf("%s: not even a script of a trusted notebook ran: do the traps work? %v", format, reached)
 			}
 			for _, name := range reached {
-				for _, never := range []string{"title", "description", "license", "date", "lang", "author", "kernel", "language", "tag", "id", "attachment", "file", "tex", "color", "raw-tex", "ref", "fence", "code", "source", "stream", "ename", "evalue", "trace", "latex", "link", "svg-output"} {
+				for _, never := range []string{"title", "description", "license", "date", "lang", "author", "kernel", "language", "tag", "id", "attachment", "file", "tex", "color", "raw-tex", "ref", "fence", "code", "source", "stream", "ename", "evalue", "trace", "latex", "link", "svg-output", "png", "jpeg"} {
 					if name == never || name == never+"-img" {
 						t.Errorf("%s: %s became a script", format, name)
 					}
 				}
+			}
+		}
+	}
+}
+
+// What would be fetched from a network, or would lead the page elsewhere: nothing goes
+// out, and each of them is warned of.
+func TestNothingGoesOut(t *testing.T) {
+	var hits atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
+	defer server.Close()
+	far := server.URL + "/"
+	ways := map[string]string{
+		"refresh":          `<meta http-equiv="refresh" content="0;url=FAR">`,
+		"base":             `<base href="FAR">`,
+		"svg image":        `<svg><image href="FAR"/></svg>`,
+		"svg use":          `<svg><use xlink:href="FAR#x"/></svg>`,
+		"svg filter":       `<svg><filter id="f"><feImage href="FAR"/></filter></svg>`,
+		"style sheet":      `<style>@import "FAR";</style>`,
+		"its picture":      `<style>p { background: url(FAR) }</style>`,
+		"its font":         `<style>@font-face { font-family: q; src: url("FAR") } p { font-family: q }</style>`,
+		"style":            `<p style="background-image: image-set('FAR' 1x)">x</p>`,
+		"table":            `<table background="FAR"><tr><td>x</td></tr></table>`,
+		"input":            `<input type="image" src="FAR" alt="x">`,
+		"poster":           `<video src="data:," poster="FAR"></video>`,
+		"source set":       `<picture><source srcset="FAR 2x"><img src="data:," alt="x"></picture>`,
+		"picture's set":    `<img src="data:," srcset="FAR 2x" alt="x">`,
+		"track":            `<video src="data:,"><track src="FAR"></video>`,
+		"prefetch":         `<link rel="prefetch" href="FAR">`,
+		"mathematics":      `<math><mglyph src="FAR" alt="x"/></math>`,
+		"frame":            `<iframe src="FAR"></iframe>`,
+		"frame in a frame": `<iframe srcdoc="&lt;img src='FAR'&gt;"></iframe>`,
+		"object":           `<object data="FAR"></object>`,
+		"picture":          `<img src="FAR" alt="x">`,
+		"script":           `<script src="FAR"></script>`,
+	}
+	cells := []made{text("# Out")}
+	for _, name := range slices.Sorted(maps.Keys(ways)) {
+		html := strings.ReplaceAll(ways[name], "FAR", far)
+		cells = append(cells, text(html), code("x", nil, display("text/html", html)))
+	}
+	source := notebook(t, nil, cells...)
+	for _, format := range []string{"page", "slides"} {
+		for _, untrusted := range []bool{true, false} {
+			events, status := export(t, job{"to": t.TempDir(), "format": format, "untrusted": untrusted, "pages": pages(t, source)})
+			if status != 0 {
+				t.Fatalf("status %d: %+v", status, events)
+			}
+			warned := map[int]bool{}
+			for _, e := range events {
+				warned[e.Cell] = true
+			}
+			for i := range cells[1:] {
+				if name := slices.Sorted(maps.Keys(ways))[i/2]; !untrusted && !warned[i+2] && name != "frame in a frame" {
+					t.Errorf("%s: nobody is told of %s in cell %d", format, name, i+2)
+				}
+			}
+			p := &leaf{browsertest.Open(t, browsertest.Look{Width: 1400})}
+			p.NavigateFile(events[len(events)-1].Path)
+			p.await("the page is ready", `"ready" in document.documentElement.dataset`)
+			ask[any](p, `new Promise((r) => setTimeout(r, 300))`)
+			if n := hits.Swap(0); n > 0 {
+				t.Errorf("%s, untrusted %v: %d requests went out", format, untrusted, n)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func TestLectures(t *testing.T) {
 		for _, screen := range []struct {
 			view
 			zoom, least float64 // the least
-		}{{view{width: 1920, height: 1080}, 0.69, 15}, {view{width: 1024, height: 768}, 0.9, 15.5}} {
+		}{{view{width: 1920, height: 1080}, 0.69, 14.9}, {view{width: 1024, height: 768}, 0.9, 15.5}} {
 			lookThrough(t, w.path, screen.view, screen.zoom, screen.least)
 		}
 	}

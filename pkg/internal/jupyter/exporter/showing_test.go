@@ -22,7 +22,8 @@ func TestTags(t *testing.T) {
 		code("#| echo: false\ncode of quarto", nil, prints("output of quarto\n")),
 		code("//| include: false\ncode of include", nil, prints("output of include\n")),
 		code("#| code-fold: true\n#| output: false\ncode of fold", nil, prints("output of fold\n")),
-		text("hidden text", "hide-cell"))
+		text("hidden text", "hide-cell"),
+		text("<details>\n<summary>The way</summary>\n\nfolded by itself\n\n</details>", "solution"))
 	source := notebook(t, nil, cells...)
 	gone := []string{"code of remove-cell", "output of remove-cell", "code of removeUNDERcell", "code of remove-input", "code of removeUNDERinput", "output of remove-output",
 		"output of removeUNDERoutput", "hidden words", "Gone", "code of quarto", "code of include", "output of include", "output of fold", "#| "}
@@ -62,6 +63,9 @@ func TestTags(t *testing.T) {
 		}
 		if !regexp.MustCompile(`<details class="fold"><summary>More</summary><p>hidden text`).MatchString(html) {
 			t.Errorf("%s: the text is not folded", format)
+		}
+		if !regexp.MustCompile(`<div class="text"[^>]*>\s*<details class="fold">\s*<summary>The way</summary>`).MatchString(html) {
+			t.Errorf("%s: a solution that is folded by itself is folded twice, or not at all", format)
 		}
 		if format == "page" && len(warnings) > 0 {
 			t.Errorf("warned of %+v", warnings)
@@ -170,5 +174,47 @@ func TestTooFullSlides(t *testing.T) {
 	}
 	if !slices.Equal(cells, []int{2, 4}) {
 		t.Errorf("warned of the cells %v, want 2 and 4: %+v", cells, warnings)
+	}
+}
+
+// Links between notebooks lead from slides to slides, and to the slide that holds the
+// heading; of a variant, to the variant's.
+func TestSlidesLeadToSlides(t *testing.T) {
+	folder := t.TempDir()
+	slide := func(cell made) made {
+		cell["metadata"] = made{"slideshow": made{"slide_type": "slide"}}
+		return cell
+	}
+	for name, cells := range map[string][]made{
+		"one.ipynb": {slide(text("# One\n\n[on](two.ipynb#The-Part) <a href=\"two.ipynb\">raw</a>"))},
+		"two.ipynb": {slide(text("# Two")), slide(text("between")), slide(text("## The Part"))},
+	} {
+		if err := os.Rename(notebook(t, nil, cells...), filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for variant, ending := range map[string]string{"": ".slides.html", "learner": ".learner.slides.html"} {
+		to := t.TempDir()
+		events, status := export(t, job{"to": to, "format": "slides", "variant": variant, "pages": pages(t, filepath.Join(folder, "one.ipynb"), filepath.Join(folder, "two.ipynb"))})
+		if status != 0 {
+			t.Fatalf("status %d: %+v", status, events)
+		}
+		one := read(t, filepath.Join(to, "one"+ending))
+		for _, link := range []string{`<a href="two` + ending + `#The-Part">`, `<a href="two` + ending + `">`} {
+			if !strings.Contains(one, link) {
+				t.Errorf("%q: no link %s", variant, link)
+			}
+		}
+		if variant != "" {
+			for _, want := range []string{"<title>One (learner)</title>", `One <span class="variant">learner</span></h1>`} {
+				if !strings.Contains(one, want) {
+					t.Errorf("the variant's slides have no %s", want)
+				}
+			}
+			continue
+		}
+		p := open(t, filepath.Join(to, "two"+ending), view{})
+		ask[any](p, `location.hash = "#The-Part"`)
+		p.await("the slide with the heading shows", `Reveal.getIndices().h === 2`)
 	}
 }

@@ -19,6 +19,7 @@ from .markdown import highlighted, markdown
 from .mathematics import Mathematics
 from .outputs import joined, output_html
 from .page import Page
+from .pictures import whole
 from .review import follow, judge, refer
 from .tags import showing
 from .tex import Unconvertible
@@ -147,6 +148,9 @@ def language_of(nb) -> str:
     return info.get("pygments_lexer") or info.get("name") or nb.metadata.get("kernelspec", {}).get("language") or "go"
 
 
+FOLDS_ITSELF = re.compile(r"(?s)\s*<details(?: open)?>.*</details>\s*$")
+
+
 def rendered(cell, page: Page, language: str) -> dict:
     """What the template writes for a cell."""
     shown = showing(cell)
@@ -165,6 +169,8 @@ def rendered(cell, page: Page, language: str) -> dict:
     if cell.cell_type == "markdown":
         view["html"] = markdown(cell.source, page, cell.get("attachments", {}))
         view["skip"] = not view["html"].strip()
+        if view["fold"] and FOLDS_ITSELF.match(view["html"]):
+            view["html"], view["fold"] = view["html"].replace("<details", '<details class="fold"', 1), ""  # one click is enough
     elif cell.cell_type == "code":
         source = shown.source.strip("\n")
         lines = len(source.split("\n"))
@@ -180,7 +186,7 @@ def rendered(cell, page: Page, language: str) -> dict:
     elif cell.cell_type == "raw":
         kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "").lower()
         if kind == "text/html":
-            view["html"] = sanitized(cell.source, page) if page.untrusted else cell.source
+            view["html"] = sanitized(cell.source, page) if page.untrusted else whole(cell.source, page, {})
         elif kind == "text/markdown":
             view["html"] = markdown(cell.source, page)
         elif kind == "":

@@ -85,12 +85,18 @@ def once(html: str, page: Page) -> str:
     return STYLE.sub(first, FALLBACK.sub("", html)).replace(OPEN_ANSWER, OPEN_ANSWER.replace(" open", "", 1))
 
 
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
 def picture(form: str, text: str, data: dict, metadata: dict, page: Page) -> str:
     own = metadata.get(form, {}) if isinstance(metadata.get(form), dict) else {}
     alt = own.get("alt") or metadata.get("alt") or ""
     if form == "image/svg+xml":
         alt = alt or " ".join(re.sub(r"<[^>]*>", "", t[1]) for t in re.finditer(r"(?is)<(?:title|desc)\b[^>]*>(.*?)</", text)).strip()
         text = base64.b64encode(text.encode()).decode()
+    elif not BASE64.fullmatch(text):
+        page.warn(f"an output says that it is {form}, and isn't: left out")
+        return '<p class="notice">Here is a picture that can\'t be read.</p>'
     plain = "".join(data.get("text/plain", ""))
     if not alt and plain and not re.match(r"<.*>$", plain.strip(), re.S):
         alt = plain.strip()

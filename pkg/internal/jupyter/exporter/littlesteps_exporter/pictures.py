@@ -63,7 +63,11 @@ FRAME = re.compile(rf"(?is)<(iframe|embed|object){TAG}(?:.*?</\1\s*>)?")
 SOURCE = re.compile(rf"(?is)<source{TAG}")
 LINK = re.compile(r"(?is)(<a\b[^>]*?\bhref\s*=\s*)(\"[^\"]*\"|'[^']*')")
 SCRIPT = re.compile(r"(?is)<script\b[^>]*?\bsrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)")
-FETCHED = re.compile(r"(?is)<(link|image|use)\b[^>]*?\b(?:src|href)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)")
+# What a browser would fetch by itself: of an element, and of a style sheet.
+FETCHED = re.compile(r"(?i)\s(?:src|srcset|href|xlink:href|poster|background|data)\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]+)")
+STYLED = re.compile(r"(?i)(?:url\(|@import|image-set\()\s*[\"']?((?:https?:)?//[^\"')\s;]+)")
+# What leads the whole page elsewhere, which no policy can forbid.
+LEADS = re.compile(rf"(?is)<(meta|base){TAG}")
 
 
 def whole(html: str, page: Page, attachments: dict) -> str:
@@ -71,8 +75,10 @@ def whole(html: str, page: Page, attachments: dict) -> str:
 
     Scripts and style sheets are left as they are.
     """
-    for tag, address in FETCHED.findall(html):
-        page.warn(f"<{tag.lower()}> would fetch {address}: the page doesn't let it")
+
+    def lead(match: re.Match) -> str:
+        page.warn(f"<{match[1].lower()}> is left out: it would speak for the whole page")
+        return ""
 
     def picture(match: re.Match) -> str:
         tag = match[0]
@@ -113,14 +119,27 @@ def whole(html: str, page: Page, attachments: dict) -> str:
 
     parts = SCRIPTS.split(html)  # text, script, its tag, text, ...
     for i in range(0, len(parts), 3):
-        text = FRAME.sub(frame, MEDIA.sub(medium, PICTURE.sub(picture, parts[i])))
+        text = FRAME.sub(frame, MEDIA.sub(medium, PICTURE.sub(picture, LEADS.sub(lead, parts[i]))))
+        fetched(text, page)
         parts[i] = LINK.sub(lambda m: f'{m[1]}"{escape(page_link(unescape(m[2][1:-1]), page))}"', text)
     for i in range(1, len(parts), 3):
+        if (parts[i + 1] or "").lower() == "style":
+            fetched(parts[i], page)
         if script := SCRIPT.match(parts[i]):
             page.warn(f"<script> would fetch {script[1]}: the page doesn't let it")
             parts[i] += notice(f"What a script of {escape(urlsplit(script[1]).netloc)} draws here is missing", page)
     del parts[2::3]
     return "".join(parts)
+
+
+def fetched(html: str, page: Page) -> None:
+    """Warns of what is left that a browser would fetch from the network: the page's policy forbids it."""
+    for match in FETCHED.finditer(html):
+        tag = re.match(r"</?([\w:-]*)", html[html.rfind("<", 0, match.start()) :])
+        if tag and tag[1].lower() not in ("a", "area", "script"):
+            page.warn(f"<{tag[1].lower()}> would fetch {match[1]}: the page doesn't let it")
+    for match in STYLED.finditer(html):
+        page.warn(f"a style would fetch {match[1]}: the page doesn't let it")
 
 
 def attribute(tag: str, name: str) -> str | None:

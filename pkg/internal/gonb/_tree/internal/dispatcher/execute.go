@@ -84,7 +84,6 @@ func (e commandError) Unwrap() error { return e.error }
 func described(err error) (name, value string, traceback []string) {
 	_, value, traceback = goexec.JupyterErrorSplit(err)
 	var command commandError
-	var ended *guard.Ended
 	switch kind := hints.Kind(value); {
 	case errors.As(err, &command):
 		name, traceback = "CommandError", []string{command.error.Error()}
@@ -93,14 +92,8 @@ func described(err error) (name, value string, traceback []string) {
 	default:
 		name = "Error"
 	}
-	if ending := hints.Ending(value); ending != value {
-		traceback = []string{ending}
+	if hints.Ending(value) != value {
+		traceback = nil
 	}
-	if errors.As(err, &ended) && ended.Early {
-		traceback = append(traceback, hints.Early)
-	}
-	if hint := hints.Hint(value); hint != "" {
-		traceback = append(traceback, hint)
-	}
-	return name, value, traceback
+	return name, value, append(traceback, goexec.Ending(err)...)
 }

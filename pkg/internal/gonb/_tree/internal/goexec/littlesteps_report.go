@@ -1,6 +1,7 @@
 package goexec
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/janpfeifer/gonb/internal/cell"
+	"github.com/janpfeifer/gonb/internal/guard"
 	"github.com/janpfeifer/gonb/internal/hints"
 )
 
@@ -243,4 +245,28 @@ func trace(complaint string, places []CellIdAndLine) []Line {
 		}
 	}
 	return lines
+}
+
+// Ending says how a cell ended and what to try, in a learner's words.
+func Ending(err error) (lines []string) {
+	value := err.Error()
+	if ending := hints.Ending(value); ending != value {
+		lines = append(lines, ending)
+	}
+	var ended *guard.Ended
+	if errors.As(err, &ended) && ended.Early {
+		lines = append(lines, hints.Early)
+	}
+	if hint := hints.Hint(value); hint != "" {
+		lines = append(lines, hint)
+	}
+	return lines
+}
+
+// Ending is what stands at the end of the box, which is all that is shown of the error.
+func (nbErr *GonbError) Ending() []string {
+	if !nbErr.ran {
+		return []string{"The cell did not run."}
+	}
+	return Ending(nbErr.err)
 }

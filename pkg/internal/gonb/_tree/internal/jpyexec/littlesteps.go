@@ -57,3 +57,15 @@ func (exec *Executor) close() {
 	exec.budget.Close()
 	exec.shown.Close(exec.say)
 }
+
+// ExecTold is Exec for a command of the shell: its cell goes on however it ends, so what
+// it prints says how it did.
+func (exec *Executor) ExecTold() error {
+	if err := exec.Exec(); err != nil {
+		return err
+	}
+	if err := exec.ExitError(); err != nil && !exec.Msg.Kernel().Interrupted.Load() {
+		exec.say(err.Error() + "\n")
+	}
+	return nil
+}

@@ -19,9 +19,9 @@ const (
 	labelRoot  = "littlesteps.root"
 )
 
-// Leftovers names the containers that killed runs of this checkout have left. Their
+// Orphans names the containers that killed runs of this checkout have left. Their
 // programs end by themselves after some minutes.
-func Leftovers(ctx context.Context, e *jupyter.Env) (left []Leftover) {
+func Orphans(ctx context.Context, e *jupyter.Env) (left []Orphan) {
 	for _, engine := range engines {
 		if _, err := exec.LookPath(engine); err != nil {
 			continue
@@ -36,7 +36,7 @@ func Leftovers(ctx context.Context, e *jupyter.Env) (left []Leftover) {
 				continue // it has just gone
 			}
 			if pid, err := strconv.Atoi(owner); err == nil && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
-				left = append(left, Leftover{engine, name})
+				left = append(left, Orphan{engine, name})
 			}
 		}
 	}
@@ -46,15 +46,15 @@ func Leftovers(ctx context.Context, e *jupyter.Env) (left []Leftover) {
 // engines are those that are looked for, in this order.
 var engines = []string{"docker", "podman"}
 
-// A Leftover is a container that nobody waits for.
-type Leftover struct{ engine, name string }
+// An Orphan is a container that nobody waits for.
+type Orphan struct{ engine, name string }
 
-func (l Leftover) String() string { return l.engine + " container " + l.name }
+func (o Orphan) String() string { return o.engine + " container " + o.name }
 
 // Remove ends and removes it.
-func (l Leftover) Remove(ctx context.Context) error {
-	if said, err := ask(ctx, []string{l.engine}, "rm", "--force", l.name); err != nil {
-		return fmt.Errorf("remove the %s: %s", l, said)
+func (o Orphan) Remove(ctx context.Context) error {
+	if said, err := ask(ctx, []string{o.engine}, "rm", "--force", o.name); err != nil {
+		return fmt.Errorf("remove the %s: %s", o, said)
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func (l Leftover) Remove(ctx context.Context) error {
 // have left.
 func Examine(ctx context.Context, e *jupyter.Env) []jupyter.Finding {
 	findings := []jupyter.Finding{examinePlace(ctx)}
-	if left := Leftovers(ctx, e); len(left) > 0 {
+	if left := Orphans(ctx, e); len(left) > 0 {
 		findings = append(findings, jupyter.Finding{Title: "Containers", Level: jupyter.Wrong, Said: fmt.Sprintf("of killed runs of steps grade: %v", left), Hint: "go tool steps doctor --fix removes them"})
 	}
 	return findings
