@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/gomlx/compute"
@@ -42,5 +44,24 @@ func BenchmarkBackends(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+// Large data have the parallel backend, and a choice that is none is named.
+func TestBackends(t *testing.T) {
+	small, err := backendFor(100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if large, err := backendFor(manyRows); err != nil || (large == small) != (runtime.GOMAXPROCS(0) == 1) {
+		t.Errorf("for %d rows: %v, %v; for 100: %v", manyRows, large, err, small)
+	}
+	t.Setenv(compute.ConfigEnvVar, "go")
+	if _, err := chosenBackend(); err != nil {
+		t.Error(err)
+	}
+	t.Setenv(compute.ConfigEnvVar, "abacus")
+	if _, err := chosenBackend(); err == nil || !strings.Contains(err.Error(), `GOMLX_BACKEND is "abacus": `) {
+		t.Errorf("an abacus: %v", err)
 	}
 }

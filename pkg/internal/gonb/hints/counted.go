@@ -41,6 +41,13 @@ func (t *trouble) counted() string {
 		if hint := t.returnsFunction(strings.TrimSpace(strings.Split(m[2], "(")[0])); hint != "" {
 			return hint
 		}
+		if a, ok := at[*ast.AssignStmt](t); ok && len(a.Rhs) == 1 && isName.MatchString(t.source(a.Rhs[0])) {
+			names := make([]string, len(a.Lhs))
+			for i, name := range a.Lhs {
+				names[i] = t.source(name)
+			}
+			return unpacked(names, t.source(a.Rhs[0]))
+		}
 		return fmt.Sprintf("On the left there must be as many names as values on the right: %s there, %s here.", m[1], m[3])
 	}
 	if m := arguments.FindStringSubmatch(t.message); m != nil {
@@ -49,7 +56,10 @@ func (t *trouble) counted() string {
 	if m := returns.FindStringSubmatch(t.message); m != nil {
 		f, inFunction := at[*ast.FuncDecl](t)
 		inner, isLiteral := at[*ast.FuncLit](t)
+		number := twoNumbers(raw)
 		switch {
+		case number != "":
+			return number
 		case isLiteral && m[3] == "":
 			return "The function doesn't say that it returns something. The type stands before the {: " + code(strings.TrimSpace(strings.TrimSuffix(t.source(inner.Type), "{"))+" float64 {")
 		case isLiteral:
@@ -65,6 +75,8 @@ func (t *trouble) counted() string {
 				kind = "(" + kind + ")"
 			}
 			return "The function's head doesn't say that it returns something. The type stands before the {: " + code(strings.TrimSpace(head)+" "+kind+" {")
+		case m[2] == "":
+			return fmt.Sprintf("Nothing stands behind this return. The function's head says what is returned: (%s).", m[3])
 		}
 		return fmt.Sprintf("The function's head says what is returned: (%s); this return gives (%s).", m[3], m[2])
 	}
@@ -125,8 +137,15 @@ func (t *trouble) counted() string {
 	case strings.HasPrefix(t.message, "missing return"):
 		if f, ok := at[*ast.FuncDecl](t); ok && f.Type.Results != nil {
 			if n := len(f.Body.List); n > 0 {
-				if last, ok := f.Body.List[n-1].(*ast.ExprStmt); ok && t.source(last) != "" {
-					return "A function gives back what stands behind return: " + code("return "+t.source(last))
+				switch last := f.Body.List[n-1].(type) {
+				case *ast.ExprStmt:
+					if t.source(last) != "" {
+						return "A function gives back what stands behind return: " + code("return "+t.source(last))
+					}
+				case *ast.AssignStmt:
+					if len(last.Lhs) == 1 {
+						return "A function gives back what stands behind return: put " + code("return "+t.source(last.Lhs[0])) + " below this."
+					}
 				}
 			}
 			return fmt.Sprintf("Every way through %s must end in a return, also when no if was true. Put one before this }.", code(f.Name.Name))

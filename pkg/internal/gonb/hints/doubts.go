@@ -110,17 +110,8 @@ func (d *doubter) binary(b *ast.BinaryExpr) {
 	}
 }
 
-func isLen(e ast.Expr) bool {
-	call, ok := e.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	name, ok := call.Fun.(*ast.Ident)
-	return ok && name.Name == "len"
-}
-
 var (
-	divisor = regexp.MustCompile(`^//\s*(\d[\d_.]*|len\(\w+\)|\w+)\s*\)?$`)
+	divisor = regexp.MustCompile(`^//\s*(\d[\d_.]*|len\(\w+\)|\w+)\s*\)?((?:\s*[-+*/]\s*[\w.\[\]()]+)*)\s*$`)
 	operand = regexp.MustCompile(`(?:[\w.]+|\))\s*$`)
 	verb    = regexp.MustCompile(`%[-+]?[\d.]*[dfgsvqteT]`)
 )
@@ -137,10 +128,26 @@ func (d *doubter) comment(c *ast.Comment) {
 	if !strings.Contains(before, "=") && !strings.Contains(before, "(") && !strings.Contains(before, "return") || !operand.MatchString(before) {
 		return
 	}
-	if m[1][0] > '9' && !strings.HasPrefix(m[1], "len(") && !slices.Contains(d.ints, m[1]) {
-		return
+	const note = "What follows // is a note in Go, and isn't computed. "
+	switch {
+	case m[1][0] <= '9', strings.HasPrefix(m[1], "len("), slices.Contains(d.ints, m[1]):
+		d.doubt(c, note+dividesWhole)
+	case (m[2] != "" || strings.Contains(before, "return")) && d.isParameter(m[1]):
+		d.doubt(c, note+"math.Floor(x / y) leaves the rest out.")
 	}
-	d.doubt(c, "What follows // is a note in Go, and isn't computed. "+dividesWhole)
+}
+
+// isParameter says whether a function of the program has a parameter of this name.
+func (d *doubter) isParameter(name string) (is bool) {
+	ast.Inspect(d.file, func(n ast.Node) bool {
+		if f, ok := n.(*ast.FuncType); ok {
+			for _, field := range f.Params.List {
+				is = is || slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name })
+			}
+		}
+		return true
+	})
+	return is
 }
 
 // call looks for Go's own print, for a format that Println doesn't know, for functions
@@ -337,72 +344,4 @@ func leftmost(e ast.Expr) ast.Expr {
 		return leftmost(b.X)
 	}
 	return e
-}
-
-// ints returns the names that are whole numbers, by how they are made: a parameter of
-// that type, a number without a fraction, a length, or what a loop counts.
-func ints(file *ast.File) (names []string) {
-	if file == nil {
-		return nil
-	}
-	whole := func(e ast.Expr) bool {
-		literal, ok := e.(*ast.BasicLit)
-		return ok && literal.Kind == token.INT || isLen(e)
-	}
-	add := func(e ast.Node) {
-		if id, ok := e.(*ast.Ident); ok && id != nil && id.Name != "_" {
-			names = append(names, id.Name)
-		}
-	}
-	other := map[string]bool{} // a name that is something else elsewhere is in doubt
-	not := func(e ast.Node) {
-		if id, ok := e.(*ast.Ident); ok && id != nil {
-			other[id.Name] = true
-		}
-	}
-	typed := func(kind ast.Expr, of []*ast.Ident) {
-		for _, name := range of {
-			if id, ok := kind.(*ast.Ident); ok && id.Name == "int" {
-				add(name)
-			} else {
-				not(name)
-			}
-		}
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Field:
-			typed(n.Type, n.Names)
-		case *ast.ValueSpec:
-			if n.Type != nil {
-				typed(n.Type, n.Names)
-				break
-			}
-			for i, name := range n.Names {
-				if i < len(n.Values) && whole(n.Values[i]) {
-					add(name)
-				} else {
-					not(name)
-				}
-			}
-		case *ast.AssignStmt:
-			if n.Tok != token.DEFINE {
-				break
-			}
-			for i, left := range n.Lhs {
-				if len(n.Rhs) == len(n.Lhs) && whole(n.Rhs[i]) {
-					add(left)
-				} else {
-					not(left)
-				}
-			}
-		case *ast.RangeStmt:
-			add(n.Key)
-			if n.Value != nil {
-				not(n.Value)
-			}
-		}
-		return true
-	})
-	return slices.DeleteFunc(names, func(name string) bool { return other[name] })
 }

@@ -1,6 +1,7 @@
 package hints
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -109,6 +110,9 @@ func (t *trouble) named() string {
 			return code(t.source(a.Lhs[0])) + " is there already. := makes a new name, = changes it: " + code(t.source(a.Lhs[0])+" = "+t.source(a.Rhs[0]))
 		}
 		return "These names are there already. := makes new names, = changes them."
+	case strings.HasSuffix(t.message, "(built-in) must be called"):
+		name, _, _ := strings.Cut(t.message, " ")
+		return code(name) + " is a function of Go's own. Take another name for a variable, and make it with :=."
 	case strings.HasSuffix(t.message, "without selector"), strings.HasSuffix(t.message, "not in selector"):
 		return "This is the name of a package: a dot and a name follow it."
 	case strings.HasSuffix(t.message, " (type) is not an expression"):
@@ -118,6 +122,18 @@ func (t *trouble) named() string {
 		return "This is a type, and a value is needed here."
 	}
 	return ""
+}
+
+var isName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
+// unpacked is about names that a list's values are to go to, as Python has it.
+func unpacked(names []string, list string) string {
+	places := make([]string, len(names))
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		places[i] = fmt.Sprintf("%s[%d]", list, i)
+	}
+	return "Go takes a list's values by their places: " + code(strings.Join(names, ", ")+" := "+strings.Join(places, ", "))
 }
 
 func capitals(of, name string) string {
@@ -130,6 +146,9 @@ func (t *trouble) missing(name, line string) string {
 	if m := regexp.MustCompile(`^\s*((?:\w+\s*,\s*)*` + quoted + `(?:\s*,\s*\w+)*)\s*=\s*([^=].*)$`).FindStringSubmatch(line); m != nil {
 		if similar := t.similar(name); similar != "" {
 			return "Nothing has this name. Do you mean " + code(similar) + "? A new name is made with :=, " + code(m[1]+" := "+m[2])
+		}
+		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
+			return unpacked(names, m[2])
 		}
 		return "A new name is made with := in Go: " + code(m[1]+" := "+m[2])
 	}
