@@ -1,6 +1,7 @@
 package hints
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -123,6 +124,18 @@ func (t *trouble) named() string {
 	return ""
 }
 
+var isName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
+// unpacked is about names that a list's values are to go to, as Python has it.
+func unpacked(names []string, list string) string {
+	places := make([]string, len(names))
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		places[i] = fmt.Sprintf("%s[%d]", list, i)
+	}
+	return "Go takes a list's values by their places: " + code(strings.Join(names, ", ")+" := "+strings.Join(places, ", "))
+}
+
 func capitals(of, name string) string {
 	return "What a package offers begins with a capital letter: " + code(of+"."+name)
 }
@@ -133,6 +146,9 @@ func (t *trouble) missing(name, line string) string {
 	if m := regexp.MustCompile(`^\s*((?:\w+\s*,\s*)*` + quoted + `(?:\s*,\s*\w+)*)\s*=\s*([^=].*)$`).FindStringSubmatch(line); m != nil {
 		if similar := t.similar(name); similar != "" {
 			return "Nothing has this name. Do you mean " + code(similar) + "? A new name is made with :=, " + code(m[1]+" := "+m[2])
+		}
+		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
+			return unpacked(names, m[2])
 		}
 		return "A new name is made with := in Go: " + code(m[1]+" := "+m[2])
 	}
