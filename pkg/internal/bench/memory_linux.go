@@ -9,9 +9,9 @@ import (
 	"slices"
 	"time"
 
-	"littlesteps/pkg/internal/hub"
 	"littlesteps/pkg/internal/jupyter/client"
 	"littlesteps/pkg/internal/notebook"
+	"littlesteps/pkg/internal/processes"
 )
 
 // memory measures what a learner's kernel takes, without JupyterLab: after a notebook's
@@ -46,7 +46,7 @@ func memory(ctx context.Context, o Options) (tables []Table, err error) {
 	}
 	table := Table{Title: "Memory of a kernel: MB, its own and its share of what several have in common", Head: []string{"after", "programs", "MB"}}
 	look := func(when string) {
-		usage := hub.Measure(kernel.Pid())[0]
+		usage := processes.Measure(kernel.Pid())[0]
 		for _, name := range slices.Sorted(maps.Keys(usage.Memory)) {
 			table.Rows = append(table.Rows, []string{when, name, fmt.Sprint(usage.Memory[name] >> 20)})
 		}
