@@ -185,6 +185,9 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "unknown escape"), strings.HasPrefix(t.message, "escape"):
 		return "A \\ in a text begins a sign such as \\n. One that is meant is written twice; or the text stands between backquotes."
 	case strings.HasPrefix(t.message, "exponent has no digits"):
+		if strings.ContainsAny(raw[min(max(t.column-1, 0), len(raw)):], "−–—") {
+			return first(signs, raw)
+		}
 		return "A number such as 5e-3 needs digits behind its e."
 	case strings.Contains(t.message, "octal literal"):
 		return "A number doesn't begin with 0 in Go: leave the 0 out."
@@ -213,8 +216,13 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "expected '(', found main"):
 		for at := t.line - 1; at > 0; at-- {
 			if text := strings.TrimSpace(bare(t.text(at))); text != "" {
-				if strings.HasSuffix(text, "=") {
+				switch {
+				case strings.HasSuffix(text, "="):
 					return "There is no value behind the =: " + code(text+" …")
+				case strings.HasSuffix(text, "%"):
+					return first(slips, text)
+				case strings.ContainsAny(text[len(text)-1:], "+-*/(,"):
+					return "Something is missing at the end of this: " + code(text+" …")
 				}
 				break
 			}
