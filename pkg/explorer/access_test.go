@@ -36,7 +36,9 @@ func TestAccessibility(t *testing.T) {
 				t.Errorf("%+v, %s: %s", l, state, v)
 			}
 		}
-		check("as it comes")
+		if l == (look{}) { // elsewhere, open says the same and more
+			check("as it comes")
+		}
 		for _, e := range all {
 			e.do(`for (const d of ` + e.root + `.querySelectorAll("details")) d.open = true`)
 			e.click(".lsx-back")

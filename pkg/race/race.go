@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"littlesteps/pkg/descent"
 )
@@ -71,10 +72,11 @@ func (r Result) String() string {
 	return fmt.Sprintf("%9s  %s, rate %.4g", r.Evaluations(), r.Name, r.Rate)
 }
 
-// Run tunes every contender: it tries all rates, and keeps the one with the
-// earliest finish or, where several are as early or none arrives, with the
+// Run tunes every contender: it tries all rates, from the last to the first, and keeps
+// the one with the earliest finish or, where several are as early or none arrives, with the
 // smallest loss at the end. A rate with which the loss ever climbs above that at
-// the start is out.
+// the start is out. Where sixteen rates in a row, each below the one before, are too small
+// (the loss falls with every step, and is late), those below them aren't tried.
 //
 // The results come in the order of the contenders. It is an error if a run
 // cannot be made; a rate that makes a run diverge is none.
@@ -98,25 +100,52 @@ func Run(p Problem, rates []float64, contenders ...Contender) ([]Result, error) 
 
 func (p Problem) tune(c Contender, rates []float64) (Result, error) {
 	best := Result{Name: c.Name, Rate: math.NaN(), Finish: p.Budget + 1, budget: p.Budget}
-	for _, rate := range rates {
+	// From the last, as a rule the largest: those that climb end at once, and then come the
+	// good ones, with which the others are soon seen to be late. Of two that are as good the
+	// earlier in the list counts.
+	small, last := 0, math.Inf(1)
+	for _, rate := range slices.Backward(rates) {
+		if small = small + 1; !(rate < last) {
+			small = 0
+		} else if small > enough {
+			continue
+		}
+		last = rate
 		rule := c.With(rate)
 		run, lost, err := p.try(rule, best.Finish)
 		if err != nil {
 			return best, err
+		}
+		if !falls(run) {
+			small = 0
 		}
 		if lost || run.Diverged() {
 			continue
 		}
 		left := Above(p.Floor, run.Losses())
 		finish := finishOf(left)
-		if best.History == nil || finish < best.Finish || finish == best.Finish && run.Last().Loss < best.History.Last().Loss {
-			best.Rate, best.Rule, best.History, best.Left, best.Finish = rate, rule, run, left, finish
+		if best.History == nil || finish < best.Finish || finish == best.Finish && run.Last().Loss <= best.History.Last().Loss {
+			best.Rate, best.Rule, best.History, best.Left, best.Finish, small = rate, rule, run, left, finish, 0
 		}
 	}
 	if best.History == nil {
 		return best, errors.New("every rate climbs above the start: try smaller ones, and see whether the rule climbs (descent subtracts what a rule returns)")
 	}
 	return best, nil
+}
+
+// enough rates in a row that are too small make it sure that those below are, too.
+const enough = 16
+
+// falls says whether the loss falls with every step, as it does with small rates: the
+// smaller, the later then.
+func falls(run *descent.History) bool {
+	for i, now := range run.Records[1:] {
+		if !(now.Loss < run.Records[i].Loss) {
+			return false
+		}
+	}
+	return true
 }
 
 // try makes a run, and gives it up as soon as it is lost: it has climbed above

@@ -29,18 +29,21 @@ const (
 // has to stay within the share until 3,330 examples are looked at, or ten steps
 // if these are more. It is an error if no rate will do.
 func (s Sizes) Examples(size int, rates []float64) (int, error) {
-	best := math.MaxInt
-	for _, rate := range rates {
+	best, shuffles := math.MaxInt, uint64(seeds)
+	if size == s.Rows {
+		shuffles = 1 // each batch has all rows, in whatever order
+	}
+	for _, rate := range slices.Backward(rates) { // as in a race, the good ones come soon
 		var all []int
-		for seed := range uint64(seeds) {
-			examples, err := s.run(size, rate, seed)
+		for seed := range shuffles {
+			examples, err := s.run(size, rate, seed, best)
 			if err != nil {
 				return 0, err
 			}
 			all = append(all, examples)
 		}
 		slices.Sort(all)
-		best = min(best, all[seeds/2])
+		best = min(best, all[len(all)/2])
 	}
 	if best == math.MaxInt {
 		return 0, errors.New("no rate gets there and stays: try smaller ones")
@@ -48,18 +51,22 @@ func (s Sizes) Examples(size int, rates []float64) (int, error) {
 	return best, nil
 }
 
-func (s Sizes) run(size int, rate float64, seed uint64) (int, error) {
+// run returns the examples of one run. It gives the run up as soon as it can no longer do
+// with as few as the best so far, and then returns more than any run needs.
+func (s Sizes) run(size int, rate float64, seed uint64, best int) (int, error) {
 	if s.Left == nil {
 		return 0, fmt.Errorf("Sizes needs Left, the loss above the smallest")
 	}
-	limit := max(most, 10*size)
+	limit, goal, late := max(most, 10*size), s.Share*s.Left(s.Start), false
 	run, err := descent.RunBatches(s.Func, descent.Batches{Rows: s.Rows, Size: size, Seed: seed}, s.Start,
 		descent.GradientDescent(rate), 1+limit/s.Rows, descent.EachStep(),
-		descent.Watch(func(now descent.Record) bool { return now.Examples < limit }))
-	if err != nil {
-		return 0, err
+		descent.Watch(func(now descent.Record) bool {
+			late = now.Examples >= best && s.Left(now.Params) > goal
+			return !late && now.Examples < limit
+		}))
+	if err != nil || late {
+		return math.MaxInt, err
 	}
-	goal := s.Share * s.Left(s.Start)
 	needed := math.MaxInt
 	for i := len(run.Records) - 1; i >= 0 && s.Left(run.Records[i].Params) <= goal; i-- {
 		needed = run.Records[i].Examples

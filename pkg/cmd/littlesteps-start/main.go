@@ -9,8 +9,8 @@
 //
 //   - the lesson's notebooks are copied to the learner's folder where they are
 //     missing, and never written over;
-//   - Go's build cache becomes a folder of links into that of the image, so that
-//     the first cell finds everything compiled.
+//   - Go's build cache and gopls's become folders of links into those of the image,
+//     so that the first cell finds everything compiled, and the first completion read.
 //
 // With the argument "health" it asks the server in the same container whether
 // it answers, wherever its base URL is.
@@ -69,6 +69,9 @@ func furnish() error {
 	err = env.Furnish()
 	if from, to := os.Getenv(compiled), os.Getenv("GOCACHE"); from != "" && to != "" {
 		err = errors.Join(err, jupyter.LinkCache(to, from))
+	}
+	if to := os.Getenv("GOPLSCACHE"); to != "" {
+		err = errors.Join(err, jupyter.LinkCache(to, env.GoplsCache()))
 	}
 	return err
 }

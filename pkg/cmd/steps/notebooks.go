@@ -138,7 +138,7 @@ there yet is kept with the edited one.`,
 					return err
 				}
 				if kept == "" {
-					fmt.Fprintf(c.out, "%s is as it was committed\n", shown(path))
+					fmt.Fprintf(c.out, "%s is as it was committed\n(what is open in JupyterLab and isn't saved yet: File, Reload Notebook from Disk)\n", shown(path))
 					continue
 				}
 				fmt.Fprintf(c.out, "%s is back; your edited one is %s\n", shown(path), shown(kept))

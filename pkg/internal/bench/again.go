@@ -12,8 +12,8 @@ import (
 	"littlesteps/pkg/internal/jupyter"
 )
 
-// again times Run All of each notebook: with every cell built, and with all cells kept
-// from a run before.
+// again times Run All of each notebook, and running and exporting all of them: with every
+// cell built, and with all cells kept from a run before.
 func again(ctx context.Context, o Options) (tables []Table, err error) {
 	folder, err := os.MkdirTemp("", "steps-bench-")
 	if err != nil {
@@ -28,32 +28,47 @@ func again(ctx context.Context, o Options) (tables []Table, err error) {
 		}
 		err = errors.Join(err, os.RemoveAll(folder))
 	}()
-	run := func(path, limit string) (float64, error) {
-		if err := os.Setenv(quickbuild.CellsLimitVariable, limit); err != nil {
-			return 0, err
-		}
-		began := time.Now()
-		err := jupyter.Run(ctx, o.Env, []string{path}, jupyter.RunOptions{Out: io.Discard, To: folder})
-		return time.Since(began).Seconds(), err
+	execute := func(paths ...string) error {
+		return jupyter.Run(ctx, o.Env, paths, jupyter.RunOptions{Out: io.Discard, To: folder})
+	}
+	export := func(paths ...string) error {
+		return jupyter.HTML(ctx, o.Env, paths, jupyter.HTMLOptions{Run: jupyter.RunOptions{Out: io.Discard, To: folder}, To: filepath.Join(folder, "html")})
 	}
 	table := Table{Title: "Run All: seconds, median (least-most), with the kernel's start", Head: besideHead("notebook, run again", "run first")}
-	for _, path := range o.Notebooks {
-		t := timed{name: filepath.Base(path)}
-		if _, err := run(path, ""); err != nil { // from here on its cells are kept
-			return nil, err
+	measure := func(name string, do func(...string) error, paths ...string) error {
+		take := func(limit string) (float64, error) {
+			if err := os.Setenv(quickbuild.CellsLimitVariable, limit); err != nil {
+				return 0, err
+			}
+			began := time.Now()
+			err := do(paths...)
+			return time.Since(began).Seconds(), err
+		}
+		t := timed{name: name}
+		if _, err := take(""); err != nil { // from here on its cells are kept
+			return err
 		}
 		for range o.Rounds {
-			first, err := run(path, "0")
+			first, err := take("0")
 			if err != nil {
-				return nil, err
+				return err
 			}
-			second, err := run(path, "")
+			second, err := take("")
 			if err != nil {
-				return nil, err
+				return err
 			}
 			t.beside, t.ours = append(t.beside, first), append(t.ours, second)
 		}
 		table.Rows = append(table.Rows, t.row())
+		return nil
 	}
-	return []Table{table}, nil
+	for _, path := range o.Notebooks {
+		if err := measure(filepath.Base(path), execute, path); err != nil {
+			return nil, err
+		}
+	}
+	err = errors.Join(
+		measure("all of them, steps run", execute, o.Notebooks...),
+		measure("all of them, steps html", export, o.Notebooks...))
+	return []Table{table}, err
 }

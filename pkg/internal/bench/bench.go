@@ -33,7 +33,7 @@ type section struct {
 	measure func(context.Context, Options) ([]Table, error)
 }
 
-var sections = []section{{"training", training}, {"table", table}, {"cells", cells}, {"waits", waits}, {"again", again}, {"lesson", lesson}, {"export", export}, {"tab", tab}, {"setup", setup}}
+var sections = []section{{"training", training}, {"table", table}, {"cells", cells}, {"waits", waits}, {"again", again}, {"memory", memory}, {"lesson", lesson}, {"export", export}, {"tab", tab}, {"setup", setup}}
 
 // Sections returns the names of what can be measured.
 func Sections() []string {

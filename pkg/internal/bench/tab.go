@@ -5,10 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/systeminfo"
@@ -23,7 +27,7 @@ import (
 // long a reader waits, and what a tab takes of the memory. Without Chromium there is
 // nothing to measure.
 func tab(ctx context.Context, o Options) ([]Table, error) {
-	table := Table{Title: "The kernel in a browser's tab, in Chromium: seconds, median (least-most)", Head: []string{"what", "first visit", "second visit"}}
+	table := Table{Title: "The kernel in a browser's tab, in Chromium: seconds, median (least-most)", Head: []string{"what", "first visit", "second visit", "stock kernel, desktop"}}
 	browser, err := chromium.Find()
 	if errors.Is(err, chromium.ErrMissing) {
 		table.Notes = []string{"not measured: " + err.Error()}
@@ -54,39 +58,73 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 			return nil, err
 		}
 	}
-	size, err := download(kit)
+	for i := range visits {
+		for at, seconds := range visits[i].Cells {
+			if slices.Contains(trainAndDraw, lesson.Codes()[at%len(codes)].ID) {
+				visits[i].Draws = append(visits[i].Draws, seconds)
+			}
+		}
+	}
+	stock, err := sameInStock(ctx, o, lesson)
 	if err != nil {
 		return nil, err
 	}
-	visits[0].Download, visits[1].Download = Samples{size / 1e6}, Samples{0}
-	columns := visits[:]
+	columns := []visit{visits[0], visits[1], stock}
 	if o.Pyodide != "" {
 		theirs, err := pyodide(ctx, browser, o)
 		if err != nil {
 			return nil, fmt.Errorf("Pyodide: %w", err)
 		}
 		table.Head, columns = append(table.Head, "Pyodide", "Pyodide, second visit"), append(columns, theirs[:]...)
-		table.Notes = []string{"Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients"}
+		table.Notes = append(table.Notes, "Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients")
 	}
 	row := func(what string, samples func(visit) Samples) {
 		cells := []string{what}
 		for _, v := range columns {
-			cells = append(cells, samples(v).String())
+			cell := ""
+			if s := samples(v); len(s) > 0 {
+				cell = s.String()
+			}
+			cells = append(cells, cell)
 		}
 		table.Rows = append(table.Rows, cells)
 	}
+	size, err := download(kit)
+	if err != nil {
+		return nil, err
+	}
+	columns[0].Download, columns[1].Download = Samples{size / 1e6}, Samples{0}
 	row("download, gzip, MB", func(v visit) Samples { return v.Download })
+	size, err = brotli(ctx, kit)
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		table.Notes = append(table.Notes, "no download with brotli: Node.js packs it, and there is none")
+	case err != nil:
+		return nil, err
+	default:
+		columns[0].Download = Samples{size / 1e6}
+		for i := range columns[2:] {
+			columns[2+i].Download = nil
+		}
+		row("download, brotli, MB", func(v visit) Samples { return v.Download })
+	}
 	row("kernel ready, from localhost", func(v visit) Samples { return v.Ready })
 	row("first printing cell", func(v visit) Samples { return v.First })
 	row("a cell that prints, warm", func(v visit) Samples { return v.Prints })
+	row("a cell that trains and draws", func(v visit) Samples { return v.Draws })
 	row("a cell of "+filepath.Base(lesson.Path), func(v visit) Samples { return v.Cells })
 	row("all of them", func(v visit) Samples { return v.All })
 	row("memory of the tab at the end, MB", func(v visit) Samples { return v.Memory })
+	row("once it has rested a minute", func(v visit) Samples { return v.Idle })
 	return []Table{table}, nil
 }
 
 // A visit is what was measured of one, in seconds and MB, over all rounds.
-type visit struct{ Download, Ready, First, Prints, Cells, All, Memory Samples }
+type visit struct{ Download, Ready, First, Prints, Draws, Cells, All, Memory, Idle Samples }
+
+// rest is after how long of nothing else a tab is idle: its compiler has given back its
+// memory by then.
+const rest = 70 * time.Second
 
 // measure runs in a page: it visits.
 const measure = `(async (codes) => {
@@ -145,12 +183,80 @@ func visitTwice(ctx context.Context, browser, kit, measure string, codes []strin
 		if err != nil {
 			return err
 		}
+		time.Sleep(rest)
+		idle, err := largestRenderer(page)
+		if err != nil {
+			return err
+		}
 		v := &visits[i]
 		v.Download = append(v.Download, seen.Download...)
 		v.Ready, v.First, v.Prints = append(v.Ready, seen.Ready...), append(v.First, seen.First...), append(v.Prints, seen.Prints...)
-		v.Cells, v.All, v.Memory = append(v.Cells, seen.Cells...), append(v.All, seen.All...), append(v.Memory, memory)
+		v.Cells, v.All, v.Memory, v.Idle = append(v.Cells, seen.Cells...), append(v.All, seen.All...), append(v.Memory, memory), append(v.Idle, idle)
 	}
 	return nil
+}
+
+// sameInStock times the same cells in a stock kernel on this machine, without the browser.
+func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (v visit, err error) {
+	dir, err := os.MkdirTemp("", "steps-bench-")
+	if err != nil {
+		return v, err
+	}
+	defer os.RemoveAll(dir)
+	prints := []map[string]any{code("first", "import \"fmt\"\n%%\nfmt.Println(0)")}
+	for i := range 7 {
+		prints = append(prints, code(fmt.Sprint("print-", i), fmt.Sprintf("%%%%\nfmt.Println(%d)", i+1)))
+	}
+	file, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "metadata": map[string]any{}, "cells": prints})
+	if err != nil {
+		return v, err
+	}
+	path := filepath.Join(dir, "prints.ipynb")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		return v, err
+	}
+	samples, err := besideStock(ctx, o, "cells", path, lesson.Path)
+	whole := map[int]float64{} // by the round
+	for _, s := range samples {
+		switch {
+		case s.Kernel == "ours":
+		case s.Cell == "first":
+			v.First = append(v.First, s.Seconds)
+		case s.Notebook == "prints.ipynb":
+			v.Prints = append(v.Prints, s.Seconds)
+		default:
+			v.Cells = append(v.Cells, s.Seconds)
+			whole[s.Round] += s.Seconds
+			if slices.Contains(trainAndDraw, s.Cell) {
+				v.Draws = append(v.Draws, s.Seconds)
+			}
+		}
+	}
+	v.All = slices.Collect(maps.Values(whole))
+	return v, err
+}
+
+func code(id, source string) map[string]any {
+	return map[string]any{"cell_type": "code", "id": id, "source": source, "metadata": map[string]any{}, "outputs": []any{}, "execution_count": nil}
+}
+
+// brotli returns how many bytes a host sends that packs a kit's files with brotli.
+func brotli(ctx context.Context, kit string) (float64, error) {
+	names, _, err := listed(kit)
+	if err != nil {
+		return 0, err
+	}
+	const script = `const zlib = require("zlib"), fs = require("fs"); let size = 0;
+		for (const name of process.argv.slice(1)) size += zlib.brotliCompressSync(zlib.gunzipSync(fs.readFileSync(name)), { params: { [zlib.constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+		console.log(size);`
+	node := exec.CommandContext(ctx, "node", append([]string{"-e", script, "--"}, names...)...)
+	out, err := node.Output()
+	if err != nil {
+		return 0, err
+	}
+	size := 0.0
+	_, err = fmt.Sscan(string(out), &size)
+	return size, err
 }
 
 // largestRenderer returns the resident memory, in MB, of the browser's largest renderer:
@@ -175,9 +281,16 @@ func largestRenderer(page context.Context) (float64, error) {
 
 // download returns how many bytes of a kit every reader fetches.
 func download(kit string) (float64, error) {
+	_, size, err := listed(kit)
+	return size, err
+}
+
+// listed returns the packed files of a kit that every reader fetches, and how many bytes
+// they have.
+func listed(kit string) (names []string, size float64, err error) {
 	list, err := os.ReadFile(filepath.Join(kit, web.Kit))
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	var files struct {
 		Files map[string]struct {
@@ -185,9 +298,9 @@ func download(kit string) (float64, error) {
 		} `json:"files"`
 	}
 	err = json.Unmarshal(list, &files)
-	size := 0.0
-	for _, file := range files.Files {
+	for name, file := range files.Files {
+		names = append(names, filepath.Join(kit, name+".gz"))
 		size += file.Packed
 	}
-	return size, err
+	return names, size, err
 }

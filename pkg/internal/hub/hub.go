@@ -185,7 +185,7 @@ const patience = 30 * time.Second
 // Close ends the hub with all servers and kernels, and removes their folders.
 func (h *Hub) Close() error {
 	if h.cmd != nil {
-		family := descendants(h.Process)
+		family := processes.Descendants(h.Process)
 		h.cmd.Process.Signal(syscall.SIGTERM)
 		select {
 		case <-h.ended:
@@ -193,9 +193,7 @@ func (h *Hub) Close() error {
 			h.cmd.Process.Kill()
 			<-h.ended
 		}
-		for _, p := range family {
-			p.kill()
-		}
+		family.Kill()
 	}
 	return os.RemoveAll(h.dir)
 }

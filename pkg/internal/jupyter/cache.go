@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 )
 
-// LinkCache makes a build cache in the folder to, out of links into the build
-// cache in the folder from, which is only read. Go finds there all that was
+// LinkCache makes a cache of Go's, or of gopls's, in the folder to, out of links into the
+// one in the folder from, which is only read. Go finds there all that was
 // compiled before, and adds what it compiles itself. That takes a moment and no
 // room, so each container of an image can have one. Links that are there stay.
 //
@@ -36,7 +36,7 @@ func LinkCache(to, from string) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("can't link the compiled packages into %s: %w", to, err)
+		return fmt.Errorf("can't link what lies in %s into %s: %w", from, to, err)
 	}
 	return nil
 }

@@ -87,7 +87,7 @@ func (e *Env) packagesKey() (string, error) {
 }
 
 // cellsStep compiles what cells import, so that the first cell is as fast as
-// the tenth, and lets gopls look at it, so that the first completion is.
+// the tenth.
 func (e *Env) cellsStep(g golang) step {
 	return step{
 		name:  "cells",
@@ -124,10 +124,26 @@ func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) er
 		return err
 	}
 	dir := e.Venv("var", "cell")
+	defer os.RemoveAll(dir)
+	if err := e.likeACell(ctx, g, dir, imports); err != nil {
+		return err
+	}
+	var listed []string
+	if err := g.command(ctx, dir, nil, func(line string) { listed = append(listed, line) }, "list", "-deps", "."); err != nil {
+		return err
+	}
+	if err := g.command(ctx, dir, nil, counting(report, len(listed), isPackage), "build", "-v", "-o", "cell", "."); err != nil {
+		return err
+	}
+	return e.makePlan(ctx, g, dir, imports)
+}
+
+// likeACell makes a folder with a program that imports packages, as the kernel makes one
+// for a cell.
+func (e *Env) likeACell(ctx context.Context, g golang, dir string, imports []string) error {
 	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
 	var program strings.Builder
 	program.WriteString("package main\n\nimport (\n")
 	for _, path := range imports {
@@ -137,24 +153,10 @@ func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) er
 	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program.String()), 0o644); err != nil {
 		return err
 	}
-	var listed []string
-	commands := []struct {
-		line func(string)
-		args []string
-	}{
-		{nil, []string{"mod", "init", "steps_cell"}},
-		{nil, []string{"work", "init", ".", e.Root}},
-		{func(line string) { listed = append(listed, line) }, []string{"list", "-deps", "."}},
-	}
-	for _, c := range commands {
-		if err := g.command(ctx, dir, nil, c.line, c.args...); err != nil {
-			return err
-		}
-	}
-	if err := g.command(ctx, dir, nil, counting(report, len(listed), isPackage), "build", "-v", "-o", "cell", "."); err != nil {
+	if err := g.command(ctx, dir, nil, nil, "mod", "init", "steps_cell"); err != nil {
 		return err
 	}
-	return e.makePlan(ctx, g, dir, imports)
+	return g.command(ctx, dir, nil, nil, "work", "init", ".", e.Root)
 }
 
 // planPath is where the plan lies by which the kernel builds cells.

@@ -80,6 +80,7 @@ type golang struct {
 	Version  string `json:"GOVERSION"`
 	ModCache string `json:"GOMODCACHE"`
 	Cache    string `json:"GOCACHE"`
+	Proxy    string `json:"GOPROXY"`
 }
 
 // bin is the folder of the go command.
@@ -88,7 +89,7 @@ func (g golang) bin() string { return filepath.Join(g.Root, "bin") }
 // findGo asks the go command on PATH about itself. In the checkout it
 // answers for the version that go.mod asks for.
 func (e *Env) findGo(ctx context.Context) (golang, error) {
-	cmd := command(ctx, e.Root, environment(map[string]string{"GOWORK": "off"}), "go", "env", "-json", "GOROOT", "GOVERSION", "GOMODCACHE", "GOCACHE")
+	cmd := command(ctx, e.Root, environment(map[string]string{"GOWORK": "off"}), "go", "env", "-json", "GOROOT", "GOVERSION", "GOMODCACHE", "GOCACHE", "GOPROXY")
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	answer, err := cmd.Output()

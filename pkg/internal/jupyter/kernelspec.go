@@ -49,8 +49,8 @@ func (e *Env) kernelEnvironment(g golang, path string) map[string]string {
 	env[quickbuild.CellsVariable] = strings.Join(e.keptCells(), ":")
 	// The kernel looks up go, goimports and gopls.
 	env["PATH"] = e.Venv("bin") + ":" + g.bin() + ":" + path
-	if e.Work == "" { // else it is where gopls puts it: in the learner's home
-		env["GOPLSCACHE"] = e.Venv("var", "gopls")
+	if e.Work == "" { // else the container says it: there is nothing to be written here
+		env["GOPLSCACHE"] = e.GoplsCache()
 	}
 	return env
 }

@@ -8,6 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -81,7 +84,7 @@ func run(ctx context.Context, e *Env, names []string, o RunOptions) ([]executed,
 	}
 	results := make([]executed, len(paths))
 	for i, path := range paths {
-		if results[i], err = e.prepare(path, o.To, paths[:i]); err != nil {
+		if results[i], err = e.prepare(path, o.To, results[:i]); err != nil {
 			return nil, err
 		}
 	}
@@ -111,30 +114,46 @@ func run(ctx context.Context, e *Env, names []string, o RunOptions) ([]executed,
 }
 
 // prepare reads nothing yet: it finds a place for the copy that belongs to
-// this notebook alone.
-func (e *Env) prepare(path, to string, before []string) (executed, error) {
-	result := executed{source: path, copy: filepath.Join(to, filepath.Base(path))}
-	for _, other := range before {
-		if filepath.Base(other) == filepath.Base(path) {
-			return result, fmt.Errorf("%s and %s would have the same executed copy: run one after the other, with another --to", e.short(other), e.short(path))
+// this notebook alone. Another notebook of its name keeps its own.
+func (e *Env) prepare(path, to string, before []executed) (executed, error) {
+	for _, name := range namesakes(path) {
+		result := executed{source: path, copy: filepath.Join(to, name)}
+		if sameFile(path, result.copy) {
+			return result, fmt.Errorf("the executed copy would overwrite %s: choose another folder with --to", e.short(path))
+		}
+		taken := slices.ContainsFunc(before, func(other executed) bool { return other.copy == result.copy })
+		if another, err := e.copyOfAnother(result.copy, path); err != nil {
+			return result, err
+		} else if !taken && !another {
+			return result, nil
 		}
 	}
-	if sameFile(path, result.copy) {
-		return result, fmt.Errorf("the executed copy would overwrite %s: choose another folder with --to", e.short(path))
-	}
-	return result, e.mayReplace(result.copy, path)
+	return executed{}, fmt.Errorf("%s has a thousand copies of this name: choose another folder with --to", to)
 }
 
-// mayReplace refuses to overwrite a copy that was made from another notebook.
-func (e *Env) mayReplace(copy, source string) error {
+// namesakes are the names that what is made of a notebook may have: its own, one with
+// its folder, and with a number.
+func namesakes(path string) []string {
+	name, ending := filepath.Base(path), filepath.Ext(path)
+	stem := strings.TrimSuffix(name, ending)
+	names := []string{name, stem + "-" + filepath.Base(filepath.Dir(path)) + ending}
+	for n := 2; n < 1000; n++ {
+		names = append(names, stem+"-"+strconv.Itoa(n)+ending)
+	}
+	return names
+}
+
+// copyOfAnother tells whether an executed copy of another notebook lies there. It is an
+// error if anything else does.
+func (e *Env) copyOfAnother(copy, source string) (bool, error) {
 	if !exists(copy) {
-		return nil
+		return false, nil
 	}
-	old, err := notebook.Read(copy)
-	if err == nil && old.Metadata("littlesteps", "source") == e.short(source) {
-		return nil
+	there, err := notebook.Read(copy)
+	if err != nil || there.Metadata("littlesteps", "source") == "" {
+		return false, fmt.Errorf("%s is in the way: it wasn't made from %s; move it, or give one of the two another name", e.short(copy), e.short(source))
 	}
-	return fmt.Errorf("%s is in the way: it wasn't made from %s; move it, or give one of the two another name", e.short(copy), e.short(source))
+	return there.Metadata("littlesteps", "source") != e.short(source), nil
 }
 
 // sameFile says whether two paths lead to one file.

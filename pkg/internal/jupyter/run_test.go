@@ -363,7 +363,6 @@ func TestRunRefuses(t *testing.T) {
 	}
 	const code = `{"nbformat":4,"nbformat_minor":5,"metadata":{"kernelspec":{"name":"gonb"}},"cells":[{"cell_type":"code","id":"a","metadata":{},"execution_count":null,"outputs":[],"source":"%noautoget\n%%\n%%"}]}`
 	good := file("a.ipynb", code)
-	twice := file("b/a.ipynb", code)
 	other := file("to/b.ipynb", code)
 	for _, test := range []struct {
 		names []string
@@ -372,7 +371,6 @@ func TestRunRefuses(t *testing.T) {
 		{[]string{filepath.Join(folder, "none.ipynb")}, "none.ipynb (the lesson has "},
 		{[]string{folder}, "is a folder: name its notebooks"},
 		{[]string{good, good}, "is named twice"},
-		{[]string{good, twice}, "would have the same executed copy"},
 		{[]string{file("b.ipynb", code)}, "is in the way: it wasn't made from"},
 		{[]string{other}, "would overwrite"},
 		{[]string{file("text.ipynb", "hello")}, "isn't a notebook: it isn't JSON: line 1, column 1"},

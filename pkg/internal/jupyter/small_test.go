@@ -105,18 +105,29 @@ func TestMayReplace(t *testing.T) {
 		return path
 	}
 	source, mine := filepath.Join(folder, "a.ipynb"), `{"nbformat": 4, "metadata": {"littlesteps": {"source": "a.ipynb"}}, "cells": []}`
+	// Another notebook's copy stays where it is, in this run and from an earlier one.
+	to := filepath.Join(folder, "to")
+	if err := os.Mkdir(to, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write("to/a.ipynb", mine)
+	other := filepath.Join(folder, "x", "a.ipynb")
+	for want, test := range map[string]struct {
+		path   string
+		before []executed
+	}{"a.ipynb": {source, nil}, "a-x.ipynb": {other, nil}, "a-2.ipynb": {other, []executed{{copy: filepath.Join(to, "a-x.ipynb")}}}} {
+		if got, err := e.prepare(test.path, to, test.before); err != nil || got.copy != filepath.Join(to, want) {
+			t.Errorf("the copy of %s goes to %s (%v), want %s", test.path, got.copy, err, want)
+		}
+	}
 	for name, test := range map[string]struct {
 		err  error
 		want string
 	}{
-		"nothing there":      {e.mayReplace(filepath.Join(folder, "gone.ipynb"), source), ""},
-		"a copy of it":       {e.mayReplace(write("copy.ipynb", mine), source), ""},
-		"a copy of another":  {e.mayReplace(write("copy.ipynb", mine), filepath.Join(folder, "b.ipynb")), "wasn't made from b.ipynb"},
-		"no notebook":        {e.mayReplace(write("text.ipynb", "text"), source), "is in the way"},
+		"no notebook":        {second(e.copyOfAnother(write("text.ipynb", "text"), source)), "is in the way"},
 		"no PDF there":       {mayReplace(filepath.Join(folder, "gone.pdf"), "a.ipynb"), ""},
 		"a PDF of it":        {mayReplace(write("a.pdf", "%PDF"+mark("a.ipynb")), "a.ipynb"), ""},
 		"somebody else's":    {mayReplace(write("a.pdf", "%PDF"), "a.ipynb"), "was not made from a.ipynb"},
-		"two of one name":    {second(e.prepare(source, folder+"/to", []string{folder + "/x/a.ipynb"})), "would have the same executed copy"},
 		"onto itself":        {second(e.prepare(write("c.ipynb", mine), folder, nil)), "would overwrite c.ipynb"},
 		"a failed notebook":  {summary(t.Context(), e, []executed{{source: source, err: errors.New("no kernel")}}), "a.ipynb: no kernel"},
 		"two that failed":    {summary(t.Context(), e, []executed{{err: errors.New("a")}, {failures: make([]cellFailure, 1)}, {}}), "2 of 3 notebooks failed"},

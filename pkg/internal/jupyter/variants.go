@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"littlesteps/pkg/internal/notebook"
@@ -31,11 +32,11 @@ func Variants(e *Env, names []string, variant string, o VariantOptions) ([]strin
 		o.To = e.Build("notebooks", variant)
 	}
 	var paths []string
-	for i, n := range made {
-		path := filepath.Join(o.To, filepath.Base(n.Path))
-		for j, other := range paths {
-			if other == path {
-				return nil, fmt.Errorf("%s and %s would be written to the same file: take one after the other, each with a --to of its own", e.short(made[j].Path), e.short(made[i].Path))
+	for _, n := range made {
+		path := ""
+		for _, name := range namesakes(n.Path) {
+			if path = filepath.Join(o.To, name); !slices.Contains(paths, path) {
+				break
 			}
 		}
 		if err := e.mayBecome(path, n, o.Replace); err != nil {

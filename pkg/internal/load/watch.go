@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"littlesteps/pkg/internal/hub"
+	"littlesteps/pkg/internal/processes"
 )
 
 // A watch looks at the servers and the hub while learners work.
@@ -19,7 +19,7 @@ type watch struct {
 	end  chan struct{}
 	done sync.WaitGroup
 
-	first, last []hub.Usage
+	first, last []processes.Usage
 	each        []float64 // megabytes, every learner at every look
 	togetherMax float64   // megabytes, the most of all learners at one look
 	hubMax      float64
@@ -39,7 +39,7 @@ func (c *class) watch() *watch {
 		w.ids = append(w.ids, m.process)
 	}
 	w.ids = append(w.ids, c.hub.Process)
-	w.first = hub.Measure(w.ids...)
+	w.first = processes.Measure(w.ids...)
 	w.done.Go(func() {
 		for {
 			select {
@@ -56,7 +56,7 @@ func (c *class) watch() *watch {
 const megabyte = 1 << 20
 
 func (w *watch) look() {
-	usage := hub.Measure(w.ids...)
+	usage := processes.Measure(w.ids...)
 	learners, office := usage[:len(usage)-1], usage[len(usage)-1]
 	together := 0.0
 	for _, u := range learners {

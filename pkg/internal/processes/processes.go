@@ -1,4 +1,5 @@
-// Package processes reads the system's table of processes.
+// Package processes reads the system's table of processes: who they are, what they take,
+// and how to end them with what started them.
 package processes
 
 import (

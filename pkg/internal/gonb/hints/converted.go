@@ -378,6 +378,9 @@ func (t *trouble) power(line string) string {
 	if m[2] == "2" && t.withNodes() {
 		return "Go has no sign for a power. A node's square is " + code("graph.Square("+base+")") + "."
 	}
+	if m[1] == "10" {
+		return "Go writes a power of ten as " + code("1e"+m[2])
+	}
 	switch m[2] {
 	case "2":
 		return "Go has no sign for a power. A square is " + code(m[1]+" * "+m[1]) + "; for others there is " + pow + "."

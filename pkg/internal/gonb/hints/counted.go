@@ -41,6 +41,13 @@ func (t *trouble) counted() string {
 		if hint := t.returnsFunction(strings.TrimSpace(strings.Split(m[2], "(")[0])); hint != "" {
 			return hint
 		}
+		if a, ok := at[*ast.AssignStmt](t); ok && len(a.Rhs) == 1 && isName.MatchString(t.source(a.Rhs[0])) {
+			names := make([]string, len(a.Lhs))
+			for i, name := range a.Lhs {
+				names[i] = t.source(name)
+			}
+			return unpacked(names, t.source(a.Rhs[0]))
+		}
 		return fmt.Sprintf("On the left there must be as many names as values on the right: %s there, %s here.", m[1], m[3])
 	}
 	if m := arguments.FindStringSubmatch(t.message); m != nil {

@@ -111,7 +111,7 @@ func (d *doubter) binary(b *ast.BinaryExpr) {
 }
 
 var (
-	divisor = regexp.MustCompile(`^//\s*(\d[\d_.]*|len\(\w+\)|\w+)\s*\)?$`)
+	divisor = regexp.MustCompile(`^//\s*(\d[\d_.]*|len\(\w+\)|\w+)\s*\)?((?:\s*[-+*/]\s*[\w.\[\]()]+)*)\s*$`)
 	operand = regexp.MustCompile(`(?:[\w.]+|\))\s*$`)
 	verb    = regexp.MustCompile(`%[-+]?[\d.]*[dfgsvqteT]`)
 )
@@ -128,10 +128,26 @@ func (d *doubter) comment(c *ast.Comment) {
 	if !strings.Contains(before, "=") && !strings.Contains(before, "(") && !strings.Contains(before, "return") || !operand.MatchString(before) {
 		return
 	}
-	if m[1][0] > '9' && !strings.HasPrefix(m[1], "len(") && !slices.Contains(d.ints, m[1]) {
-		return
+	const note = "What follows // is a note in Go, and isn't computed. "
+	switch {
+	case m[1][0] <= '9', strings.HasPrefix(m[1], "len("), slices.Contains(d.ints, m[1]):
+		d.doubt(c, note+dividesWhole)
+	case (m[2] != "" || strings.Contains(before, "return")) && d.isParameter(m[1]):
+		d.doubt(c, note+"math.Floor(x / y) leaves the rest out.")
 	}
-	d.doubt(c, "What follows // is a note in Go, and isn't computed. "+dividesWhole)
+}
+
+// isParameter says whether a function of the program has a parameter of this name.
+func (d *doubter) isParameter(name string) (is bool) {
+	ast.Inspect(d.file, func(n ast.Node) bool {
+		if f, ok := n.(*ast.FuncType); ok {
+			for _, field := range f.Params.List {
+				is = is || slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name })
+			}
+		}
+		return true
+	})
+	return is
 }
 
 // call looks for Go's own print, for a format that Println doesn't know, for functions

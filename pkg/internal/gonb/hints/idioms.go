@@ -49,6 +49,7 @@ var between = phrases(
 // python are lines of Python. The order counts: what is more special comes first.
 var python = phrases(
 	`f(".*")|f('.*')`, "Go has no f-strings: `fmt.Printf(\"%g\\n\", x)`, or `fmt.Println(x)` alone.",
+	`\b(?:np|numpy|jnp|torch)\.\w+\(\s*\[([^\[\]]*)\]`, "A list in Go names its type: `[]float64{$1}`",
 	`\[.+\bfor\s+(\w+)\s+in\s+(.+?)\]`, "Go builds a list in a loop: make an empty one, and append in `for _, $1 := range $2 { … }`",
 	`^\s*for\s*\(?(\w+)\)?\s*(?:in|:?=)\s*range\s*\(\s*([^(),]+|len\([^()]*\))\s*\)\s*[:{]`, "Go counts so: `for $1 := range $2 {`, and ends the loop with a }.",
 	`^\s*for\s*(\w+)\s*(?:in|:?=)\s*range\s*\(\s*([^(),]+)\s*,\s*([^(),]+)\s*\)`, "Go counts so: `for $1 := $2; $1 < $3; $1++ {`, and ends the loop with a }.",
@@ -134,10 +135,12 @@ var slips = phrases(
 	`^\s*(\d+[A-Za-z_]\w*)\s*:?=`, "A name begins with a letter: $1 can't be one.",
 	`\b(\d+(?:\.\d+)?)([A-Za-z]\w*(?:\[[^\]]*\])?)`, "Go writes the * out: `$1 * $2`",
 	`(\w+)\s*=\s*\[\s*(-?[\d.]+(?:\s*,\s*-?[\d.]+)*)\s*\]`, "A list in Go names its type: `$1 := []float64{$2}`",
-	`\[\s*(-?[\d.]+(?:\s*,\s*-?[\d.]+)*)\s*\]`, "A list in Go names its type: `[]float64{$1}`",
+	`(?:[^\w\])]|float64|int)\[\s*(-?[\d.]+|[^\[\]"]+,[^\[\]"]+)\s*\]`, "A list in Go names its type: `[]float64{$1}`",
+	`=\s*\(\s*(-?[\d.]+(?:\s*,\s*-?[\d.]+){2,})\s*\)`, "A list in Go names its type: `[]float64{$1}`",
 	`\[\s*("".*)\]`, "A list in Go names its type: `[]string{\"…\", \"…\"}`",
 	`[=(,]\s*\[\s*\]\s*$`, "An empty list in Go names its type: `[]float64{}`",
 	`[=(,]\s*\{\s*"[^"]*"\s*:`, "A map in Go names its types: `map[string]float64{\"a\": 1}`",
+	`[=(,]\s*\{([^{}]+)\}`, "A list in Go names its type before the {: `[]float64{$1}`",
 	`[=(,]\s*\{`, "A list in Go names its type before the {: `[]float64{1, 2}`",
 	`^\s*func\s+\w+\(.*\)\s*:\s*$`, "A function's body stands in braces: { in the place of :, and a } at its end. A type stands behind each name: `x float64`",
 	`^\s*func\b.*->`, "Go writes no arrow: the type of what is returned stands before the {, as in `func f(x float64) float64 {`",
@@ -149,7 +152,7 @@ var slips = phrases(
 	`([\w\])]+)(\+\+|--)\s*[-+*/),]|[-+(,=]\s*(\+\+|--)`, "++ and -- are lines of their own in Go, not values: `n++`, then use n.",
 	`\b([\w.]+)!\s*(?:[),]|$)`, "Go has no ! for a factorial: multiply in a loop.",
 	`=\s*(-?\d[\d._]*)\s*(?:[a-zµ°]{1,3}[²³]?|%)\s*$`, "A number stands without its unit in Go: `$1`",
-	`\b(\d[\d.]*)\s+(\d)`, "A comma or an operator is missing between $1 and $2.",
+	`\b(\d[\d.]*)\s+(\d[\d.]*)`, "A comma or an operator is missing between $1 and $2.",
 	`:\s*$`, "A line doesn't end in : in Go. Blocks stand in braces, { and }.",
 	`("")\s*([A-Za-z_]\w*)|([A-Za-z_]\w*)\s+""`, "Between two values stands a comma.",
 )
@@ -182,6 +185,9 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "unknown escape"), strings.HasPrefix(t.message, "escape"):
 		return "A \\ in a text begins a sign such as \\n. One that is meant is written twice; or the text stands between backquotes."
 	case strings.HasPrefix(t.message, "exponent has no digits"):
+		if strings.ContainsAny(raw[min(max(t.column-1, 0), len(raw)):], "−–—") {
+			return first(signs, raw)
+		}
 		return "A number such as 5e-3 needs digits behind its e."
 	case strings.Contains(t.message, "octal literal"):
 		return "A number doesn't begin with 0 in Go: leave the 0 out."
@@ -210,8 +216,13 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "expected '(', found main"):
 		for at := t.line - 1; at > 0; at-- {
 			if text := strings.TrimSpace(bare(t.text(at))); text != "" {
-				if strings.HasSuffix(text, "=") {
+				switch {
+				case strings.HasSuffix(text, "="):
 					return "There is no value behind the =: " + code(text+" …")
+				case strings.HasSuffix(text, "%"):
+					return first(slips, text)
+				case strings.ContainsAny(text[len(text)-1:], "+-*/(,"):
+					return "Something is missing at the end of this: " + code(text+" …")
 				}
 				break
 			}

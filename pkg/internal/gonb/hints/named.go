@@ -1,6 +1,7 @@
 package hints
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -23,7 +24,7 @@ var inPython = map[string]string{
 	"argmin": "The place of the smallest is `slices.Index(xs, slices.Min(xs))`.", "argmax": "The place of the largest is `slices.Index(xs, slices.Max(xs))`.", "array": "A list names its type: `[]float64{1, 2, 3}`", "linspace": "A loop makes evenly spaced values: `xs[i] = from + step*float64(i)`",
 	"np": "Lists are gone through in loops, `for i, x := range xs { … }`, and package math has the functions of one number.", "numpy": "Lists are gone through in loops, `for i, x := range xs { … }`, and package math has the functions of one number.",
 	"plt": "Figures are drawn by package chart here: `display.Show(chart.Line(xs, ys))`", "pd": "Tables are gota's data frames here, which package data reads.", "random": "Package math/rand/v2 has them: `rand.Float64()`", "torch": "GoMLX is the package for gradients here.", "jnp": "GoMLX is the package for gradients here.", "jax": "GoMLX is the package for gradients here.",
-	"not": "! is not.", "and": "&& is and.", "or": "|| is or.", "is": "== compares.", "console": "`fmt.Println(…)`", "System": "`fmt.Println(…)`", "std": "`fmt.Println(…)`",
+	"not": "! is not.", "and": "&& is and.", "or": "|| is or.", "is": "== compares.", "console": "`fmt.Println(…)`", "System": "`fmt.Println(…)`", "std": "`data.Standardize(xs)` returns the z-scores, and a scale with the deviation.",
 }
 
 // inGraph are those that GoMLX has for its nodes.
@@ -123,6 +124,18 @@ func (t *trouble) named() string {
 	return ""
 }
 
+var isName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
+// unpacked is about names that a list's values are to go to, as Python has it.
+func unpacked(names []string, list string) string {
+	places := make([]string, len(names))
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		places[i] = fmt.Sprintf("%s[%d]", list, i)
+	}
+	return "Go takes a list's values by their places: " + code(strings.Join(names, ", ")+" := "+strings.Join(places, ", "))
+}
+
 func capitals(of, name string) string {
 	return "What a package offers begins with a capital letter: " + code(of+"."+name)
 }
@@ -133,6 +146,9 @@ func (t *trouble) missing(name, line string) string {
 	if m := regexp.MustCompile(`^\s*((?:\w+\s*,\s*)*` + quoted + `(?:\s*,\s*\w+)*)\s*=\s*([^=].*)$`).FindStringSubmatch(line); m != nil {
 		if similar := t.similar(name); similar != "" {
 			return "Nothing has this name. Do you mean " + code(similar) + "? A new name is made with :=, " + code(m[1]+" := "+m[2])
+		}
+		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
+			return unpacked(names, m[2])
 		}
 		return "A new name is made with := in Go: " + code(m[1]+" := "+m[2])
 	}

@@ -75,7 +75,11 @@ func TwoValues(declarations []string) (line int, text string) {
 		}
 		line = set.Position(spec.Pos()).Line - 1
 		if text = twoNumbers(declarations[line]); text == "" {
-			text = "There is one name here, and more than one value."
+			var values []string
+			for _, value := range spec.Values {
+				values = append(values, written(value))
+			}
+			text = "There is one name here, and more than one value. A list names its type: " + code("[]float64{"+strings.Join(values, ", ")+"}")
 		}
 		return true
 	})

@@ -8,10 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/internal/browsertest"
@@ -170,6 +172,28 @@ func TestSlidesOnFourToThreeAndOnPaper(t *testing.T) {
 	ask[any](p, `dispatchEvent(new Event("afterprint"))`)
 	if after := ask[int](p, shown); after != before {
 		t.Errorf("before printing %d slides are laid out, after it %d", before, after)
+	}
+}
+
+// Paper has a page for each slide, also for one that would be scrolled on a screen.
+func TestSlidesOnPaper(t *testing.T) {
+	slide := func(cell made) made {
+		cell["metadata"] = made{"slideshow": made{"slide_type": "slide"}}
+		return cell
+	}
+	path, _ := exported(t, notebook(t, nil, slide(text("# Paper")), slide(text(strings.Repeat("- an item of a list\n", 40))), slide(text(strings.Repeat("A paragraph of a slide.\n\n", 9)))), "slides")
+	p := open(t, path, view{width: 1280, height: 720})
+	pdf := browsertest.Call(p.Page, page.PrintToPDF, page.PrintToPDFParams{PrintBackground: new(true), PreferCSSPageSize: new(true)}).Data
+	printed := filepath.Join(t.TempDir(), "slides.pdf")
+	if err := os.WriteFile(printed, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told, err := exec.Command("pdfinfo", printed).Output()
+	if err != nil {
+		t.Skipf("pdfinfo: %v", err)
+	}
+	if !regexp.MustCompile(`(?m)^Pages: +3$`).Match(told) {
+		t.Errorf("3 slides on paper:\n%s", told)
 	}
 }
 

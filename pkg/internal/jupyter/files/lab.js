@@ -109,7 +109,7 @@
           const link = event.target.closest?.('.jp-RenderedMarkdown a[href*="#term-"]');
           const panel = link && notebooks.find((panel) => panel.node.contains(link));
           const found = panel && meaning(panel.content, decodeURIComponent(link.hash.slice(1)));
-          if (!found) return;
+          if (!found || !link.showPopover) return; // an old browser goes to the glossary
           event.preventDefault();
           event.stopPropagation();
           explain(link, found);

@@ -15,6 +15,7 @@ export class Tools {
   // {post, terminate}.
   constructor({ later, ...parts }, spawn) {
     Object.assign(this, { parts, later, spawn });
+    this.fetched = {}; // by name
     this.waiting = new Map(); // by the number of the call
     this.calls = 0;
     // What compiling a cell needs first is made ready while a reader still reads.
@@ -70,9 +71,10 @@ export class Tools {
     this.worker = this.start();
   }
 
+  // fetch gives the worker a file that is seldom needed. It comes over the network once.
   async fetch(worker, later) {
     try {
-      worker.post({ later, file: await this.later(later) });
+      worker.post({ later, file: this.fetched[later] ??= await this.later(later) });
     } catch (error) {
       worker.post({ later, error: error.message });
     }

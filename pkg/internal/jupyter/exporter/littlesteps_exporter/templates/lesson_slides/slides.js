@@ -48,7 +48,7 @@
   // Paper has no scroll bar: what is too full shrinks until it fits.
   addEventListener("beforeprint", () => {
     if (Reveal.isPrintView()) return; // reveal.js has arranged its own
-    document.documentElement.classList.add("printing");
+    document.documentElement.classList.add("printing", "print-pdf"); // the second keeps away reveal.js's own sheet for paper
     for (const box of document.querySelectorAll(".fit")) {
       box.classList.remove("long");
       box.style.zoom = 1;
@@ -56,7 +56,7 @@
     }
   });
   addEventListener("afterprint", () => {
-    document.documentElement.classList.remove("printing");
+    document.documentElement.classList.remove("printing", "print-pdf");
     Reveal.layout();
     fit(Reveal.getCurrentSlide());
   });

@@ -1,6 +1,4 @@
-//go:build linux
-
-package hub
+package processes
 
 import (
 	"os"
@@ -11,7 +9,7 @@ import (
 
 func TestParseStat(t *testing.T) {
 	p, err := parseStat([]byte("42 (a) name (x) S 7 42 42 0 -1 4194304 1 2 3 4 100 20 3 1 20 0 1 0 5577 9 9\n"))
-	want := Process{ID: 42, Parent: 7, Name: "a) name (x", CPU: 1240 * time.Millisecond, started: "5577"}
+	want := stat{pid: 42, parent: 7, name: "a) name (x", cpu: 1240 * time.Millisecond, started: "5577"}
 	if err != nil || p != want {
 		t.Errorf("%+v, %v; want %+v", p, err, want)
 	}

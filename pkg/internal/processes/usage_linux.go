@@ -1,6 +1,4 @@
-//go:build linux
-
-package hub
+package processes
 
 import (
 	"bytes"
@@ -14,13 +12,13 @@ import (
 	"time"
 )
 
-// A Process is one line of the system's table of processes.
-type Process struct {
-	ID, Parent int
-	Name       string
-	// CPU is the time that it has computed, with that of those of its children
+// A stat is one line of the table, as /proc/PID/stat has it.
+type stat struct {
+	pid, parent int
+	name        string
+	// cpu is the time that it has computed, with that of those of its children
 	// that have ended.
-	CPU time.Duration
+	cpu time.Duration
 
 	started string
 }
@@ -31,32 +29,32 @@ const tick = 10 * time.Millisecond
 
 // parseStat reads /proc/PID/stat. The name stands in parentheses, and may hold
 // anything itself.
-func parseStat(content []byte) (Process, error) {
+func parseStat(content []byte) (stat, error) {
 	open, end := bytes.IndexByte(content, '('), bytes.LastIndexByte(content, ')')
 	if open < 0 || end < open {
-		return Process{}, fmt.Errorf("no name in %.40q", content)
+		return stat{}, fmt.Errorf("no name in %.40q", content)
 	}
-	p := Process{Name: string(content[open+1 : end])}
+	p := stat{name: string(content[open+1 : end])}
 	// From here on: state, parent, ..., at 11 to 14 the four times, at 19 the start.
 	fields := strings.Fields(string(content[end+1:]))
 	if len(fields) < 20 {
-		return Process{}, fmt.Errorf("%d fields in %.40q", len(fields), content)
+		return stat{}, fmt.Errorf("%d fields in %.40q", len(fields), content)
 	}
 	id, err1 := strconv.Atoi(strings.TrimSpace(string(content[:open])))
 	parent, err2 := strconv.Atoi(fields[1])
-	p.ID, p.Parent, p.started = id, parent, fields[19]
+	p.pid, p.parent, p.started = id, parent, fields[19]
 	for _, field := range fields[11:15] {
 		ticks, err := strconv.ParseInt(field, 10, 64)
 		if err != nil {
-			return Process{}, err
+			return stat{}, err
 		}
-		p.CPU += time.Duration(ticks) * tick
+		p.cpu += time.Duration(ticks) * tick
 	}
 	return p, errors.Join(err1, err2)
 }
 
 // table reads the table. What ends meanwhile is left out.
-func table() (all []Process) {
+func table() (all []stat) {
 	paths, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range paths {
 		if content, err := os.ReadFile(path); err == nil {
@@ -68,35 +66,43 @@ func table() (all []Process) {
 	return all
 }
 
-// descendants returns all that a process has started, and what those have.
-func descendants(id int) []Process {
-	return below(id, table())
+// A Family is a process's descendants as they were at one time.
+type Family []stat
+
+// Descendants returns all that a process has started, and what those have.
+func Descendants(pid int) Family { return below(pid, table()) }
+
+// Kill ends those that are still there, and none whose number is another's by now.
+func (f Family) Kill() {
+	for _, p := range f {
+		p.kill()
+	}
 }
 
-func below(id int, all []Process) (found []Process) {
+func below(id int, all []stat) (found []stat) {
 	for _, p := range all {
-		if p.Parent == id {
-			found = append(append(found, p), below(p.ID, all)...)
+		if p.parent == id {
+			found = append(append(found, p), below(p.pid, all)...)
 		}
 	}
 	return found
 }
 
 // kill ends a process, if its number isn't another's by now.
-func (p Process) kill() {
-	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.ID))
+func (p stat) kill() {
+	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
 	if err != nil {
 		return
 	}
 	if now, err := parseStat(content); err == nil && now.started == p.started {
-		syscall.Kill(p.ID, syscall.SIGKILL)
+		syscall.Kill(p.pid, syscall.SIGKILL)
 	}
 }
 
 // memory is what a process takes, in bytes: pages of its own, and its share of
 // those that it has in common with others.
-func (p Process) memory() int64 {
-	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.ID))
+func (p stat) memory() int64 {
+	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.pid))
 	if err != nil {
 		return 0
 	}
@@ -137,17 +143,17 @@ func Measure(ids ...int) []Usage {
 	}
 	parent := map[int]int{}
 	for _, p := range all {
-		parent[p.ID] = p.Parent
+		parent[p.pid] = p.parent
 	}
 	usage := make([]Usage, len(ids))
 	for i := range usage {
 		usage[i].Memory = map[string]int64{}
 	}
 	for _, p := range all {
-		for id := p.ID; id > 1; id = parent[id] {
+		for id := p.pid; id > 1; id = parent[id] {
 			if i, found := owner[id]; found {
-				usage[i].CPU += p.CPU
-				usage[i].Memory[p.Name] += p.memory()
+				usage[i].CPU += p.cpu
+				usage[i].Memory[p.name] += p.memory()
 				break
 			}
 		}
