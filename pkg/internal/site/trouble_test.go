@@ -70,8 +70,12 @@ func TestTroubleInTheTab(t *testing.T) {
 		r.check("import \"fmt\"\n%%\nfmt.Println(1)", "1\n")
 	})
 	t.Run("no room left", func(t *testing.T) {
-		r := open(t, address+path01, browsertest.Look{Before: `IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError") }`})
-		r.Do(`panel.content.widgets.find((cell) => cell.model.type === "code").model.sharedModel.setSource("// mine")`)
+		r := open(t, address+path01, browsertest.Look{Before: `const put = IDBObjectStore.prototype.put;
+			IDBObjectStore.prototype.put = function (...what) {
+				if (window.full) throw new DOMException("no room", "QuotaExceededError");
+				return put.apply(this, what);
+			}`})
+		r.Do(`window.full = true; panel.content.widgets.find((cell) => cell.model.type === "code").model.sharedModel.setSource("// mine")`)
 		r.Await("it is said", said+`.includes("This notebook could not be kept in this browser: save it as a file with File, Download.")`)
 		r.want(source, "// mine")
 	})
