@@ -216,8 +216,13 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "expected '(', found main"):
 		for at := t.line - 1; at > 0; at-- {
 			if text := strings.TrimSpace(bare(t.text(at))); text != "" {
-				if strings.HasSuffix(text, "=") {
+				switch {
+				case strings.HasSuffix(text, "="):
 					return "There is no value behind the =: " + code(text+" …")
+				case strings.HasSuffix(text, "%"):
+					return first(slips, text)
+				case strings.ContainsAny(text[len(text)-1:], "+-*/(,"):
+					return "Something is missing at the end of this: " + code(text+" …")
 				}
 				break
 			}

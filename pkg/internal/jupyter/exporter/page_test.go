@@ -61,6 +61,7 @@ func TestLightAndDark(t *testing.T) {
 	colours(black)
 
 	toggle := func() { ask[any](p, `document.getElementById("dark-switch").click()`) }
+	defer ask[any](p, `localStorage.removeItem("lesson-theme")`) // other tests share what the browser keeps
 	toggle()
 	colours(white)
 	reload(p)
