@@ -69,6 +69,7 @@ complete() {
   done
   command -v jupyterhub-singleuser >/dev/null || fail "no jupyterhub-singleuser"
   jupyterhub-singleuser --version >/dev/null
+  [ -n "$(find "$GOPLSCACHE" -type l -print -quit)" ] || fail "gopls hasn't read the packages: each learner's would"
   jupyter server extension list 2>&1 | grep -q 'nbgitpuller.*OK' || fail "nbgitpuller is no working extension"
 }
 

@@ -39,7 +39,7 @@ func (p *plot) drawDiamond(s *style, at point, title string) {
 	p.raw(`"><title>`, escape(title), `</title></path>`)
 	p.close()
 	if s.name != "" {
-		p.labels.add(label{class: class, text: s.name, anchors: []point{at}, clear: r + 4})
+		p.labels.add(label{class: class, text: s.name, anchors: []point{at}, clear: r + 4, retreats: p.panel.grid == nil})
 	}
 }
 

@@ -206,7 +206,9 @@ func (p *plot) measure() bounds {
 		b.mapped = true
 		b.left.strange, b.left.unpaired = g.strange, g.unpaired
 	}
-	b.window = p.panel.window()
+	if b.window = p.panel.window(); b.window.seen && p.panel.x.fixed {
+		b.window = b.x // what lies outside doesn't stretch the other axis either
+	}
 	for _, following := range [...]bool{false, true} {
 		for _, m := range p.panel.marks {
 			if m.follows() == following {

@@ -13,6 +13,7 @@ type label struct {
 	clear       float64 // distance from the anchor
 	wrap        float64 // widest line, 0 for one line
 	leader      bool    // a line joins text and anchor
+	retreats    bool    // where it would lie on lines, it goes farther away
 	spare       bool    // what it says is told on hover too: without room it is left out
 }
 
@@ -77,6 +78,9 @@ func (l *placer) draw(c *canvas) {
 				continue
 			}
 		}
+		if want.retreats && l.cost(box) > 4 {
+			box, anchor, want.leader = l.retreat(want, lines, box, anchor)
+		}
 		l.placed = append(l.placed, box)
 		c.open(want.class)
 		if want.leader {
@@ -86,6 +90,19 @@ func (l *placer) draw(c *canvas) {
 		c.close()
 	}
 	l.waiting = nil
+}
+
+// retreat looks for a place farther away, beside the anchor or above it, with a leader;
+// it returns the given one where that is as good.
+func (l *placer) retreat(want label, lines []string, box rect, anchor point) (rect, point, bool) {
+	bottom := l.within.bottom
+	defer func() { l.within.bottom = bottom }()
+	l.within.bottom = anchor.y
+	want.leader, want.anchors = true, []point{{anchor.x, anchor.y - 12}} // off the axis, if it lies there
+	if far, _ := l.best(want, lines); l.cost(far) < l.cost(box)/2 {
+		return far, anchor, true
+	}
+	return box, anchor, false
 }
 
 // best returns the place that costs least, and the anchor it belongs to.

@@ -42,3 +42,26 @@ func TestSlopesLabelsKeepApart(t *testing.T) {
 		}
 	}
 }
+
+// The name of a place that many lines go through stands beside them, joined to it.
+func TestMarkKeepsOffLines(t *testing.T) {
+	parabola := func(x float64) float64 { return x * x }
+	var xs, ys []float64
+	for k := range 21 {
+		x := 2.5
+		if k%2 == 1 {
+			x = -2.5
+		}
+		for range k {
+			x *= 1.05
+		}
+		xs, ys = append(xs, x), append(ys, x*x)
+	}
+	walk := Function(parabola, -10, 10).Path("", xs, ys).Mark("the lowest place", 0, 0)
+	if svg := Beside(walk, New()).Pictures()[0].SVG; !strings.Contains(svg, `<g class="minimum"><path class="x"`) {
+		t.Error("the mark's name lies on the walk")
+	}
+	if svg := Function(parabola, -10, 10).Mark("the lowest place", 0, 0).Pictures()[0].SVG; strings.Contains(svg, `<g class="minimum"><path class="x"`) {
+		t.Error("the mark's name goes away from nothing")
+	}
+}

@@ -105,7 +105,7 @@ func (b belts) view(v values, trajectories []*trajectory) view {
 	at := t.at(atOf(v, t))
 	return view{
 		figure:  chart.Beside(b.curve(v, t, at), b.fall(v, t, at)),
-		said:    b.say(v, t),
+		said:    b.say(v, t, at),
 		moment:  b.sayStep(v, t, at),
 		when:    when(t, at, v.whole("epochs")),
 		table:   b.table(v, t, at),
@@ -131,21 +131,25 @@ func (b belts) curve(v values, t *trajectory, at int) *chart.Figure {
 }
 
 // reach is how far the curve is drawn to both sides of the best multiplier: far
-// enough for the first few steps, in few sizes, so that it seldom jumps.
+// enough for all steps, or of a walk that goes so far that the first would be too small
+// to be seen, for those before; in few sizes, so that it seldom jumps.
 func (belts) reach(v values, t *trajectory) float64 {
 	best := beltBowl().best[0]
-	far := math.Abs(v.number("start") - best)
+	begin := math.Abs(v.number("start") - best)
+	far := begin
 	if t != nil {
-		for k := 1; k < len(t.params) && k < 6; k++ {
-			far = max(far, math.Abs(t.params[k][0]-best))
+		for _, params := range t.params {
+			if away := math.Abs(params[0] - best); away <= max(20*begin, 2.6) {
+				far = max(far, away)
+			}
 		}
 	}
-	for _, reach := range [...]float64{2.6, 5, 10, 20} {
+	for _, reach := range [...]float64{2.6, 5, 10, 20, 55} {
 		if far <= reach {
 			return reach
 		}
 	}
-	return max(40, 1.05*math.Abs(v.number("start")-best))
+	return 1.05 * far
 }
 
 // fall draws the loss over the epochs.

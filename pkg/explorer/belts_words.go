@@ -15,8 +15,8 @@ const (
 	creeps   course = iota // comes nearer from one side
 	lands                  // is there in one step
 	settles                // overshoots, and comes nearer all the same
-	circles                // overshoots by as much as it gained
-	diverges               // overshoots by more
+	circles                // lands as far away on the other side
+	diverges               // lands farther away
 )
 
 // factor is what each step multiplies the distance by.
@@ -39,13 +39,13 @@ func courseOf(factor float64) course {
 	return diverges
 }
 
-// say tells what happens, and where it ends.
-func (b belts) say(v values, t *trajectory) string {
+// say tells what happens, and where it has led at the moment that is looked at.
+func (b belts) say(v values, t *trajectory, at int) string {
 	bowl := beltBowl()
 	if t.losses[0] == bowl.lowest() || v.number("start") == bowl.best[0] {
 		return "This is the best multiplier: the slope is 0 there, and nothing moves."
 	}
-	return b.sayCourse(v, t) + " " + b.sayEnd(v, t)
+	return b.sayCourse(v, t) + " " + b.sayPlace(v, t, at) + b.sayOutside(v, t)
 }
 
 func (b belts) sayCourse(v values, t *trajectory) string {
@@ -61,23 +61,18 @@ func (b belts) sayCourse(v values, t *trajectory) string {
 		}
 		return text
 	case settles:
-		return "Each step overshoots, but by less than it gains: it lands on the other side, with " + percent(-factor) + " of the distance left."
+		return "Each step overshoots, but comes nearer all the same: it lands on the other side, with " + percent(-factor) + " of the distance left."
 	case circles:
 		return "This is exactly the limit: each step lands just as far away on the other side, and the loss never changes."
 	}
-	return "Each step overshoots by more than it gains: it lands on the other side, " + chart.Digits(-factor, 3) +
-		" times as far away. The walk diverges, because the rate is above the limit, " + limit + "."
+	return "Each step overshoots so far that it lands on the other side " + chart.Digits(-factor, 3) +
+		" times as far away as it was. The walk diverges, because the rate is above the limit, " + limit + "."
 }
 
-func (b belts) sayEnd(v values, t *trajectory) string {
-	k := t.last()
-	after := "After " + chart.Plural(t.steps[k], "epoch")
-	if !t.finished {
-		after += " so far"
-	}
-	text := after + " the multiplier is " + chart.Digits(settled(t.params[k][0], 1), 5) + ", the loss " + chart.Number(t.losses[k]) + " cm²"
+func (b belts) sayPlace(v values, t *trajectory, k int) string {
+	text := t.after(k) + " the multiplier is " + chart.Digits(settled(t.params[k][0], 1), 5) + ", the loss " + chart.Number(t.losses[k]) + " cm²"
 	switch course := courseOf(b.factor(v)); {
-	case t.diverged:
+	case t.diverged && k == t.last():
 		return text + "; then the numbers are too large for the computer."
 	case course == diverges || course == circles:
 		return text + "."
@@ -85,6 +80,24 @@ func (b belts) sayEnd(v values, t *trajectory) string {
 		return text + ": as small as it gets."
 	}
 	return text + "; the smallest possible is " + chart.Number(beltBowl().lowest()) + "."
+}
+
+// sayOutside tells which steps the curve's picture can't hold.
+func (b belts) sayOutside(v values, t *trajectory) string {
+	reach := b.reach(v, t)
+	for k, params := range t.params {
+		if math.Abs(params[0]-beltBowl().best[0]) > reach {
+			seen := "the start"
+			switch steps := t.steps[k] - 1; {
+			case steps == 1:
+				seen = "the first step"
+			case steps > 1:
+				seen = "the first " + chart.Plural(steps, "step")
+			}
+			return " The curve shows " + seen + "; what follows leads out of the picture."
+		}
+	}
+	return ""
 }
 
 // sayStep tells about one step.

@@ -3,20 +3,22 @@
 
 const dispatcher = (window.littleStepsDispatcher ??= { explorers: new Map(), worker: null, count: 0 });
 
-// program finds the explorers' program: in an exported page, or on JupyterLab's
-// server.
+// program finds the explorers' program: in an exported page, or on its site, or on
+// JupyterLab's server.
 const program = () => {
   for (const needed of ["Worker", "WebAssembly", "DecompressionStream"]) {
     if (!(needed in window)) throw new Error(`this browser has no ${needed}; a current one can run it`);
   }
   const inside = document.getElementById("littlesteps-program");
-  if (inside) {
+  const folder = inside?.dataset.folder;
+  if (folder && location.protocol === "file:") throw new Error("its program is on the site from which this page was taken");
+  if (inside && !folder) {
     const script = document.getElementById("littlesteps-worker").textContent;
     return { script: URL.createObjectURL(new Blob([script], { type: "text/javascript" })), where: { base64: inside.textContent } };
   }
   const config = document.getElementById("jupyter-config-data");
-  if (!config) throw new Error("its program isn't part of this page");
-  const base = new URL((JSON.parse(config.textContent).baseUrl ?? "/") + "static/littlesteps/", location.href);
+  if (!config && !folder) throw new Error("its program isn't part of this page");
+  const base = new URL(folder ?? (JSON.parse(config.textContent).baseUrl ?? "/") + "static/littlesteps/", location.href);
   return { script: new URL("explorer.worker.js", base).href, where: { url: new URL("explorer.wasm.gz", base).href } };
 };
 

@@ -138,7 +138,7 @@ func (c *control) clean(text string) (clean, complaint string) {
 		}
 		return "", "There is no " + c.label + " “" + text + "”."
 	}
-	x, err := strconv.ParseFloat(plain(text), 64)
+	x, err := numberOf(text)
 	switch {
 	case text == "":
 		return "", sentence("The " + c.label + " is empty: write a number")
@@ -163,10 +163,28 @@ func (c *control) clean(text string) (clean, complaint string) {
 	return exact(x), ""
 }
 
-// plain rewrites a number as people write it, 1,000 or 1 000 or 0,5, perhaps with
-// the minus sign of a figure.
+// numberOf reads a number, or a fraction such as 1/1000 or 1.0 / 100_000: that is how
+// notebooks write learning rates.
+func numberOf(text string) (float64, error) {
+	above, below, fraction := strings.Cut(text, "/")
+	x, err := strconv.ParseFloat(plain(above), 64)
+	if !fraction || err != nil {
+		return x, err
+	}
+	y, err := strconv.ParseFloat(plain(below), 64)
+	switch {
+	case err != nil:
+		return 0, err
+	case y == 0:
+		return 0, strconv.ErrRange
+	}
+	return x / y, nil
+}
+
+// plain rewrites a number as people write it, 1,000 or 1 000 or 1_000 or 0,5, perhaps
+// with the minus sign of a figure.
 func plain(text string) string {
-	text = strings.NewReplacer("\u2212", "-", " ", "", "\u00a0", "").Replace(text)
+	text = strings.NewReplacer("\u2212", "-", " ", "", "_", "", "\u00a0", "").Replace(text)
 	groups := strings.Split(text, ",")
 	if len(groups) == 1 {
 		return text

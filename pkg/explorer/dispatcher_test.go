@@ -56,6 +56,9 @@ func TestBadInput(t *testing.T) {
 		{"belts", "rate=-0.1", "rate", "A negative learning rate climbs: take one above 0."},
 		{"belts", "rate=NaN", "rate", "“NaN” isn't a number: write the learning rate as a number, such as 0.0001."},
 		{"belts", "rate=fast", "rate", "“fast” isn't a number: write the learning rate as a number, such as 0.0001."},
+		{"belts", "rate=1/0", "rate", "“1/0” isn't a number: write the learning rate as a number, such as 0.0001."},
+		{"belts", "rate=1/2/3", "rate", "“1/2/3” isn't a number: write the learning rate as a number, such as 0.0001."},
+		{"belts", "rate=1/", "rate", "“1/” isn't a number: write the learning rate as a number, such as 0.0001."},
 		{"belts", "rate=1e999", "rate", "The learning rate must be a finite number."},
 		{"belts", "rate=", "rate", "The learning rate is empty: write a number."},
 		{"belts", "epochs=2.5", "epochs", "The epochs must be a whole number, not 2.5."},
@@ -79,6 +82,7 @@ func TestBadInput(t *testing.T) {
 func TestNumbersAsPeopleWriteThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"0,5": "0.5", "1,000": "1000", "1 000": "1000", "1,000.5": "1000.5", "\u22122": "-2", " 3 ": "3", "1e-4": "0.0001", "0,125": "0.125", "12,5": "12.5", "1,000,000": "1000000",
+		"1/1000": "0.001", "1/100,000": "1e-05", "1.0 / 100_000": "1e-05", "1/4": "0.25", "-1/0,5": "-2",
 	} {
 		c := control{name: "x", label: "number", usual: "1", form: slider, least: -1e9, most: 1e9}
 		if got, complaint := c.clean(text); got != want || complaint != "" {
@@ -124,9 +128,9 @@ func TestBeltWords(t *testing.T) {
 		{"0.00001", "The steps are too small: each covers only 3.2 % of the way that is left.", "creeps"},
 		{"0.0001", "Each step covers 32 % of the way that is left, always from the same side.", "creeps"},
 		{exact(beltBowl().limit() / 2), "The first step lands on the best multiplier", "lands"},
-		{"0.0005", "Each step overshoots, but by less than it gains: it lands on the other side, with 59 % of the distance left.", "settles"},
+		{"0.0005", "Each step overshoots, but comes nearer all the same: it lands on the other side, with 59 % of the distance left.", "settles"},
 		{limit, "This is exactly the limit", "circles"},
-		{"0.0007", "Each step overshoots by more than it gains: it lands on the other side, 1.23 times as far away. The walk diverges, because the rate is above the limit, 0.0006276.", "flies"},
+		{"0.0007", "Each step overshoots so far that it lands on the other side 1.23 times as far away as it was. The walk diverges, because the rate is above the limit, 0.0006276.", "flies"},
 	} {
 		reply := ask(t, Request{Explorer: "belts", State: "rate=" + c.rate})
 		if !strings.HasPrefix(reply.Said, c.begins) {
@@ -146,6 +150,44 @@ func TestBeltWords(t *testing.T) {
 			if right := strings.Contains(verdict, "and so it is"); right != (o.value == c.guess) || verdict == "" {
 				t.Errorf("rate %s, guess %s: %s", c.rate, o.value, verdict)
 			}
+		}
+	}
+}
+
+// While a walk is played, the sentence tells of the moment that is seen, not of the end.
+func TestWordsOfTheMoment(t *testing.T) {
+	for _, c := range []struct{ explorer, state, says string }{
+		{"belts", "at=8", "After 8 of 20 epochs the multiplier is 2.4234,"},
+		{"belts", "rate=0.1&epochs=1000&at=1", "After 1 of 1,000 epochs the multiplier is 809.84,"},
+		{"belts", "at=20", "After 20 epochs the multiplier is 2.5403,"},
+		{"penguins", "at=8", "After 8 of 50 epochs: loss 0.7749;"},
+		{"penguins", "at=50", "After 50 epochs: loss 0.6525;"},
+	} {
+		said := ask(t, Request{Explorer: c.explorer, State: c.state}).Said
+		if !strings.Contains(said, c.says) || strings.Count(said, "After ") != 1 || strings.Contains(said, "too large for") {
+			t.Errorf("%s?%s: %s", c.explorer, c.state, said)
+		}
+	}
+}
+
+// A walk that flies apart slowly is seen whole; of one that flies apart fast the first
+// steps are, and the words say how many.
+func TestWalksThatFlyApart(t *testing.T) {
+	for _, c := range []struct {
+		state      string
+		seen, gone int
+		says       string
+	}{
+		{"rate=0.00064", 20, 21, ""},
+		{"rate=0.0005", 20, 21, ""},
+		{"rate=0.0007", 14, 15, "The curve shows the first 14 steps; what follows leads out of the picture."},
+		{"rate=0.002", 1, 2, "The curve shows the first step; what follows leads out of the picture."},
+		{"rate=0.1", 0, 1, "The curve shows the start; what follows leads out of the picture."},
+	} {
+		reply := ask(t, Request{Explorer: "belts", State: c.state})
+		curve := reply.Pictures[0]
+		if !strings.Contains(curve, fmt.Sprintf("step %d: ", c.seen)) || strings.Contains(curve, fmt.Sprintf("step %d: ", c.gone)) || !strings.HasSuffix(reply.Said, c.says) {
+			t.Errorf("%s: not %d steps in the picture; %s", c.state, c.seen, reply.Said)
 		}
 	}
 }

@@ -27,8 +27,8 @@ func ExampleExplorer_At() {
 	fmt.Println(explorer.Belts().At("rate=0.0007"))
 	fmt.Println(explorer.Penguins().At("scale=centred&rate=0.1"))
 	// Output:
-	// Explorer: One multiplier. Learning rate 0.0007, 20 epochs, first multiplier 0. Each step overshoots by more than it gains: it lands on the other side, 1.23 times as far away. The walk diverges, because the rate is above the limit, 0.0006276. After 20 epochs the multiplier is −158.55, the loss 41,345,202 cm².
-	// Explorer: A line through the penguins. Bill length, in mm and g, centred; plain, rate 0.1, 50 epochs; from intercept −1,000, slope 400. The rate is above the limit of this bowl, 0.03354: each step overshoots by more than it gains, and the walk diverges. Only the steep direction, along the slope, forbids this rate; the flat one could bear 1. After 50 epochs: loss 1.105×10⁷⁶, more than at the start.
+	// Explorer: One multiplier. Learning rate 0.0007, 20 epochs, first multiplier 0. Each step overshoots so far that it lands on the other side 1.23 times as far away as it was. The walk diverges, because the rate is above the limit, 0.0006276. After 20 epochs the multiplier is −158.55, the loss 41,345,202 cm². The curve shows the first 14 steps; what follows leads out of the picture.
+	// Explorer: A line through the penguins. Bill length, in mm and g, centred; plain, rate 0.1, 50 epochs; from intercept −1,000, slope 400. The rate is above the limit of this bowl, 0.03354: each step overshoots so far that it lands farther away than it was, and the walk diverges. Only the steep direction, along the slope, forbids this rate; the flat one could bear 1. After 50 epochs: loss 1.105×10⁷⁶, more than at the start.
 }
 
 func ExamplePenguins() {

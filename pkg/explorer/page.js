@@ -184,6 +184,7 @@ const begin = (root) => {
     row.replaceChildren(...all.map((m) => {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", textContent: m.Text });
+      button.prepend(document.createElement("i")); // the tick that it names
       button.dataset.lmSuppressShortcuts = "true";
       button.onclick = () => change({ [control.dataset.control]: m.Value });
       return button;
@@ -244,7 +245,12 @@ const begin = (root) => {
     } else if (input.localName === "select") {
       input.onchange = () => change({ [field]: input.value });
     } else {
-      let waiting = 0;
+      let waiting = 0, fresh = false;
+      input.onfocus = () => { input.select(); fresh = true; };
+      input.onclick = () => { // after the browser has put its caret there
+        if (fresh && input.selectionStart === input.selectionEnd) input.select();
+        fresh = false;
+      };
       input.oninput = () => {
         input.dataset.typing = "1";
         clearTimeout(waiting);

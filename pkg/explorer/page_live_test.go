@@ -43,6 +43,28 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+// The rate's box shows its number whole, is overwritten by a click and typing, and reads
+// what notebooks write.
+func TestRateBox(t *testing.T) {
+	p := openFile(t, exported(t, explorer.Belts().At("guess=")), look{})
+	e := p.explorer("belts")
+	box := e.find("[data-control=rate] input[type=text]")
+	for i := range 2 {
+		e.do(e.find(".lsx-marks button:nth-child("+string(rune('1'+i))+")") + `.click()`)
+		e.settle()
+		if whole := js[bool](p, box+".scrollWidth <= "+box+".clientWidth"); !whole {
+			t.Errorf("%q is cut off", js[string](p, box+".value"))
+		}
+	}
+	at := js[[]float64](p, `(() => { const r = `+box+`.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2] })()`)
+	p.must(chromedp.Do(p.Ctx, chromedp.MouseClickXY(at[0], at[1])))
+	p.keys("1/1000" + kb.Enter)
+	e.settle()
+	if rate := js[string](p, box+".value"); rate != "0.001" {
+		t.Errorf("typed 1/1000 after a click: %q", rate)
+	}
+}
+
 // The other explorers ask as well, after a change that is worth a guess. Sliders
 // and the start move on freely.
 func TestGuessWhereItMatters(t *testing.T) {

@@ -120,7 +120,7 @@ func (e penguins) view(v values, trajectories []*trajectory) view {
 	at := t.at(atOf(v, t))
 	return view{
 		figure:  chart.Beside(e.scatter(p, t.params[at]), e.contours(p, t, at), e.fall(v, p, t, at)),
-		said:    e.say(v, p, t),
+		said:    e.say(v, p, t, at),
 		moment:  e.sayMoment(p, t, at),
 		when:    when(t, at, v.whole("epochs")),
 		table:   e.table(p, t, at),

@@ -31,7 +31,7 @@ func (penguins) options(values) []option {
 func (e penguins) verdict(v values, trajectories []*trajectory, guess string) string {
 	p, t := e.problem(v), trajectories[0]
 	before, after := p.left(t.params[0]), p.left(t.params[t.last()])
-	toGo := p.toGo(t)
+	toGo := p.toGo(t, t.last())
 	right, left := "way", " Of the loss that there was to lose, "+percent(after/before)+" is left."
 	switch {
 	case t.diverged || after > before+asGood*p.bowl.lowest():

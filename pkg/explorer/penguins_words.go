@@ -7,9 +7,9 @@ import (
 	"littlesteps/pkg/chart"
 )
 
-// say tells what happens, why, and where it ends.
-func (e penguins) say(v values, p *lineProblem, t *trajectory) string {
-	return e.sayCourse(v, p) + " " + e.sayEnd(p, t)
+// say tells what happens, why, and where it has led at the moment that is looked at.
+func (e penguins) say(v values, p *lineProblem, t *trajectory, at int) string {
+	return e.sayCourse(v, p) + " " + e.sayPlace(p, t, at)
 }
 
 func (penguins) sayCourse(v values, p *lineProblem) string {
@@ -19,7 +19,7 @@ func (penguins) sayCourse(v values, p *lineProblem) string {
 	limit := p.bowl.limit()
 	switch {
 	case rate > limit*(1+1e-9):
-		text := "The rate is above the limit of this bowl, " + chart.Number(limit) + ": each step overshoots by more than it gains, and the walk diverges."
+		text := "The rate is above the limit of this bowl, " + chart.Number(limit) + ": each step overshoots so far that it lands farther away than it was, and the walk diverges."
 		if ratio > 2 {
 			text += " Only the steep direction, along the slope, forbids this rate; the flat one could bear " + chart.Number(2/flattest) + "."
 		}
@@ -39,24 +39,19 @@ func (penguins) sayCourse(v values, p *lineProblem) string {
 	return "The bowl is round: it curves alike in every direction, so one rate suits both parameters, and the walk goes straight to the minimum."
 }
 
-func (e penguins) sayEnd(p *lineProblem, t *trajectory) string {
-	k := t.last()
+func (e penguins) sayPlace(p *lineProblem, t *trajectory, k int) string {
 	a, b := t.params[k][0], t.params[k][1]
 	loss := p.bowl.loss(a, b)
 	var text strings.Builder
-	text.WriteString("After " + chart.Plural(t.steps[k], "epoch"))
-	if !t.finished {
-		text.WriteString(" so far")
-	}
-	text.WriteString(": loss " + chart.Digits(loss, 4))
+	text.WriteString(t.after(k) + ": loss " + chart.Digits(loss, 4))
 	switch {
-	case t.diverged:
+	case t.diverged && k == t.last():
 		return text.String() + "; then the numbers are too large for the computer."
 	case loss > p.bowl.loss(t.params[0]...):
 		return text.String() + ", more than at the start."
 	}
 	text.WriteString("; the smallest possible is " + chart.Digits(p.bowl.lowest(), 4) + ".")
-	if left := e.sayLeft(p, t); left != "" {
+	if left := e.sayLeft(p, t, k); left != "" {
 		return text.String() + " " + left
 	}
 	grams := b
@@ -71,12 +66,12 @@ func (e penguins) sayEnd(p *lineProblem, t *trajectory) string {
 // good as arrived.
 const asNear = 0.05
 
-// toGo returns which share of its way each parameter still has to go.
-func (p *lineProblem) toGo(t *trajectory) [2]float64 {
+// toGo returns which share of its way each parameter still has to go at a moment.
+func (p *lineProblem) toGo(t *trajectory, at int) [2]float64 {
 	var left [2]float64
 	for i := range left {
 		if way := math.Abs(t.params[0][i] - p.bowl.best[i]); way > 0 {
-			left[i] = math.Abs(t.params[t.last()][i]-p.bowl.best[i]) / way
+			left[i] = math.Abs(t.params[at][i]-p.bowl.best[i]) / way
 		}
 	}
 	return left
@@ -84,8 +79,8 @@ func (p *lineProblem) toGo(t *trajectory) [2]float64 {
 
 // sayLeft tells how much of the way is left for each parameter, where it is
 // much.
-func (penguins) sayLeft(p *lineProblem, t *trajectory) string {
-	left := p.toGo(t)
+func (penguins) sayLeft(p *lineProblem, t *trajectory, at int) string {
+	left := p.toGo(t, at)
 	if max(left[0], left[1]) < asNear {
 		return ""
 	}

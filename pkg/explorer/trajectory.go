@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"littlesteps/pkg/chart"
 	"littlesteps/pkg/descent"
 )
 
@@ -72,6 +73,17 @@ func (t *trajectory) last() int { return len(t.steps) - 1 }
 // one before that was kept.
 func (t *trajectory) at(step int) int {
 	return max(0, sort.SearchInts(t.steps, step+1)-1)
+}
+
+// after begins a sentence about a moment.
+func (t *trajectory) after(k int) string {
+	switch {
+	case k < t.last():
+		return "After " + chart.Count(t.steps[k]) + " of " + chart.Plural(t.planned-1, "epoch")
+	case !t.finished:
+		return "After " + chart.Plural(t.steps[k], "epoch") + " so far"
+	}
+	return "After " + chart.Plural(t.steps[k], "epoch")
 }
 
 // param returns one parameter of the moments up to and including index to.

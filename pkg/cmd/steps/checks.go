@@ -66,6 +66,7 @@ Measures, and writes the tables to build/bench:
     again      Run All of each notebook, its cells built, and its cells kept
     lesson     notebooks 01 and 02 as a whole, beside ipykernel where given
     export     an executed notebook becomes a page, beside stock nbconvert
+    tab        the kernel in a browser's tab, beside Pyodide where given
     setup      from nothing to the first cell, and to completion; it needs the network, and minutes
 
 None named means all but setup. The numbers to look at are the ratios: what is
@@ -73,6 +74,7 @@ compared was measured in one run. They are best on a machine with nothing else
 to do.`,
 	prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
 		python := flags.String("python", "", "compare with the Python at `PATH`, which has numpy, jax, pandas, matplotlib and ipykernel")
+		pyodide := flags.String("pyodide", "", "compare the tab with Pyodide in this `FOLDER`, which has numpy, pandas, matplotlib and ipython")
 		rounds := flags.Int("rounds", 3, "run each `N` times")
 		return func(ctx context.Context, c call) error {
 			if *rounds < 1 {
@@ -85,7 +87,7 @@ to do.`,
 			if err != nil {
 				return err
 			}
-			return bench.Run(ctx, bench.Options{Env: c.env, Out: c.out, Sections: c.args, Rounds: *rounds, Python: *python, Notebooks: notebooks})
+			return bench.Run(ctx, bench.Options{Env: c.env, Out: c.out, Sections: c.args, Rounds: *rounds, Python: *python, Pyodide: *pyodide, Notebooks: notebooks})
 		}
 	},
 }

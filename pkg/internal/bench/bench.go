@@ -23,6 +23,7 @@ type Options struct {
 	Sections  []string // of [Sections]; none means all but set-up
 	Rounds    int      // how often cells, waits, the lesson and the export are measured
 	Python    string   // one with numpy and what else is to be compared; "" compares with none
+	Pyodide   string   // a folder with Pyodide and the packages of the lesson in Python; "" compares with none
 	Notebooks []string // whose cells are measured
 }
 
@@ -32,7 +33,7 @@ type section struct {
 	measure func(context.Context, Options) ([]Table, error)
 }
 
-var sections = []section{{"training", training}, {"table", table}, {"cells", cells}, {"waits", waits}, {"again", again}, {"lesson", lesson}, {"export", export}, {"tab", tab}, {"setup", setup}}
+var sections = []section{{"training", training}, {"table", table}, {"cells", cells}, {"waits", waits}, {"again", again}, {"memory", memory}, {"lesson", lesson}, {"export", export}, {"tab", tab}, {"setup", setup}}
 
 // Sections returns the names of what can be measured.
 func Sections() []string {

@@ -120,7 +120,9 @@ def lesson(rounds, python, script, folder, *notebooks):
     with open(script, encoding="utf-8") as file:
         theirs = file.read().split("# %%\n")[1:]
 
-    def ours(turn):
+    def ours(turn, again=""):
+        # The variable of quickbuild: 0 has every cell built, without it they are kept.
+        os.environ["LITTLESTEPS_CELLS_MB"] = "" if again else "0"
         retold = everything = 0
         for notebook in notebooks:
             with Kernel(os.path.dirname(notebook)) as kernel:
@@ -131,15 +133,15 @@ def lesson(rounds, python, script, folder, *notebooks):
                     everything += seconds
                     if "exercise" not in cell.metadata.get("tags", []) and not cell.id.startswith("explore"):
                         retold += seconds
-        say(turn, "ours", "the lesson", retold)
-        say(turn, "ours", "the lesson, with exercises and explorers", everything)
+        say(turn, "ours", "the lesson" + again, retold)
+        say(turn, "ours", "the lesson, with exercises and explorers" + again, everything)
 
     def peer(turn):
         with Kernel(folder, ipykernel=python) as kernel:
             say(turn, "other", "the lesson", kernel.start + sum(kernel.run(cell) for cell in theirs))
 
     for turn in range(rounds + 1):
-        for run in in_turn([ours, peer], turn):
+        for run in in_turn([ours, peer, lambda turn: ours(turn, ", run again")], turn):
             run(turn)
 
 

@@ -48,28 +48,53 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	var codes []string
+	for _, cell := range lesson.Codes() {
+		codes = append(codes, cell.Source)
+	}
 	var visits [2]visit
 	for range o.Rounds {
-		if err := visitTwice(ctx, browser, kit, lesson, &visits); err != nil {
+		if err := visitTwice(ctx, browser, kit, measure, codes, &visits); err != nil {
 			return nil, err
+		}
+	}
+	for i := range visits {
+		for at, seconds := range visits[i].Cells {
+			if slices.Contains(trainAndDraw, lesson.Codes()[at%len(codes)].ID) {
+				visits[i].Draws = append(visits[i].Draws, seconds)
+			}
 		}
 	}
 	stock, err := sameInStock(ctx, o, lesson)
 	if err != nil {
 		return nil, err
 	}
-	row := func(what string, samples func(visit) Samples) {
-		beside := ""
-		if s := samples(stock); len(s) > 0 {
-			beside = s.String()
+	columns := []visit{visits[0], visits[1], stock}
+	if o.Pyodide != "" {
+		theirs, err := pyodide(ctx, browser, o)
+		if err != nil {
+			return nil, fmt.Errorf("Pyodide: %w", err)
 		}
-		table.Rows = append(table.Rows, []string{what, samples(visits[0]).String(), samples(visits[1]).String(), beside})
+		table.Head, columns = append(table.Head, "Pyodide", "Pyodide, second visit"), append(columns, theirs[:]...)
+		table.Notes = append(table.Notes, "Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients")
+	}
+	row := func(what string, samples func(visit) Samples) {
+		cells := []string{what}
+		for _, v := range columns {
+			cell := ""
+			if s := samples(v); len(s) > 0 {
+				cell = s.String()
+			}
+			cells = append(cells, cell)
+		}
+		table.Rows = append(table.Rows, cells)
 	}
 	size, err := download(kit)
 	if err != nil {
 		return nil, err
 	}
-	table.Rows = append(table.Rows, []string{"download, gzip, MB", short(size / 1e6), "0", ""})
+	columns[0].Download, columns[1].Download = Samples{size / 1e6}, Samples{0}
+	row("download, gzip, MB", func(v visit) Samples { return v.Download })
 	size, err = brotli(ctx, kit)
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
@@ -77,7 +102,11 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 	case err != nil:
 		return nil, err
 	default:
-		table.Rows = append(table.Rows, []string{"download, brotli, MB", short(size / 1e6), "0", ""})
+		columns[0].Download = Samples{size / 1e6}
+		for i := range columns[2:] {
+			columns[2+i].Download = nil
+		}
+		row("download, brotli, MB", func(v visit) Samples { return v.Download })
 	}
 	row("kernel ready, from localhost", func(v visit) Samples { return v.Ready })
 	row("first printing cell", func(v visit) Samples { return v.First })
@@ -91,7 +120,7 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 }
 
 // A visit is what was measured of one, in seconds and MB, over all rounds.
-type visit struct{ Ready, First, Prints, Draws, Cells, All, Memory, Idle Samples }
+type visit struct{ Download, Ready, First, Prints, Draws, Cells, All, Memory, Idle Samples }
 
 // rest is after how long of nothing else a tab is idle: its compiler has given back its
 // memory by then.
@@ -119,8 +148,10 @@ const measure = `(async (codes) => {
 	return visit;
 })`
 
-// visitTwice visits a page with a kernel in a browser that has never seen it, and again.
-func visitTwice(ctx context.Context, browser, kit string, lesson *notebook.Notebook, visits *[2]visit) error {
+// visitTwice visits a page beside what runs cells, in the folder kit, in a browser that has
+// never seen it, and again. measure is a function in JavaScript that takes cells' code and
+// returns what a visit is.
+func visitTwice(ctx context.Context, browser, kit, measure string, codes []string, visits *[2]visit) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/page.html", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, "<!doctype html><link rel=icon href=data:,>")
@@ -136,10 +167,6 @@ func visitTwice(ctx context.Context, browser, kit string, lesson *notebook.Noteb
 	defer stop()
 	page, end := chromedp.NewContext(allocator)
 	defer end()
-	var codes []string
-	for _, cell := range lesson.Codes() {
-		codes = append(codes, cell.Source)
-	}
 	list, err := json.Marshal(codes)
 	if err != nil {
 		return err
@@ -162,13 +189,9 @@ func visitTwice(ctx context.Context, browser, kit string, lesson *notebook.Noteb
 			return err
 		}
 		v := &visits[i]
+		v.Download = append(v.Download, seen.Download...)
 		v.Ready, v.First, v.Prints = append(v.Ready, seen.Ready...), append(v.First, seen.First...), append(v.Prints, seen.Prints...)
 		v.Cells, v.All, v.Memory, v.Idle = append(v.Cells, seen.Cells...), append(v.All, seen.All...), append(v.Memory, memory), append(v.Idle, idle)
-		for i, cell := range lesson.Codes() {
-			if slices.Contains(trainAndDraw, cell.ID) {
-				v.Draws = append(v.Draws, seen.Cells[i])
-			}
-		}
 	}
 	return nil
 }

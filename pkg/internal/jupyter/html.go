@@ -33,6 +33,10 @@ type HTMLOptions struct {
 	// kit and the script that web.Build makes.
 	Live, Beside string
 
+	// Explorers is where, relative to a page, the explorers' program lies; with "" it is
+	// part of each page that needs it.
+	Explorers string
+
 	// Edit is where, relative to a page, its notebook is edited and run: the beginning
 	// of an address, to which the notebook's name is added.
 	Edit string
@@ -61,7 +65,7 @@ func HTML(ctx context.Context, e *Env, names []string, o HTMLOptions) error {
 		o.To = e.Build("html")
 	}
 	x := export{To: o.To, Format: cmp.Or(o.format, "page"), Strict: o.Strict, Index: (len(names) == 0 || o.index) && o.format == "",
-		Variant: o.Variant, Untrusted: o.Untrusted, Live: o.Live, Beside: o.Beside, Edit: o.Edit, Embed: cmp.Or(o.Embed, 5_000_000)}
+		Variant: o.Variant, Untrusted: o.Untrusted, Live: o.Live, Beside: o.Beside, Explorers: o.Explorers, Edit: o.Edit, Embed: cmp.Or(o.Embed, 5_000_000)}
 	var problem error
 	if o.NoRun {
 		paths, err := e.resolve(names)
@@ -107,6 +111,7 @@ type export struct {
 	Untrusted bool   `json:"untrusted"`
 	Live      string `json:"live"`
 	Beside    string `json:"beside"`
+	Explorers string `json:"explorers"`
 	Edit      string `json:"edit"`
 	Embed     int    `json:"embed"`
 }

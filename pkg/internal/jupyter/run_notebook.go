@@ -215,7 +215,7 @@ func (r *runner) cell(ctx context.Context, cell notebook.Cell) (c *cellRun, err 
 		switch {
 		case failed:
 			c.why = "error"
-		case len(c.outputs.shell) > 0:
+		case len(c.outputs.shell) > 0 && (cell.Magic() != "" || len(cell.ShellLines()) > 0):
 			c.why = "shell"
 		}
 	}

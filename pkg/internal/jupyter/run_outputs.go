@@ -28,8 +28,9 @@ type output struct {
 }
 
 // shellFailure is what the kernel writes on standard error when a shell line
-// failed. It answers "ok" all the same.
-var shellFailure = regexp.MustCompile(`^(?:\^C\n)?(exit status \d+|signal: .+)\n$`)
+// failed, on a busy machine in one piece with what the line has said. It answers
+// "ok" all the same.
+var shellFailure = regexp.MustCompile(`(?:^|\n)(exit status \d+|signal: .+)\n$`)
 
 // add takes in a message.
 func (o *outputs) add(m client.Message) {

@@ -102,3 +102,23 @@ func BenchmarkOutputs(b *testing.B) {
 		})
 	}
 }
+
+// How a shell line ended is seen alone and behind what it has said, and not in its midst.
+func TestShellFailures(t *testing.T) {
+	for text, want := range map[string]string{
+		"exit status 1\n": "exit status 1", "^C\nsignal: interrupt\n": "signal: interrupt", "cd: /nowhere: No such file\nexit status 2\n": "exit status 2",
+		"exit status 1\nand on\n": "", "it says exit status 1\n": "", "exit status 1": "",
+	} {
+		for name, want := range map[string]string{"stderr": want, "stdout": ""} {
+			content, err := json.Marshal(map[string]string{"name": name, "text": text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := &outputs{}
+			o.add(messages(t, "stream "+string(content))[0])
+			if got := strings.Join(o.shell, ", "); got != want {
+				t.Errorf("%q on %s: %q, want %q", text, name, got, want)
+			}
+		}
+	}
+}

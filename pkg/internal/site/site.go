@@ -42,6 +42,10 @@ type Options struct {
 // Folder is the site's folder.
 func (o Options) Folder(e *jupyter.Env) string { return cmp.Or(o.To, e.Build("site")) }
 
+// explorers is where, in JupyterLite's folder, explorers look for what they run. Pages
+// find it there, too.
+const explorers = "static/littlesteps/"
+
 // marker is a file that says that a folder was made here, so that it may be emptied.
 const marker = "little-steps-site.txt"
 
@@ -52,8 +56,9 @@ func Build(ctx context.Context, e *jupyter.Env, o Options) error {
 		return err
 	}
 	if !o.NoPages {
+		pages := Pages(o)
 		for _, export := range []func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error{jupyter.Slides, jupyter.HTML} { // the index links to slides
-			if err := export(ctx, e, nil, jupyter.HTMLOptions{Run: o.Run, To: o.To, Variant: o.Variant, Beside: "kit/", Edit: "jupyter/notebooks/index.html?path="}); err != nil {
+			if err := export(ctx, e, nil, pages); err != nil {
 				return err
 			}
 		}
@@ -65,6 +70,11 @@ func Build(ctx context.Context, e *jupyter.Env, o Options) error {
 		return err
 	}
 	return offline(o.To)
+}
+
+// Pages says how a site's pages are made.
+func Pages(o Options) jupyter.HTMLOptions {
+	return jupyter.HTMLOptions{Run: o.Run, To: o.To, Variant: o.Variant, Beside: "kit/", Explorers: "jupyter/" + explorers, Edit: "jupyter/notebooks/index.html?path="}
 }
 
 // empty makes a folder, or empties one that was made here before.
@@ -114,8 +124,8 @@ func lite(ctx context.Context, e *jupyter.Env, o Options) (err error) {
 	if err := e.Lite(ctx, project, to, out); err != nil {
 		return err
 	}
-	for _, name := range []string{bundle.Program, bundle.Worker} { // explorers look there for what they run
-		if err := copyFile(filepath.Join(to, "static", "littlesteps", name), e.Explorers(name)); err != nil {
+	for _, name := range []string{bundle.Program, bundle.Worker} {
+		if err := copyFile(filepath.Join(to, filepath.FromSlash(explorers), name), e.Explorers(name)); err != nil {
 			return err
 		}
 	}

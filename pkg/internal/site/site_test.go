@@ -12,6 +12,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+
 	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/envtest"
 	"littlesteps/pkg/internal/jupyter"
@@ -132,6 +135,11 @@ func TestNotebookInTheTab(t *testing.T) {
 	r.says("// my work")
 	browsertest.Ask[any](r.Page, `panel.context.save().then(() => 0)`)
 	r.Await("all is kept", `window.kept`)
+	for _, e := range browsertest.Call(r.Page, page.GetInstallabilityErrors, cdp.Empty{}).InstallabilityErrors {
+		if e.ErrorID != "in-incognito" { // each test has a browser of its own
+			t.Errorf("it can't be installed as an app: %s", e.ErrorID)
+		}
+	}
 	r.CheckThrown()
 	for _, asked := range r.Log.AskedOutside() {
 		if !strings.HasPrefix(asked, address) {

@@ -79,6 +79,7 @@ var python = phrases(
 	`\bif\s+([^:{]+?)\s*:\s*([^=}\s][^}]*?)\s*(?:}|$)`, "Go has braces in the place of : and indentation: `if $1 { $2 }`",
 	`^\s*(\w+)\s*:?=\s*(.+?)\s+if\s+(.+?)\s+else\s+(.+)$`, "Go has no if inside a value. Begin with one, and change it: `$1 := $4`, then `if $3 { $1 = $2 }`",
 	`\breturn\s+(.+?)\s+if\s+(.+?)\s+else\s+([^}]+?)\s*(?:}|$)`, "Go has no if inside a value: `if $2 { return $1 }`, and in the next line `return $3`",
+	`[(,=]\s*(.+?)\s+if\s+(.+?)\s+else\s+`, "Go has no if inside a value. Make it before, `x := $1`, and change it in an if.",
 	`^\s*(?:async\s+)?def\s+(\w+)\s*\(\s*\)`, "A function in Go, above %%: `func $1() float64 {`, and a } at its end.",
 	`^\s*(?:async\s+)?def\s+(\w+)\s*\(\s*(\w+)[^,]*\)`, "A function in Go, above %%: `func $1($2 float64) float64 {`, and a } at its end. A type stands behind its name.",
 	`^\s*(?:async\s+)?def\s+(\w+)\s*\((.*?)\)`, "A function in Go, above %%: `func $1($2 float64) float64 {`, and a } at its end. A type stands behind the names.",
@@ -132,8 +133,11 @@ var slips = phrases(
 	`^\s*(\+\+|--)(\w+)\s*$`, "Go writes the sign behind, in a line of its own: `$2$1`",
 	`^\s*(?:--|/|<!--|;|"")\s`, "A note begins with // in Go.",
 	`^\s*for\s*\((.*)\)\s*\{?`, "Go's for has no brackets: `for $1 {`",
+	`^\s*func\s+(\w+)\(.*?(\w+)\s+(\w+)\s*=\s*([^,)]+)`, "Go has no default values: whoever calls $1 gives every value. `$2 $3`",
+	`^\s*func\s+(\w+)\(.*?\w+\s*=\s*[^,)]+`, "Go has no default values: whoever calls $1 gives every value, and a parameter is a name and its type, such as `tiny float64`",
+	`[(,=]\s*\[\s*([A-Za-z_]\w*(?:\s*,\s*[\w.]+)*)\s*\]\s*(?:\)|,|$)`, "A list in Go names its type: `[]float64{$1}`",
 	`^\s*(\d+[A-Za-z_]\w*)\s*:?=`, "A name begins with a letter: $1 can't be one.",
-	`\b(\d+(?:\.\d+)?)([A-Za-z]\w*(?:\[[^\]]*\])?)`, "Go writes the * out: `$1 * $2`",
+	`\b(\d+(?:\.\d+)?)([A-DF-Za-df-z]\w*(?:\[[^\]]*\])?)`, "Go writes the * out: `$1 * $2`",
 	`(\w+)\s*=\s*\[\s*(-?[\d.]+(?:\s*,\s*-?[\d.]+)*)\s*\]`, "A list in Go names its type: `$1 := []float64{$2}`",
 	`(?:[^\w\])]|float64|int)\[\s*(-?[\d.]+|[^\[\]"]+,[^\[\]"]+)\s*\]`, "A list in Go names its type: `[]float64{$1}`",
 	`=\s*\(\s*(-?[\d.]+(?:\s*,\s*-?[\d.]+){2,})\s*\)`, "A list in Go names its type: `[]float64{$1}`",
@@ -145,8 +149,7 @@ var slips = phrases(
 	`^\s*func\s+\w+\(.*\)\s*:\s*$`, "A function's body stands in braces: { in the place of :, and a } at its end. A type stands behind each name: `x float64`",
 	`^\s*func\b.*->`, "Go writes no arrow: the type of what is returned stands before the {, as in `func f(x float64) float64 {`",
 	`^\s*func\s+(\w+)\(\s*(\w+)\s*:\s*(\w+)`, "Go writes no colon between a name and its type: `func $1($2 $3)`",
-	`^\s*func\s+(\w+)\(.*?(\w+)\s+(\w+)\s*=\s*([^,)]+)`, "Go has no default values: whoever calls $1 gives every value. `$2 $3`",
-	`\(\s*(\w+)\s*=\s*([^=,()]+)\s*\)`, "Go has no arguments by name: give $2 alone, in its place.",
+	`^[^{]*\w\((?:[^()=]*,)?\s*(\w+)\s*=\s*([^=,()]+)\s*[,)]`, "Go has no arguments by name: give $2 alone, in its place.",
 	`:?=\s*\(\s*([^(),]+),\s*([^(),]+)\)`, "Go has no tuples: leave the brackets out, `a, b := $1, $2`",
 	`^\s*(go|type|func|range|map|var|const|case|default|select|chan|package|import|interface|struct|switch|return|defer|break|continue)\s*:?=`, "$1 is a word of Go's own. Take another name.",
 	`([\w\])]+)(\+\+|--)\s*[-+*/),]|[-+(,=]\s*(\+\+|--)`, "++ and -- are lines of their own in Go, not values: `n++`, then use n.",
@@ -216,8 +219,13 @@ func (t *trouble) idiom() string {
 	case strings.HasPrefix(t.message, "expected '(', found main"):
 		for at := t.line - 1; at > 0; at-- {
 			if text := strings.TrimSpace(bare(t.text(at))); text != "" {
-				if strings.HasSuffix(text, "=") {
+				switch {
+				case strings.HasSuffix(text, "="):
 					return "There is no value behind the =: " + code(text+" …")
+				case strings.HasSuffix(text, "%"):
+					return first(slips, text)
+				case strings.ContainsAny(text[len(text)-1:], "+-*/(,"):
+					return "Something is missing at the end of this: " + code(text+" …")
 				}
 				break
 			}

@@ -24,7 +24,7 @@ var inPython = map[string]string{
 	"argmin": "The place of the smallest is `slices.Index(xs, slices.Min(xs))`.", "argmax": "The place of the largest is `slices.Index(xs, slices.Max(xs))`.", "array": "A list names its type: `[]float64{1, 2, 3}`", "linspace": "A loop makes evenly spaced values: `xs[i] = from + step*float64(i)`",
 	"np": "Lists are gone through in loops, `for i, x := range xs { … }`, and package math has the functions of one number.", "numpy": "Lists are gone through in loops, `for i, x := range xs { … }`, and package math has the functions of one number.",
 	"plt": "Figures are drawn by package chart here: `display.Show(chart.Line(xs, ys))`", "pd": "Tables are gota's data frames here, which package data reads.", "random": "Package math/rand/v2 has them: `rand.Float64()`", "torch": "GoMLX is the package for gradients here.", "jnp": "GoMLX is the package for gradients here.", "jax": "GoMLX is the package for gradients here.",
-	"not": "! is not.", "and": "&& is and.", "or": "|| is or.", "is": "== compares.", "console": "`fmt.Println(…)`", "System": "`fmt.Println(…)`", "std": "`fmt.Println(…)`",
+	"not": "! is not.", "and": "&& is and.", "or": "|| is or.", "is": "== compares.", "console": "`fmt.Println(…)`", "System": "`fmt.Println(…)`", "std": "`data.Standardize(xs)` returns the z-scores, and a scale with the deviation.",
 }
 
 // inGraph are those that GoMLX has for its nodes.

@@ -32,8 +32,8 @@ func TestEvening(t *testing.T) {
 	ctx, stop := context.WithTimeout(context.Background(), 8*time.Minute)
 	defer stop()
 	answers := map[string]string{ // to the exercise one-step
-		"ada":  "return multiplier - rate*slope",
-		"ben":  "return multiplier + rate*slope",
+		"ada":  "return multiplier - rate*gradient",
+		"ben":  "return multiplier + rate*gradient",
 		"cara": "", // hasn't come so far
 	}
 	h, err := hub.Start(ctx, hub.Options{Env: place.env, Programs: place.env.Path(programs), Users: []string{"ada", "ben", "cara"}})

@@ -24,9 +24,13 @@ export class TabKernel {
   start() {
     const worker = new Worker(address(), { name: "kernel" });
     this.worker = worker;
+    this.spawned = new Map(); // workers that the page has started for it, by their ids
     this.ready = new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
+        else if (data.spawn) this.spawn(worker, data);
+        else if (data.to) this.passOn(data);
+        else if (data.terminate) this.endSpawned(data.terminate);
         else if (data.message) this.take(JSON.parse(data.message));
         else if (data.changes) this.takeChanges(data.changes);
         else if (data.later) this.fetchLater(worker, data.later);
@@ -46,6 +50,26 @@ export class TabKernel {
     this.ready.catch(() => {}); // those who wait for it are told
     const { later, ...kit } = this.kit;
     worker.postMessage({ kit: { ...kit, script } });
+  }
+
+  // spawn starts a worker for a kernel that may start none: WebKit's, where the page is a file.
+  spawn(kernel, { spawn: id, name }) {
+    const worker = new Worker(address(), { name });
+    worker.onmessage = ({ data }) => kernel.postMessage({ from: id, message: data });
+    worker.onerror = ({ message }) => kernel.postMessage({ from: id, message: { status: 2, complaint: message } });
+    this.spawned.set(id, { worker, last: Promise.resolve() });
+  }
+
+  // passOn gives such a worker a message, in their order. There, no worker can read a Blob.
+  passOn({ to, message }) {
+    const spawned = this.spawned.get(to);
+    if (!spawned) return;
+    spawned.last = spawned.last.then(async () => spawned.worker.postMessage(await withoutBlobs(message)));
+  }
+
+  endSpawned(id) {
+    this.spawned.get(id)?.worker.terminate();
+    this.spawned.delete(id);
   }
 
   // fetchLater gives the kernel a file that it turns out to need.
@@ -142,8 +166,16 @@ export class TabKernel {
 
   stop() {
     this.worker.terminate();
+    for (const id of [...this.spawned.keys()]) this.endSpawned(id);
     this.die("The kernel was stopped.");
   }
+}
+
+// withoutBlobs returns a message with the bytes of the Blobs that it holds.
+async function withoutBlobs(message) {
+  if (message instanceof Blob) return new Uint8Array(await message.arrayBuffer());
+  if (message?.constructor !== Object) return message;
+  return Object.fromEntries(await Promise.all(Object.entries(message).map(async ([name, part]) => [name, await withoutBlobs(part)])));
 }
 
 // startKernel loads a kit and starts a kernel; it resolves when the kernel listens.

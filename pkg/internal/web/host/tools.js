@@ -115,10 +115,10 @@ export function serveTools(port) {
   port.start?.();
 }
 
-const bytes = async (blob) => new Uint8Array(await blob.arrayBuffer());
+const bytes = async (file) => file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
 
 async function unpacked({ go, ...parts }) {
   useGo(go);
-  const all = Object.entries(parts).map(async ([name, part]) => [name, part instanceof Blob ? await bytes(part) : part]);
+  const all = Object.entries(parts).map(async ([name, part]) => [name, await bytes(part)]);
   return new Toolchain(Object.fromEntries(await Promise.all(all)));
 }

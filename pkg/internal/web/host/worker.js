@@ -11,10 +11,32 @@ import { serveTools, Tools } from "./tools.js";
 function spawner(script, name) {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return (take) => {
-    const worker = new Worker(address, { name });
+    let worker;
+    try {
+      worker = new Worker(address, { name });
+    } catch {
+      return spawnedByPage(name, take);
+    }
     worker.onmessage = ({ data }) => take(data);
     worker.onerror = ({ message }) => take({ status: 2, complaint: message });
     return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+  };
+}
+
+// spawnedByPage has the page start a worker, and pass messages on: where the page is a file,
+// WebKit lets no worker start another.
+const spawned = new Map(); // what takes a worker's messages, by its id
+let lastSpawned = 0;
+function spawnedByPage(name, take) {
+  const id = ++lastSpawned;
+  spawned.set(id, take);
+  postMessage({ spawn: id, name });
+  return {
+    post: (message) => postMessage({ to: id, message }),
+    terminate() {
+      spawned.delete(id);
+      postMessage({ terminate: id });
+    },
   };
 }
 
@@ -81,6 +103,8 @@ function serveKernel() {
       kernel = await startKernel(data.kit);
       work = new Work(kernel.files);
       postMessage({ ready: true });
+    } else if (data.from) {
+      spawned.get(data.from)?.(data.message);
     } else if (data.later) {
       const { resolve, reject } = asked.get(data.later);
       if (data.error) reject(new Error(data.error));

@@ -29,6 +29,7 @@ class Job:
     variant: str = ""  # of the notebooks: stands in titles and file names
     untrusted: bool = False  # the notebooks are somebody else's: nothing of them may run
     live: str = ""  # a file that makes pages live, and becomes their end
+    explorers: str = ""  # where a page finds, relative to it, the explorers' program; else it holds it
     beside: str = ""  # where a page finds, relative to it, what makes it live when it is asked
     edit: str = ""  # where, relative to a page, its notebook is edited: an address to which its name is added
     embed: int = 5_000_000  # bytes of a picture, video or sound: a larger one lies beside the page
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> int:
         print(f"littlesteps_exporter: the argument is wrong: {error!r}", file=sys.stderr)
         return 2
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # warnings are told as events
-    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending(), live=job.live, beside=job.beside, edit=job.edit)
+    exporter = exporter_class(date=job.date, embed=job.embed, untrusted=job.untrusted, variant=job.variant, ending=job.ending(), live=job.live, beside=job.beside, explorers=job.explorers, edit=job.edit)
     refused, taken = 0, set()
     for notebook, original in paths:
         try:

@@ -40,6 +40,7 @@ class LessonExporter(HTMLExporter):
     untrusted = Bool(False, help="The notebook is somebody else's: nothing of it may run.").tag(config=True)
     variant = Unicode("", help="The variant of the notebook, which stands in the title.").tag(config=True)
     live = Unicode("", help="A file of HTML that makes pages live: it becomes their end.").tag(config=True)
+    explorers = Unicode("", help="Where, relative to a page, the explorers' program lies; else a page holds it.").tag(config=True)
     beside = Unicode("", help="Where, relative to a page, what makes it live lies.").tag(config=True)
     edit = Unicode("", help="Where, relative to a page, its notebook is edited: the notebook's name is added.").tag(config=True)
     ending = Unicode(".html", help="How the files of the other notebooks' pages end.").tag(config=True)
@@ -110,12 +111,14 @@ class Prepare(Preprocessor):
         follow(nb, page)
         page.title = page.title or page.name.lstrip("0123456789_- ").replace("_", " ") or page.name
         page.title_html = page.title_html or escape(page.title)
-        if page.explorers:
-            page.programs = explorer_programs(page)
+        if page.explorers or EXPLORER_PACKAGE in page.notebook:
+            page.programs = explorer_programs(page, exporter.explorers)
         judge(nb, page)
         resources["page"] = page
         return nb, resources
 
+
+EXPLORER_PACKAGE = "littlesteps/pkg/explorer"  # a cell that imports it can show one where cells can be run
 
 KINDS = {"tags": list, "jupyter": dict, "slideshow": dict, "authors": list, "kernelspec": dict, "language_info": dict}
 
@@ -128,8 +131,11 @@ def tidy(nb) -> None:
                 del metadata[name]
 
 
-def explorer_programs(page: Page) -> str:
-    """The explorers' program, which the set-up built: once for the whole page, at its end."""
+def explorer_programs(page: Page, folder: str) -> str:
+    """The explorers' program, which the set-up built: once for the whole page, at its end, or where it lies."""
+    if folder:
+        page.elsewhere = True
+        return f'<script type="text/plain" id="littlesteps-program" data-folder="{escape(folder)}"></script>'
     try:
         return (Path(sys.prefix) / "share" / "static" / "littlesteps" / "explorer.html").read_text(encoding="utf-8")
     except OSError:

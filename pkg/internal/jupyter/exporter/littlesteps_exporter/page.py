@@ -51,6 +51,7 @@ class Page:
     greek: bool = False  # among the words, not in formulas
     explorers: bool = False  # an output holds one
     programs: str = ""  # what the explorers of the page share, as HTML
+    elsewhere: bool = False  # that lies beside the page, on its site
     variant: str = ""  # of the notebook: learner, teacher, solved
     ending: str = ".html"  # of the pages that links to notebooks lead to
     untrusted: bool = False  # nothing of the notebook may run
