@@ -20,6 +20,7 @@ var (
 	notDefined  = regexp.MustCompile(`^invalid operation: operator (\S+) not defined on (.+?) \((?:variable|value|constant|untyped \w+ constant).*?(?: of type (.+))?\)$`)
 	mustInteger = regexp.MustCompile(`^invalid argument: index (.+) \((?:variable|value|constant) .*float64\) must be integer`)
 	rangeOver   = regexp.MustCompile(`^cannot range over (.+) \((?:variable|value|constant) of type (float64|int)\)`)
+	noTable     = regexp.MustCompile(`^(?:invalid operation: )?cannot (?:slice|index|range over) (.+) \((?:variable|value) of (?:struct )?type (?:\*)?dataframe\.DataFrame\)`)
 	convertText = regexp.MustCompile(`^cannot convert (".*") \(untyped string constant\) to type (float64|int)`)
 	convertPart = regexp.MustCompile(`^cannot convert (.+) \(untyped float constant(?: .*)?\) to type int`)
 )
@@ -49,6 +50,9 @@ func (t *trouble) converted() string {
 	}
 	if m := rangeOver.FindStringSubmatch(t.message); m != nil && m[2] == "float64" {
 		return "A loop counts with whole numbers: " + code("range int("+m[1]+")")
+	}
+	if m := noTable.FindStringSubmatch(t.message); m != nil {
+		return "A table isn't a list. Its columns are: " + code("must.Of(data.Floats("+m[1]+", \"a column's name\"))") + "; " + code("data.Table("+m[1]+")") + " shows it."
 	}
 	if m := convertText.FindStringSubmatch(t.message); m != nil {
 		if !inQuotes.MatchString(strings.Trim(m[1], `"`)) {
@@ -282,6 +286,10 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 	switch {
 	case strings.HasPrefix(have, "func("):
 		return code(value) + " is a function. What it returns has brackets: " + code(value+"(…)")
+	case have == "int" && want == "float64" && t.isPlace(value) && !counters.MatchString(value):
+		return t.places(value)
+	case numeric.MatchString(have) && numeric.MatchString(want) && have != "float64" && want != "float64" && want != "int":
+		return "Go has whole numbers of several sizes, and doesn't mix them by itself. Convert: " + code(want+"("+value+")")
 	case have == "int" && want == "float64" && t.divided(value) != "":
 		return t.divided(value)
 	case have == "int" && want == "float64" && where == "return statement" && t.isSum(value):
@@ -323,6 +331,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 }
 
 var nodeFunctions = map[string]string{"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
+
+var numeric = regexp.MustCompile(`^(u?int(8|16|32|64)?|float(32|64))$`)
 
 var inQuotes = regexp.MustCompile(`^-?[\d.]+(e-?\d+)?$`)
 

@@ -84,7 +84,7 @@ func (t *trouble) counted() string {
 		if regexp.MustCompile(`:[^\[\]]*:` + m[1] + `\]`).MatchString(line) {
 			return "Go takes no steps in a list. `slices.Reverse(xs)` turns one around in its place; a loop goes in any steps."
 		}
-		if i := regexp.MustCompile(`([\w.]+)\[([^\]]*)` + m[1] + `\]`).FindStringSubmatch(line); i != nil {
+		if i := regexp.MustCompile(`((?:[\w.]+(?:\(\))?)+)\[([^\]]*)` + m[1] + `\]`).FindStringSubmatch(line); i != nil {
 			return "Go doesn't count from the end. Write it out: " + code(i[1]+"["+i[2]+"len("+i[1]+")"+m[1]+"]")
 		}
 		return "Go doesn't count from the end: the last value of xs is xs[len(xs)-1]."

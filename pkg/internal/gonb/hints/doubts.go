@@ -53,6 +53,7 @@ func Doubts(program []string, cell int, owner func(line int) int) (doubts []Doub
 		return true
 	})
 	d.judged()
+	d.unshown()
 	slices.SortStableFunc(d.found, func(a, b Doubt) int { return a.Line - b.Line })
 	return d.found
 }
@@ -224,6 +225,29 @@ func (d *doubter) isLocal(id *ast.Ident) (is bool) {
 		}
 	}
 	return is
+}
+
+// unshown looks for a cell that makes a figure and doesn't show it, as the last line of
+// a cell is shown in Python.
+func (d *doubter) unshown() {
+	for _, decl := range d.file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || f.Name.Name != "main" || f.Body == nil || len(f.Body.List) == 0 {
+			continue
+		}
+		made, shown := false, false
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if of, ok := n.(*ast.SelectorExpr); ok {
+				made = made || written(of.X) == "chart"
+				shown = shown || written(of.X) == "display"
+			}
+			return true
+		})
+		last, ok := f.Body.List[len(f.Body.List)-1].(*ast.ExprStmt)
+		if ok && made && !shown && !strings.HasPrefix(written(last.X), "fmt.") {
+			d.doubt(last, "A figure is drawn where it is shown: "+code("display.Show("+written(last.X)+")"))
+		}
+	}
 }
 
 // statement looks for a call whose value nothing takes.

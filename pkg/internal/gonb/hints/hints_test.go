@@ -91,6 +91,9 @@ func TestFigureThatNothingShows(t *testing.T) {
 	if got := doubts("func main() {\nchart.Line(xs, ys)\n}"); !strings.Contains(got, "display.Show(chart.Line(xs, ys))") {
 		t.Error(got)
 	}
+	if got := doubts("func main() {\nfigure := chart.Line(xs, ys)\nfigure.X(\"a\").Y(\"b\")\n}"); !strings.Contains(got, "display.Show(figure.X(\"a\").Y(\"b\"))") {
+		t.Error(got)
+	}
 	if got := doubts("func main() {\nfigure := chart.Line(xs, ys)\nfigure.X(\"a\")\ndisplay.Show(figure)\n}"); got != "" {
 		t.Error(got)
 	}

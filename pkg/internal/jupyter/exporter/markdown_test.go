@@ -20,6 +20,7 @@ print(json.dumps([markdown(source, Page("n", title_html="set")) for source in js
 	cases := []struct{ source, want string }{
 		{"| a | b |\n|---|---|\n| $p(x|y)$ | 2 |", "<tbody>\n<tr>\n<td>∎</td>\n<td>2</td>\n</tr>"},
 		{"| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |", "<tr>\n<td>1</td>\n<td></td>\n</tr>\n<tr>\n<td>1</td>\n<td>2</td>\n</tr>"},
+		{"| | b |\n|---|---|\n| x | y |", "<tr>\n<td></td>\n<th scope=\"col\">b</th>\n</tr>"},
 		{`costs \$5 and \$10`, `<p>costs $5 and $10</p>`},
 		{`costs \\$5 and \\$10`, `<p>costs $5 and $10</p>`},
 		{"`$a` and `$b` are names, $c$ is none", `<code>$a</code> and <code>$b</code> are names, ∎ is none`},

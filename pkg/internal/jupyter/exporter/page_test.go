@@ -53,12 +53,8 @@ func TestLightAndDark(t *testing.T) {
 	p := open(t, path, view{})
 	colours := func(want string) {
 		t.Helper()
-		if got := ask[string](p, paper); got != want {
-			t.Errorf("the paper is %s, want %s", got, want)
-		}
-		if got := ask[string](p, `getComputedStyle(document.querySelector(".ls")).backgroundColor`); got != want {
-			t.Errorf("the figure's paper is %s, want %s", got, want)
-		}
+		p.await("the paper is "+want, paper+` === "`+want+`"`) // the page hears of the system's choice a moment later
+		p.await("the figure's paper is "+want, `getComputedStyle(document.querySelector(".ls")).backgroundColor === "`+want+`"`)
 	}
 	colours(white)
 	p.prefer(true, "screen")

@@ -181,7 +181,10 @@ class Renderer(RendererHTML):
         return "</table></div>\n"
 
     def th_open(self, tokens, idx, options, env) -> str:
-        tokens[idx].attrSet("scope", "col")
+        if tokens[idx + 1].content.strip():
+            tokens[idx].attrSet("scope", "col")
+        else:
+            tokens[idx].tag = tokens[idx + 2].tag = "td"  # an empty cell heads nothing
         return self.renderToken(tokens, idx, options, env)
 
     def footnote_ref(self, tokens, idx, options, env) -> str:
