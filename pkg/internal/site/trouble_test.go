@@ -98,6 +98,6 @@ func TestTroubleInTheTab(t *testing.T) {
 		r.Do(`[...document.querySelectorAll(".jp-Dialog button")].find((b) => b.textContent === "Bring Back").click()`)
 		r.Await("it is said", said+`.includes("01_little_steps.ipynb is as it was. What you had is in my_01_little_steps.ipynb.")`)
 		r.want(source, before)
-		r.want(`jupyterapp.serviceManager.contents.get("my_01_little_steps.ipynb").then(({ content }) => content.cells.find((cell) => cell.cell_type === "code").source)`, "// mine")
+		r.want(`jupyterapp.serviceManager.contents.get("my_01_little_steps.ipynb", { content: true }).then(({ content }) => content.cells.find((cell) => cell.cell_type === "code").source)`, "// mine")
 	})
 }
