@@ -157,7 +157,7 @@ func (l leftOut) sentences() []string {
 		all = append(all, capital(Plural(l.below, "value"))+" not drawn: zero or below has no place on a logarithmic axis.")
 	}
 	if l.unpaired > 0 {
-		all = append(all, capital(Plural(l.unpaired, "value"))+" not drawn: the slices have different lengths.")
+		all = append(all, capital(Plural(l.unpaired, "value"))+" not drawn: the lists have different lengths.")
 	}
 	if l.outside > 0 {
 		verb := " lie"

@@ -59,6 +59,7 @@ const begin = (root) => {
   };
   // veil hides the walk until there is a guess: after a change that is worth one.
   const veil = (asks) => { veiled = value("guess") === "1" && (veiled || asks); };
+  const said = (field) => reply.Settings?.find((s) => s.Name === field)?.Said;
   const value = (field) => query().get(field) ?? reply.Settings?.find((s) => s.Name === field)?.Value ?? "";
   const look = (at) => { veiled = false; set({ at: at >= last() ? null : at }); ask({ Still: true }); };
   const last = () => reply.Stops?.at(-1) ?? 0;
@@ -259,7 +260,9 @@ const begin = (root) => {
       input.onchange = () => {
         delete input.dataset.typing;
         clearTimeout(waiting);
-        change({ [field]: input.value, at: null });
+        // Leaving the box says once more what Enter has said. To ask again would take the
+        // buttons away from under a pointer that presses one.
+        if (input.value !== value(field) && input.value !== said(field)) change({ [field]: input.value, at: null });
       };
     }
     if (!slider) return;

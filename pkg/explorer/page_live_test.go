@@ -65,6 +65,24 @@ func TestRateBox(t *testing.T) {
 	}
 }
 
+// A click on a guess counts while the box has the keyboard, after Enter as well.
+func TestGuessFromTheBox(t *testing.T) {
+	p := openFile(t, exported(t, explorer.Belts()), look{})
+	e := p.explorer("belts")
+	click := func(what string) {
+		at := js[[]float64](p, `(() => { const e = `+e.find(what)+`; e.scrollIntoView({block: "center"}); const r = e.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2] })()`)
+		p.must(chromedp.Do(p.Ctx, chromedp.MouseClickXY(at[0], at[1])))
+	}
+	click("[data-control=rate] input[type=text]")
+	p.keys("0.00064" + kb.Enter)
+	e.settle()
+	click("[data-guess=settles]")
+	e.settle()
+	if e.shown(".lsx-question button") || !strings.HasPrefix(e.text(".lsx-verdict"), "You guessed") {
+		t.Errorf("the click is lost: %q", e.text(".lsx-verdict"))
+	}
+}
+
 // The other explorers ask as well, after a change that is worth a guess. Sliders
 // and the start move on freely.
 func TestGuessWhereItMatters(t *testing.T) {

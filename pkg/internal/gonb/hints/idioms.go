@@ -68,7 +68,7 @@ var python = phrases(
 	`^(\s*}?\s*(?:el)?if.*?)\band\b`, "Go writes && for and, || for or, and ! for not.",
 	`^(\s*}?\s*(?:el)?if.*?)\bor\b`, "Go writes && for and, || for or, and ! for not.",
 	`\bnot\s+(\w+)\s+in\b`, "Go asks whether a value is in a list with slices.Contains(list, value).",
-	`\bnot\s+([\w.]+)`, "Go writes ! for not: `!$1`",
+	`\bnot\s+([\w.]+(?:\([^()]*\))?)`, "Go writes ! for not: `!$1`",
 	`([\w.()]+)\s+and\s+([\w.]+(?:\([^()]*\))?)`, "Go writes && for and: `$1 && $2`",
 	`([\w.()]+)\s+or\s+([\w.]+(?:\([^()]*\))?)`, "Go writes || for or: `$1 || $2`",
 	`([\w.]+)\s+is\s+not\s+(?:None|nil)`, "Go compares with nothing so: `$1 != nil`",
@@ -210,7 +210,7 @@ func (t *trouble) idiom() string {
 			}
 		}
 	case strings.HasPrefix(t.message, "expected declaration, found"):
-		if m := newAbove.FindStringSubmatch(line); m != nil && (strings.Contains(line, ":=") || !t.isThere(m[1])) {
+		if m := newAbove.FindStringSubmatch(strings.TrimRight(raw, " \t")); m != nil && (strings.Contains(line, ":=") || !t.isThere(m[1])) {
 			return "Above %% a new name is made with var: " + code("var "+m[1]+" = "+m[2]) + ". Below %%, := does it."
 		}
 		if m := setAbove.FindStringSubmatch(line); m != nil && !strings.Contains(line, "'") {

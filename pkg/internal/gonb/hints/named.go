@@ -38,6 +38,21 @@ func (t *trouble) withNodes() bool {
 	return ok && slices.ContainsFunc(f.Type.Params.List, func(p *ast.Field) bool { return written(p.Type) == "*graph.Node" })
 }
 
+// endedWithin says whether a name is made in braces that have ended where it is missed.
+func (t *trouble) endedWithin(name string) (is bool) {
+	f, ok := at[*ast.FuncDecl](t)
+	if !ok {
+		return false
+	}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && t.set.Position(a.Pos()).Line < t.line {
+			is = is || slices.ContainsFunc(a.Lhs, func(left ast.Expr) bool { return written(left) == name })
+		}
+		return true
+	})
+	return is
+}
+
 // packages are those of the standard library whose names learners write.
 var packages = regexp.MustCompile(`^(math|fmt|os|time|strings|slices|sort|rand|strconv|errors|bytes|maps|io|cmplx|big)$`)
 
@@ -171,6 +186,9 @@ func (t *trouble) missing(name, line string) string {
 				return "Each parameter needs its type in Go, behind its name: " + code(strings.Replace("func "+m[1], " (", "(", 1)+"("+typed(m[2])+")")
 			}
 		}
+	}
+	if t.endedWithin(name) {
+		return code(name) + " is made inside braces, and ends with them. Make it before them, and change it inside with =."
 	}
 	if say, known := inGraph[name]; known && t.withNodes() {
 		return "Go has no " + code(name) + ". With GoMLX's nodes it is " + code(say) + "."
