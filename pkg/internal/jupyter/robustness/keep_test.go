@@ -20,7 +20,7 @@ func TestKeptCells(t *testing.T) {
 		}
 		k.do(t, "func words() string { return os.Args[0] }").wantOK(t)
 		said := k.do(t, "%%\nfmt.Println(`"+words+"`)\n\npanic(words())").wantError(t, "")
-		if want := fmt.Sprintf("Cell [%d] Line 4", earlier+3); said.stdout != words+"\n" || !strings.Contains(said.stderr, want) {
+		if want := fmt.Sprintf("Cell[%d]: Line 4", earlier+3); said.stdout != words+"\n" || !strings.Contains(said.stderr, want) {
 			t.Errorf("it prints %q and says %s\nwant %q", said.stdout, said.stderr, want)
 		}
 	}
