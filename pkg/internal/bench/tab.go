@@ -73,7 +73,7 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 	if o.Pyodide != "" {
 		theirs, err := pyodide(ctx, browser, o)
 		if err != nil {
-			return nil, fmt.Errorf("Pyodide: %w", err)
+			return nil, fmt.Errorf("with Pyodide: %w", err)
 		}
 		table.Head, columns = append(table.Head, "Pyodide", "Pyodide, second visit"), append(columns, theirs[:]...)
 		table.Notes = append(table.Notes, "Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients")

@@ -226,7 +226,13 @@ func (p *page) write(id, source string) {
 func (p *page) click(what, element string) {
 	p.Helper()
 	p.await(what+" can be clicked", "!!("+element+")?.checkVisibility()")
-	at := ask[[]float64](p, `(() => { const r = (`+element+`).getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()`)
+	p.await(what+" stays where it is", `(async () => {
+		const place = () => JSON.stringify((`+element+`).getBoundingClientRect()), before = place();
+		await new Promise((go) => setTimeout(go, 100));
+		return place() === before;
+	})()`)
+	// Of a link that goes over two lines, the first.
+	at := ask[[]float64](p, `(() => { const r = (`+element+`).getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2] })()`)
 	p.must(chromedp.Do(p.Ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.MouseClickXY(at[0], at[1])))
 }
 
