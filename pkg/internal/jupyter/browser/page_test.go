@@ -226,10 +226,10 @@ func (p *page) write(id, source string) {
 func (p *page) click(what, element string) {
 	p.Helper()
 	p.await(what+" can be clicked", "!!("+element+")?.checkVisibility()")
-	p.await(what+" stays where it is", `(async () => {
-		const place = () => JSON.stringify((`+element+`).getBoundingClientRect()), before = place();
+	p.await(what+" stays where it is", `await (async () => {
+		const place = () => JSON.stringify((`+element+`)?.getBoundingClientRect() ?? null), before = place();
 		await new Promise((go) => setTimeout(go, 100));
-		return place() === before;
+		return before !== "null" && place() === before;
 	})()`)
 	// Of a link that goes over two lines, the first.
 	at := ask[[]float64](p, `(() => { const r = (`+element+`).getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2] })()`)
