@@ -226,7 +226,8 @@ func (p *page) write(id, source string) {
 func (p *page) click(what, element string) {
 	p.Helper()
 	p.await(what+" can be clicked", "!!("+element+")?.checkVisibility()")
-	p.await(what+" stays where it is", `await (async () => {
+	p.await(what+" is in sight and stays where it is", `await (async () => {
+		(`+element+`)?.scrollIntoViewIfNeeded();
 		const place = () => JSON.stringify((`+element+`)?.getBoundingClientRect() ?? null), before = place();
 		await new Promise((go) => setTimeout(go, 100));
 		return before !== "null" && place() === before;
