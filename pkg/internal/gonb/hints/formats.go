@@ -54,6 +54,10 @@ func Misprinted(found string, program []string, cell int, owner func(line int) i
 		return Doubt{}
 	}
 	verb, kind := m[1], m[2]
+	mine := func(line int) bool { return owner(line) == cell }
+	if at := prints(program, "% "+verb, mine); at > 0 {
+		return Doubt{at, "A percent sign that is to be printed is written twice: " + code("%%")}
+	}
 	text := code(found) + " stands in the output. "
 	is, known := kinds[kind]
 	switch what := forWhat(verb); {
@@ -69,7 +73,7 @@ func Misprinted(found string, program []string, cell int, owner func(line int) i
 	} else {
 		text += "%v prints anything."
 	}
-	return Doubt{prints(program, verb, func(line int) bool { return owner(line) == cell }), text}
+	return Doubt{prints(program, `%[-+# 0]*[\d.]*`+verb, mine), text}
 }
 
 // kinds are the types that learners print: in words, and what prints them.
@@ -97,10 +101,10 @@ func forWhat(verb string) string {
 	return ""
 }
 
-// prints returns the only line of the cell that has a place of this kind in a text, or 0.
+// prints returns the only line of the cell that has such a place in a text, or 0.
 func prints(program []string, verb string, mine func(line int) bool) int {
 	at := 0
-	place := regexp.MustCompile(`"[^"]*%[-+# 0]*[\d.]*` + verb)
+	place := regexp.MustCompile(`"[^"]*` + verb)
 	for i, line := range program {
 		if !mine(i+1) || !place.MatchString(line) {
 			continue
