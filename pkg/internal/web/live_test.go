@@ -109,10 +109,11 @@ func exported(t *testing.T, options func(end string) jupyter.HTMLOptions, cells 
 	return filepath.Join(folder, "made.html")
 }
 
-// lesson are the cells of a small lesson.
-func lesson() []object {
+// lesson are the cells of a small lesson, of each test another: a browser, which tests
+// share, takes pages with the same cells for one page that was moved, and brings its work.
+func lesson(t *testing.T) []object {
 	return []object{
-		{"cell_type": "markdown", "id": "words", "source": "Some words <b>and</b> a </script> tag.", "metadata": object{}},
+		{"cell_type": "markdown", "id": "words", "source": "Some words <b>and</b> a </script> tag for " + t.Name() + ".", "metadata": object{}},
 		codeCell("hidden", "// prints hidden", []string{"remove-cell"}),
 		codeCell("first", "// prints one", nil, prints("stdout", "the exported output\n")),
 		codeCell("answer", "// prints answer", []string{"solution"}),
@@ -172,7 +173,7 @@ func outputOf(id string) string { return strings.Replace(output, "%s", id, 1) }
 // A learner runs cells, changes some, makes mistakes, and finds all of it after a reload.
 func TestLivePage(t *testing.T) {
 	t.Parallel()
-	path := livePage(t, lesson()...)
+	path := livePage(t, lesson(t)...)
 	p := openLive(t, path, browsertest.Look{Before: `HTMLAnchorElement.prototype.click = function () { window.saved = fetch(this.href).then((r) => r.text()); window.savedAs = this.download; }`})
 	want(p, `btoa(String.fromCharCode(...unpacked))`, base64.StdEncoding.EncodeToString(allBytes())) // the file that it holds
 
@@ -224,8 +225,7 @@ func TestLivePage(t *testing.T) {
 	want(p, `document.querySelector("#cell-loop").dataset.state`, "error")
 
 	// A reload keeps it all.
-	p.Do(`here.work.write()`)
-	p.Await("it is written", `here.work.waiting.size === 0`)
+	p.written()
 	p.NavigateFile(path)
 	p.awaitLesson()
 	want(p, `document.querySelector("#cell-second .cm-content").innerText`, "// prints changed")
@@ -288,7 +288,7 @@ func TestLivePageInTrouble(t *testing.T) {
 // A page on a site becomes live when its reader asks for it.
 func TestRunHere(t *testing.T) {
 	t.Parallel()
-	path := exported(t, func(string) jupyter.HTMLOptions { return jupyter.HTMLOptions{Beside: "kit/"} }, lesson()...)
+	path := exported(t, func(string) jupyter.HTMLOptions { return jupyter.HTMLOptions{Beside: "kit/"} }, lesson(t)...)
 	end, err := fakeEnd()
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ export class Work {
     const told = new Set();
     this.warn = (words) => !told.has(words) && told.add(words) && warn(words);
     this.waiting = new Map();
+    this.writing = Promise.resolve();
     try {
       this.store = createStore("little-steps-work", "cells");
     } catch (error) {
@@ -58,21 +59,21 @@ export class Work {
     this.timer ??= setTimeout(() => this.write(), 300);
   }
 
-  async write() {
+  // write begins at once, for the page may be closing, and returns when this and all that
+  // was begun before it is written.
+  write() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.store || this.waiting.size === 0) return;
+    if (!this.store || this.waiting.size === 0) return this.writing;
     const now = [...this.waiting];
     this.waiting.clear();
     const key = (cell) => [this.place, cell];
     const gone = now.filter(([, work]) => !work).map(([cell]) => key(cell));
     const kept = now.filter(([, work]) => work).map(([cell, work]) => [key(cell), { ...small(work), content: this.content }]);
-    try {
-      if (gone.length > 0) await delMany(gone, this.store);
-      if (kept.length > 0) await setMany(kept, this.store).catch(() => this.writeCode(kept));
-    } catch (error) {
-      this.fail(error);
-    }
+    const begun = [this.writing];
+    if (gone.length > 0) begun.push(delMany(gone, this.store));
+    if (kept.length > 0) begun.push(setMany(kept, this.store).catch(() => this.writeCode(kept)));
+    return this.writing = Promise.all(begun).catch((error) => this.fail(error)).then(() => {});
   }
 
   // writeCode keeps the code alone, where there is no room for more.
