@@ -64,7 +64,7 @@ func TestLiveOutputs(t *testing.T) {
 func TestLiveAccess(t *testing.T) {
 	t.Parallel()
 	axe := browsertest.Axe(t)
-	path := livePage(t, lesson(t)...)
+	path := livePage(t, lesson()...)
 	for name, l := range map[string]browsertest.Look{"light": {}, "dark": {Dark: true}, "phone": {Width: 400, Height: 800}} {
 		t.Run(name, func(t *testing.T) {
 			p := openLive(t, path, l)

@@ -92,11 +92,13 @@ func exported(t *testing.T, options func(end string) jupyter.HTMLOptions, cells 
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := json.Marshal(object{"nbformat": 4, "nbformat_minor": 5, "cells": cells, "metadata": object{"title": "Live", "language_info": object{"name": "go"}}})
+	folder := t.TempDir()
+	// A page of its own, also in its metadata: a browser, which tests share, takes two with
+	// the same notebook for one that was moved, and brings its work along.
+	content, err := json.Marshal(object{"nbformat": 4, "nbformat_minor": 5, "cells": cells, "metadata": object{"title": "Live", "made in": folder, "language_info": object{"name": "go"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := t.TempDir()
 	path := filepath.Join(folder, "made.ipynb")
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
@@ -109,11 +111,10 @@ func exported(t *testing.T, options func(end string) jupyter.HTMLOptions, cells 
 	return filepath.Join(folder, "made.html")
 }
 
-// lesson are the cells of a small lesson, of each test another: a browser, which tests
-// share, takes pages with the same cells for one page that was moved, and brings its work.
-func lesson(t *testing.T) []object {
+// lesson are the cells of a small lesson.
+func lesson() []object {
 	return []object{
-		{"cell_type": "markdown", "id": "words", "source": "Some words <b>and</b> a </script> tag for " + t.Name() + ".", "metadata": object{}},
+		{"cell_type": "markdown", "id": "words", "source": "Some words <b>and</b> a </script> tag.", "metadata": object{}},
 		codeCell("hidden", "// prints hidden", []string{"remove-cell"}),
 		codeCell("first", "// prints one", nil, prints("stdout", "the exported output\n")),
 		codeCell("answer", "// prints answer", []string{"solution"}),
@@ -173,7 +174,7 @@ func outputOf(id string) string { return strings.Replace(output, "%s", id, 1) }
 // A learner runs cells, changes some, makes mistakes, and finds all of it after a reload.
 func TestLivePage(t *testing.T) {
 	t.Parallel()
-	path := livePage(t, lesson(t)...)
+	path := livePage(t, lesson()...)
 	p := openLive(t, path, browsertest.Look{Before: `HTMLAnchorElement.prototype.click = function () { window.saved = fetch(this.href).then((r) => r.text()); window.savedAs = this.download; }`})
 	want(p, `btoa(String.fromCharCode(...unpacked))`, base64.StdEncoding.EncodeToString(allBytes())) // the file that it holds
 
@@ -288,7 +289,7 @@ func TestLivePageInTrouble(t *testing.T) {
 // A page on a site becomes live when its reader asks for it.
 func TestRunHere(t *testing.T) {
 	t.Parallel()
-	path := exported(t, func(string) jupyter.HTMLOptions { return jupyter.HTMLOptions{Beside: "kit/"} }, lesson(t)...)
+	path := exported(t, func(string) jupyter.HTMLOptions { return jupyter.HTMLOptions{Beside: "kit/"} }, lesson()...)
 	end, err := fakeEnd()
 	if err != nil {
 		t.Fatal(err)
