@@ -66,7 +66,8 @@ func exhibitNamed(t *testing.T, name string) exhibit {
 // No violation of WCAG 2.2 AA on a page with every kind of figure, in both
 // themes, wide and narrow, with the data closed and open. The rows of a table are
 // alike, and so are the pictures beside closed data: looking at them all would take
-// most of the time.
+// most of the time. Of words in a picture axe asks for the colour, and not for the fill,
+// which is what is seen: role_test.go holds that to its contrast.
 func TestAccessible(t *testing.T) {
 	browsertest.Need(t)
 	script := browsertest.Axe(t)
@@ -84,7 +85,7 @@ func TestAccessible(t *testing.T) {
 		p := open(t, page(exhibits), c.width, c.theme)
 		ask[bool](p, `document.querySelectorAll("details").forEach(d => d.open = `+c.open+`); true`)
 		ask[bool](p, script+"; true")
-		for i, violation := range ask[[]string](p, `axe.run({exclude: [".ls-d tr:nth-child(n+9)"`+c.but+`]}, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+		for i, violation := range ask[[]string](p, `axe.run({exclude: [".ls-d tr:nth-child(n+9)", ".ls-i text"`+c.but+`]}, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
 			.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.html.slice(0, 200) + " " + n.failureSummary)))`) {
 			if i < 5 {
 				t.Errorf("%s: %s", c.name, violation)

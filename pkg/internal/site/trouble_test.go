@@ -84,29 +84,29 @@ func TestTroubleInTheTab(t *testing.T) {
 		r.check("import \"fmt\"\n%%\nfmt.Println(1)", "1\n")
 		r.savesAsFile("Println(1)")
 	})
-	// The browser's own quota.
-	fill := func(r reader, bytes float64) {
-		browsertest.Call(r.Page, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: strings.TrimSuffix(address, "/x/y/"), QuotaSize: &bytes})
-	}
 	t.Run("no room from the beginning", func(t *testing.T) {
 		r := reader{browsertest.Open(t, browsertest.Look{Alone: true, Before: keepsSaved})}
-		fill(r, 1000)
+		browsertest.Call(r.Page, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: strings.TrimSuffix(address, "/x/y/"), QuotaSize: new(1000.0)})
 		r.visit(address + path01)
 		r.Await("it is said", said+`.includes($1)`, fmt.Sprintf(unkept, noRoom))
 		r.check("import \"fmt\"\n%%\nfmt.Println(1)", "1\n")
 		r.savesAsFile("Println(1)")
-		r.want(`String(document.querySelectorAll(".jp-Dialog").length)`, "0")
+		r.want(`String(panel.context.model.dirty) + document.querySelectorAll(".jp-Dialog").length`, "true0")
 	})
 	t.Run("no room later", func(t *testing.T) {
-		r := open(t, address+path01, browsertest.Look{Before: keepsSaved})
-		r.edit("// there was room")
-		r.want(said, "")
-		fill(r, 1000)
+		r := open(t, address+path01, browsertest.Look{Before: keepsSaved + `const put = IDBObjectStore.prototype.put;
+			IDBObjectStore.prototype.put = function (...what) {
+				if (window.full) throw new DOMException("no room", "QuotaExceededError");
+				return put.apply(this, what);
+			}`})
+		r.edit("// there is room")
+		r.want(`String(`+said+`.includes("kept"))`, "false")
+		r.Do(`window.full = true`)
 		r.check("import \"fmt\"\n%%\nfmt.Println(2)", "2\n")
 		r.Await("it is said", said+`.includes($1)`, fmt.Sprintf(unkept, noRoom))
 		r.savesAsFile("Println(2)")
-		r.want(`String(document.querySelectorAll(".jp-Dialog").length)`, "0")
-		fill(r, 1e9)
+		r.want(`String(panel.context.model.dirty) + document.querySelectorAll(".jp-Dialog").length`, "true0")
+		r.Do(`window.full = false`)
 		r.edit("// there is room again")
 	})
 	t.Run("cells that misbehave", func(t *testing.T) {
