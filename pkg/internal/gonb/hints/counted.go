@@ -158,6 +158,9 @@ func (t *trouble) counted() string {
 		return "Every way through the function must end in a return. Put one before this }."
 	case strings.Contains(t.message, "cannot indirect"):
 		return t.power(line)
+	case strings.HasPrefix(t.message, "cannot use nil as "):
+		kind, _, _ := strings.Cut(strings.TrimPrefix(t.message, "cannot use nil as "), " ")
+		return "nil is nothing; a " + kind + " can't be nothing."
 	case strings.HasPrefix(t.message, "use of untyped nil"):
 		return "nil is nothing, of no type: give one, such as `var xs []float64`"
 	case strings.HasPrefix(t.message, "invalid operation: division by zero"):
@@ -166,7 +169,7 @@ func (t *trouble) counted() string {
 		return "break and continue stand inside a loop."
 	case strings.Contains(t.message, "cannot take address of"):
 		return "Only what has a name has an address: x := 1, then &x."
-	case strings.HasPrefix(t.message, "first argument to append must be a slice"):
+	case strings.HasPrefix(t.message, "invalid append: argument must be a slice"):
 		return "append takes the list first, then the values: `xs = append(xs, 4)`"
 	case strings.Contains(t.message, "overflows"), strings.Contains(t.message, "cannot represent"):
 		return "This number is too large for its type. Written with a point, such as 1e30, it is a float64."

@@ -294,6 +294,12 @@ func oneApart(a, b string) bool {
 	return i < len(a) && (a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:])
 }
 
+// ofTexts are Python's methods of texts, as functions of package strings.
+var ofTexts = map[string]string{
+	"upper": "ToUpper(%s)", "lower": "ToLower(%s)", "strip": "TrimSpace(%s)", "split": "Fields(%s)", "replace": "ReplaceAll(%s, old, new)",
+	"startswith": "HasPrefix(%s, beginning)", "endswith": "HasSuffix(%s, end)", "find": "Index(%s, part)", "count": "Count(%s, part)",
+}
+
 // field is about what stands behind a dot.
 func (t *trouble) field(of, name, kind, have string) string {
 	line := bare(t.text(t.line))
@@ -312,8 +318,10 @@ func (t *trouble) field(of, name, kind, have string) string {
 		return "A list has no methods in Go. len(xs) is its length, package slices has slices.Max, slices.Sort and more; sums are made in a loop."
 	case strings.HasPrefix(kind, "map["):
 		return "What a map holds is found by its key in brackets: " + code(of+`["`+name+`"]`)
+	case kind == "string" && ofTexts[name] != "":
+		return "A text has no methods in Go. Package strings has them as functions: " + code("strings."+fmt.Sprintf(ofTexts[name], of))
 	case kind == "string":
-		return "A text has no methods in Go. Package strings has them as functions: " + code("strings."+strings.ToUpper(name[:1])+name[1:]+"("+of+", …)")
+		return "A text has no methods in Go. Package strings has functions for texts: `strings.` and Tab lists them."
 	case strings.HasPrefix(kind, "untyped float"):
 		return "Is there a point too many in this number?"
 	case kind == "int" || kind == "float64":
