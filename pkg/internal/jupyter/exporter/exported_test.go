@@ -204,21 +204,6 @@ func exportedAll(t testing.TB, format string, notebooks ...string) (all []writte
 	return all
 }
 
-// everything returns the fixture and, where they lie in build/, the executed
-// notebooks of the lesson.
-func everything(t testing.TB) []string {
-	t.Helper()
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	runs, err := filepath.Glob(env.Path("build", "0*.ipynb"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append([]string{fixture}, runs...)
-}
-
 func read(t testing.TB, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
