@@ -17,7 +17,7 @@ func TestLectures(t *testing.T) {
 		t.Fatalf("executed: %v, %v", lectures, err)
 	}
 	for _, w := range exportedAll(t, "slides", lectures...) {
-		checkSize(t, w.path) // pages hold less
+		checkSize(t, w.path, 1_250_000) // pages hold less: what turns slides
 		for _, screen := range []struct {
 			view
 			zoom, least float64 // the least
