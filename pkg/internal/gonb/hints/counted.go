@@ -20,7 +20,10 @@ var (
 	multiple   = regexp.MustCompile(`^multiple-value (.+) \(value of type \(.*\)\) in `)
 	noValue    = regexp.MustCompile(`^(.+)\(.*\) \(no value\) used as value$`)
 	bounds     = regexp.MustCompile(`^(?:invalid argument: )?index (\d+) (?:is )?out of bounds`)
-	condition  = regexp.MustCompile(`^non-boolean condition in (if|for) statement`)
+	// a list, and in brackets its place or part; a place that is counted from the end
+	fromEnd       = regexp.MustCompile(`((?:[\w.]+(?:\(\))?)+)\[([^\[\]]*)\]`)
+	negativePlace = regexp.MustCompile(`(^|:)\s*(-\d+)`)
+	condition     = regexp.MustCompile(`^non-boolean condition in (if|for) statement`)
 )
 
 // counted speaks of how many values there are, of places in lists, of returns and of
@@ -84,8 +87,10 @@ func (t *trouble) counted() string {
 		if regexp.MustCompile(`:[^\[\]]*:` + m[1] + `\]`).MatchString(line) {
 			return "Go takes no steps in a list. `slices.Reverse(xs)` turns one around in its place; a loop goes in any steps."
 		}
-		if i := regexp.MustCompile(`((?:[\w.]+(?:\(\))?)+)\[([^\]]*)` + m[1] + `\]`).FindStringSubmatch(line); i != nil {
-			return "Go doesn't count from the end. Write it out: " + code(i[1]+"["+i[2]+"len("+i[1]+")"+m[1]+"]")
+		for _, i := range fromEnd.FindAllStringSubmatch(line, -1) {
+			if strings.Contains(i[2], m[1]) {
+				return "Go doesn't count from the end. Write it out: " + code(i[1]+"["+negativePlace.ReplaceAllString(i[2], "${1}len("+i[1]+")$2")+"]")
+			}
 		}
 		return "Go doesn't count from the end: the last value of xs is xs[len(xs)-1]."
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,18 +40,12 @@ func (t *trouble) withNodes() bool {
 }
 
 // endedWithin says whether a name is made in braces that have ended where it is missed.
-func (t *trouble) endedWithin(name string) (is bool) {
+func (t *trouble) endedWithin(name string) bool {
 	f, ok := at[*ast.FuncDecl](t)
-	if !ok {
-		return false
-	}
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && t.set.Position(a.Pos()).Line < t.line {
-			is = is || slices.ContainsFunc(a.Lhs, func(left ast.Expr) bool { return written(left) == name })
-		}
-		return true
+	return ok && slices.ContainsFunc(makings(f.Body), func(m making) bool {
+		_, assigned := m.by.(*ast.AssignStmt)
+		return assigned && m.name.Name == name && t.set.Position(m.name.Pos()).Line < t.line
 	})
-	return is
 }
 
 // packages are those of the standard library whose names learners write.
@@ -165,7 +160,13 @@ func (t *trouble) missing(name, line string) string {
 		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
 			return unpacked(names, m[2])
 		}
+		if regexp.MustCompile(`\b` + quoted + `\b`).MatchString(m[2]) {
+			return notYet(name, strings.HasPrefix(m[2], "append("), strings.Contains(m[2], "*"))
+		}
 		return "A new name is made with := in Go: " + code(m[1]+" := "+m[2])
+	}
+	if m := regexp.MustCompile(`^\s*` + quoted + `\s*(\.append\(|[-+*/]=|\+\+|--)`).FindStringSubmatch(line); m != nil {
+		return notYet(name, m[1] == ".append(", m[1] == "*=")
 	}
 	if m := regexp.MustCompile(`^\s*for\s+` + quoted + `\s*=\s*(.*)$`).FindStringSubmatch(line); m != nil {
 		return "A new name is made with := in Go, also in a loop: " + code("for "+name+" := "+m[1])
@@ -210,7 +211,22 @@ func (t *trouble) missing(name, line string) string {
 			return capitals(name, strings.ToUpper(m[1][:1])+m[1][1:])
 		}
 	}
-	return "Is it spelled as where it is declared? What is made below %% ends with its cell; var above %% keeps it. If its cell hasn't run since the kernel started, Run → Run All Above Selected Cell runs it. If it is a package, add its import to the first code cell."
+	if regexp.MustCompile(`\b` + quoted + `\.`).MatchString(line) {
+		return "Is it a package? Then its import stands in the first code cell. Else its cell hasn't run yet: Run → Run All Above Selected Cell runs it."
+	}
+	return "Is it spelled as where it is made? What is made below %% ends with its cell; if it is made above %%, Run → Run All Above Selected Cell runs that cell."
+}
+
+// notYet is about a name that is changed before it is there.
+func notYet(name string, list, product bool) string {
+	say := "There is no " + code(name) + " to change yet. Make it before: "
+	switch {
+	case list:
+		return say + code(name+" := []float64{}") + ", then " + code(name+" = append("+name+", …)")
+	case product:
+		return say + code(name+" := 1.0")
+	}
+	return say + code(name+" := 0.0")
 }
 
 // typed gives the parameters of a function the type that they lack.
@@ -245,34 +261,17 @@ func (t *trouble) similar(name string) string {
 	if t.file == nil {
 		return ""
 	}
-	ast.Inspect(t.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			consider(n.Name.Name)
-		case *ast.ValueSpec:
-			for _, name := range n.Names {
-				consider(name.Name)
-			}
-		case *ast.AssignStmt:
-			if n.Tok == token.DEFINE {
-				for _, left := range n.Lhs {
-					if id, ok := left.(*ast.Ident); ok {
-						consider(id.Name)
-					}
-				}
-			}
-		case *ast.Field:
-			for _, name := range n.Names {
-				consider(name.Name)
-			}
-		case *ast.TypeSpec:
-			consider(n.Name.Name)
-		case *ast.ImportSpec:
-			path := strings.Trim(n.Path.Value, `"`)
-			consider(path[strings.LastIndexByte(path, '/')+1:])
+	for _, m := range makings(t.file) {
+		consider(m.name.Name)
+	}
+	for _, decl := range t.file.Decls {
+		for _, name := range names(decl) {
+			consider(name.Name)
 		}
-		return true
-	})
+	}
+	for _, spec := range t.file.Imports {
+		consider(path.Base(strings.Trim(spec.Path.Value, `"`)))
+	}
 	return best
 }
 
