@@ -212,9 +212,9 @@ func (t *trouble) missing(name, line string) string {
 		}
 	}
 	if regexp.MustCompile(`\b` + quoted + `\.`).MatchString(line) {
-		return "Is it a package? Then its import stands in the first code cell. Else its cell hasn't run yet: Run → Run All Above Selected Cell runs it."
+		return "If it is a package, add its import to the first code cell. If not: is it made above %%, in a cell that has run (Run → Run All Above Selected Cell)?"
 	}
-	return "Is it spelled as where it is made? What is made below %% ends with its cell; if it is made above %%, Run → Run All Above Selected Cell runs that cell."
+	return "Is it spelled as where it is made? Below %% a name ends with its cell; above %%, var keeps it once its cell has run (Run → Run All Above Selected Cell)."
 }
 
 // notYet is about a name that is changed before it is there.
