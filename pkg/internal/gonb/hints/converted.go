@@ -257,6 +257,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return t.whereMade(value)
 	case have == "int" && want == "float64" && e != nil:
 		return dontMix + code(floats(e))
+	case (have == "float64" || kind == "untyped float constant") && want == "int" && t.tooNarrow(where) != "":
+		return t.tooNarrow(where)
 	case have == "float64" && want == "int":
 		return "A whole number (int) is needed here: " + code("int("+value+")") + " leaves the fraction out."
 	case kind == "untyped string constant" && (want == "float64" || want == "int"):
