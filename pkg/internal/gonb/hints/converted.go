@@ -268,6 +268,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return "A number is needed here, and what stands in quotes is a text."
 	case strings.HasSuffix(kind, "constant") && want == "string":
 		return "A text is needed here: it stands in quotes, " + code(`"`+value+`"`)
+	case where == "argument to fmt.Printf" && want == "string":
+		return "fmt.Printf begins with a text that says how to print. Without one it is " + code("fmt.Println("+value+")")
 	case (have == "int" || have == "float64") && want == "string":
 		return "A text is needed here: " + code("fmt.Sprint("+value+")") + " makes one of a number."
 	case kind == "untyped float constant" && want == "int":
