@@ -96,6 +96,10 @@
         document.addEventListener("visibilitychange", () => { if (document.hidden) notebooks.forEach(({ context }) => save(context)); });
         NotebookActions.executionScheduled.connect((_, { notebook }) => notebooks.forEach(({ content, context }) => { if (content === notebook) save(context); }));
         notebooks.widgetAdded.connect((_, { context }) => {
+          const one = context.save.bind(context);
+          let last = Promise.resolve();
+          // Of two saves at once, the later one would take the first for another tab's.
+          context.save = (options) => last = last.catch(() => {}).then(() => one(options));
           context.ready.then(() => context.model.contentChanged.connect(() => soon(context)));
           context.disposed.connect(() => clearTimeout(timers.get(context)));
         });
