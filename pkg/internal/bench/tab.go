@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -78,23 +79,11 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 		table.Head, columns = append(table.Head, "Pyodide", "Pyodide, second visit"), append(columns, theirs[:]...)
 		table.Notes = append(table.Notes, "Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients")
 	}
-	row := func(what string, samples func(visit) Samples) {
-		cells := []string{what}
-		for _, v := range columns {
-			cell := ""
-			if s := samples(v); len(s) > 0 {
-				cell = s.String()
-			}
-			cells = append(cells, cell)
-		}
-		table.Rows = append(table.Rows, cells)
-	}
 	size, err := download(kit)
 	if err != nil {
 		return nil, err
 	}
 	columns[0].Download, columns[1].Download = Samples{size / 1e6}, Samples{0}
-	row("download, gzip, MB", func(v visit) Samples { return v.Download })
 	size, err = brotli(ctx, kit)
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
@@ -102,25 +91,44 @@ func tab(ctx context.Context, o Options) ([]Table, error) {
 	case err != nil:
 		return nil, err
 	default:
-		columns[0].Download = Samples{size / 1e6}
-		for i := range columns[2:] {
-			columns[2+i].Download = nil
-		}
-		row("download, brotli, MB", func(v visit) Samples { return v.Download })
+		columns[0].Brotli, columns[1].Brotli = Samples{size / 1e6}, Samples{0}
 	}
-	row("kernel ready, from localhost", func(v visit) Samples { return v.Ready })
-	row("first printing cell", func(v visit) Samples { return v.First })
-	row("a cell that prints, warm", func(v visit) Samples { return v.Prints })
-	row("a cell that trains and draws", func(v visit) Samples { return v.Draws })
-	row("a cell of "+filepath.Base(lesson.Path), func(v visit) Samples { return v.Cells })
-	row("all of them", func(v visit) Samples { return v.All })
-	row("memory of the tab at the end, MB", func(v visit) Samples { return v.Memory })
-	row("once it has rested a minute", func(v visit) Samples { return v.Idle })
+	table.Rows = visited(filepath.Base(lesson.Path), columns)
 	return []Table{table}, nil
 }
 
+// visited gives a row to all that was measured in any of the visits.
+func visited(lesson string, visits []visit) (rows [][]string) {
+	for _, measured := range []struct {
+		what string
+		of   func(visit) Samples
+	}{
+		{"download, gzip, MB", func(v visit) Samples { return v.Download }},
+		{"download, brotli, MB", func(v visit) Samples { return v.Brotli }},
+		{"kernel ready, from localhost", func(v visit) Samples { return v.Ready }},
+		{"first printing cell", func(v visit) Samples { return v.First }},
+		{"a cell that prints, warm", func(v visit) Samples { return v.Prints }},
+		{"a cell that trains and draws", func(v visit) Samples { return v.Draws }},
+		{"a cell of " + lesson, func(v visit) Samples { return v.Cells }},
+		{"all of them", func(v visit) Samples { return v.All }},
+		{"memory of the tab at the end, MB", func(v visit) Samples { return v.Memory }},
+		{"once it has rested a minute", func(v visit) Samples { return v.Idle }},
+	} {
+		row := make([]string, len(visits))
+		for i, v := range visits {
+			if samples := measured.of(v); len(samples) > 0 {
+				row[i] = samples.String()
+			}
+		}
+		if strings.Join(row, "") != "" {
+			rows = append(rows, append([]string{measured.what}, row...))
+		}
+	}
+	return rows
+}
+
 // A visit is what was measured of one, in seconds and MB, over all rounds.
-type visit struct{ Download, Ready, First, Prints, Draws, Cells, All, Memory, Idle Samples }
+type visit struct{ Download, Brotli, Ready, First, Prints, Draws, Cells, All, Memory, Idle Samples }
 
 // rest is after how long of nothing else a tab is idle: its compiler has given back its
 // memory by then.
@@ -216,6 +224,11 @@ func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (v v
 		return v, err
 	}
 	samples, err := besideStock(ctx, o, "cells", path, lesson.Path)
+	return inStock(samples), err
+}
+
+// inStock makes a visit of what the stock kernel took.
+func inStock(samples []sample) (v visit) {
 	whole := map[int]float64{} // by the round
 	for _, s := range samples {
 		switch {
@@ -233,7 +246,7 @@ func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (v v
 		}
 	}
 	v.All = slices.Collect(maps.Values(whole))
-	return v, err
+	return v
 }
 
 func code(id, source string) map[string]any {
