@@ -197,10 +197,10 @@ func (e *Env) testModulesStep(g golang) step {
 }
 
 // dropArchives removes the archives, a fifth of a gigabyte, of the modules in these
-// folders, as far as they were fetched for this environment: what is unpacked, Go doesn't
+// folders, as far as they were fetched since this checkout is there: what is unpacked, Go doesn't
 // unpack again.
 func (e *Env) dropArchives(g golang, folders []string) error {
-	begun, err := os.Stat(e.Venv("pyvenv.cfg"))
+	begun, err := os.Stat(e.Path("go.mod"))
 	if err != nil {
 		return err
 	}

@@ -41,14 +41,14 @@ func TestNothingIsFused(t *testing.T) {
 	}
 }
 
-// Archives that were fetched for this environment go, those of before stay, and so does
+// Archives that were fetched for this checkout go, those of before stay, and so does
 // what is no module's.
 func TestDropArchives(t *testing.T) {
 	e, g := &Env{Root: t.TempDir()}, golang{ModCache: t.TempDir()}
 	archive := func(name string) string { return filepath.Join(g.ModCache, "cache", "download", name) }
 	begun := time.Now().Add(-time.Hour)
 	for path, when := range map[string]time.Time{
-		e.Venv("pyvenv.cfg"):                  begun,
+		e.Path("go.mod"):                      begun,
 		archive("a.org/!new/@v/v1.2.0.zip"):   begun.Add(time.Minute),
 		archive("a.org/!new/@v/v1.3.0.zip"):   begun.Add(time.Minute), // unused
 		archive("a.org/old/v2/@v/v2.0.0.zip"): begun.Add(-time.Minute),
