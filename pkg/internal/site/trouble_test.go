@@ -135,6 +135,14 @@ func TestTroubleInTheTab(t *testing.T) {
 		r.want(source, "%%\nfmt.Println(\"begun\")\nfor {}")
 		r.check("import \"fmt\"\n%%\nfmt.Println(8)", "8\n")
 	})
+	t.Run("two saves at once", func(t *testing.T) {
+		r := open(t, address+path01, browsertest.Look{})
+		r.Do(`const { contents } = jupyterapp.serviceManager, save = contents.save;
+			contents.save = (...what) => save.apply(contents, what).then((kept) => new Promise((slowly) => setTimeout(() => slowly(kept), 900)));
+			const change = (n) => { panel.model.setMetadata("n", n); return panel.context.save() };
+			window.both = Promise.all([change(1), new Promise((later) => setTimeout(later, 400)).then(() => change(2))]).then(() => { both = "saved" })`)
+		r.Await("all are saved, and nobody is asked", `both === "saved" && !document.querySelector(".jp-Dialog")`)
+	})
 	t.Run("an old browser", func(t *testing.T) {
 		look := browsertest.Look{Alone: true, Before: `delete window.DecompressionStream`}
 		p := browsertest.Open(t, look)
@@ -145,6 +153,8 @@ func TestTroubleInTheTab(t *testing.T) {
 		r := open(t, address+path01, browsertest.Look{})
 		other := reader{browsertest.Open(t, browsertest.Look{Person: r.Page})}
 		other.visit(address + path01)
+		other.Await("it is said", said+`.includes("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.")`)
+		r.want(`String(`+said+`.includes("another tab"))`, "false")
 		for _, state := range []page.SetWebLifecycleStateState{page.SetWebLifecycleStateStateFrozen, page.SetWebLifecycleStateStateActive} {
 			browsertest.Call(r.Page, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: state})
 		}

@@ -96,8 +96,20 @@
         document.addEventListener("visibilitychange", () => { if (document.hidden) notebooks.forEach(({ context }) => save(context)); });
         NotebookActions.executionScheduled.connect((_, { notebook }) => notebooks.forEach(({ content, context }) => { if (content === notebook) save(context); }));
         notebooks.widgetAdded.connect((_, { context }) => {
+          const one = context.save.bind(context);
+          let last = Promise.resolve();
+          // Of two saves at once, the later one would take the first for another tab's.
+          context.save = (options) => last = last.catch(() => {}).then(() => one(options));
           context.ready.then(() => context.model.contentChanged.connect(() => soon(context)));
           context.disposed.connect(() => clearTimeout(timers.get(context)));
+        });
+
+        // The first tab with a notebook holds its lock as long as it is open there.
+        notebooks.widgetAdded.connect((_, { context }) => {
+          navigator.locks?.request(`little-steps ${jupyter.pathname}${context.path}`, { ifAvailable: true }, (lock) => {
+            if (lock) return new Promise((free) => context.disposed.connect(() => free()));
+            Notification.warning("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.", { autoClose: false });
+          }).catch(() => {}); // a page without storage has no locks
         });
 
         // On a phone, lines of code would be cut off.
