@@ -81,3 +81,18 @@ func TestLiveAccess(t *testing.T) {
 		})
 	}
 }
+
+// On a phone no code is cut off, and what the kernel's box says of a mistake is not said
+// once more below it.
+func TestLiveOnAPhone(t *testing.T) {
+	t.Parallel()
+	box := shows("text/html", `<div><span class="gonb-err-hover-area">Cell[1]: Line 2</span> The cell panicked: oh.</div>`)
+	failed := object{"output_type": "error", "ename": "Panic", "evalue": "oh", "traceback": []string{"The cell panicked: oh."}}
+	p := openLive(t, livePage(t,
+		codeCell("long", "// prints "+strings.Repeat("a long line ", 20), nil),
+		codeCell("fails", "// fails", nil, box, failed),
+		codeCell("bare", "// fails", nil, failed)), browsertest.Look{Phone: true})
+	want(p, `String([...document.querySelectorAll(".cm-scroller")].every((code) => code.scrollWidth <= code.clientWidth) && document.documentElement.scrollWidth <= innerWidth)`, "true")
+	want(p, outputOf("fails"), "Cell[1]: Line 2 The cell panicked: oh.")
+	want(p, outputOf("bare"), "This cell ended with an error.\n\nThe cell panicked: oh.")
+}

@@ -73,7 +73,7 @@ func (t *trouble) mismatch(expression, left, right string) string {
 	e, err := parser.ParseExpr(expression)
 	b, ok := e.(*ast.BinaryExpr)
 	if err != nil || !ok {
-		return ""
+		return "Both sides must be of one type: here they are " + left + " and " + right + "."
 	}
 	x, y := written(b.X), written(b.Y)
 	text := func(kind string) bool { return strings.Contains(kind, "string") }
@@ -148,6 +148,8 @@ func (t *trouble) assigned(name, operator, value, left, right string) string {
 		return t.places(value)
 	case left == "float64" && right == "int":
 		return dontMix + code(name+" "+operator+" "+floats(e))
+	case left == "string":
+		return "A text and a number can't be added. Make a text of the number: " + code(name+" "+operator+" fmt.Sprint("+value+")")
 	}
 	return "Both sides must be of one type: here they are " + left + " and " + right + "."
 }
@@ -255,6 +257,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return t.whereMade(value)
 	case have == "int" && want == "float64" && e != nil:
 		return dontMix + code(floats(e))
+	case (have == "float64" || kind == "untyped float constant") && want == "int" && t.tooNarrow(where) != "":
+		return t.tooNarrow(where)
 	case have == "float64" && want == "int":
 		return "A whole number (int) is needed here: " + code("int("+value+")") + " leaves the fraction out."
 	case kind == "untyped string constant" && (want == "float64" || want == "int"):
@@ -264,6 +268,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return "A number is needed here, and what stands in quotes is a text."
 	case strings.HasSuffix(kind, "constant") && want == "string":
 		return "A text is needed here: it stands in quotes, " + code(`"`+value+`"`)
+	case where == "argument to fmt.Printf" && want == "string":
+		return "fmt.Printf begins with a text that says how to print. Without one it is " + code("fmt.Println("+value+")")
 	case (have == "int" || have == "float64") && want == "string":
 		return "A text is needed here: " + code("fmt.Sprint("+value+")") + " makes one of a number."
 	case kind == "untyped float constant" && want == "int":
@@ -279,8 +285,6 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return "A list of whole numbers isn't one of float64: make it so from the start, " + code("[]float64{…}")
 	case strings.HasPrefix(have, "[]") && strings.HasPrefix(want, "[") && !strings.HasPrefix(want, "[]"):
 		return "A type such as " + want + " has its length in it. A list of any length is " + code("[]"+want[strings.IndexByte(want, ']')+1:])
-	case kind == "untyped nil" || value == "nil":
-		return "nil is nothing; a " + want + " can't be nothing."
 	case have == "string" && (want == "float64" || want == "int"):
 		return "A number is needed here, and " + code(value) + " is a text. strconv reads a number from a text: " + code("must.Of(strconv.ParseFloat("+value+", 64))")
 	case strings.Contains(kind, "bool") || have == "bool":

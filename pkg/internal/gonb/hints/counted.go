@@ -20,6 +20,7 @@ var (
 	multiple   = regexp.MustCompile(`^multiple-value (.+) \(value of type \(.*\)\) in `)
 	noValue    = regexp.MustCompile(`^(.+)\(.*\) \(no value\) used as value$`)
 	bounds     = regexp.MustCompile(`^(?:invalid argument: )?index (\d+) (?:is )?out of bounds`)
+	fixed      = regexp.MustCompile(`^invalid append: argument must be a slice; have .+ of type \[\d`)
 	// a list, and in brackets its place or part; a place that is counted from the end
 	fromEnd       = regexp.MustCompile(`((?:[\w.]+(?:\(\))?)+)\[([^\[\]]*)\]`)
 	negativePlace = regexp.MustCompile(`(^|:)\s*(-\d+)`)
@@ -131,6 +132,10 @@ func (t *trouble) counted() string {
 		return "Places are counted from 0, so there is none with the number " + m[1] + " here."
 	}
 	switch {
+	case strings.HasPrefix(t.message, "invalid operation: make(["):
+		return "make needs a length, `make([]float64, n)`. An empty list is `[]float64{}`"
+	case strings.HasSuffix(t.message, "(variable of type int) permits only one iteration variable"):
+		return "A whole number has no values to go through. Its loop counts: `for i := range n {`"
 	case strings.HasPrefix(t.message, "middle index required"):
 		return "Go takes no steps in a list. A loop does: `for i := 0; i < len(xs); i += 2 { … xs[i] … }`"
 	case strings.Contains(t.message, "is not an interface"):
@@ -158,6 +163,9 @@ func (t *trouble) counted() string {
 		return "Every way through the function must end in a return. Put one before this }."
 	case strings.Contains(t.message, "cannot indirect"):
 		return t.power(line)
+	case strings.HasPrefix(t.message, "cannot use nil as "):
+		kind, _, _ := strings.Cut(strings.TrimPrefix(t.message, "cannot use nil as "), " ")
+		return "nil is nothing; a " + kind + " can't be nothing."
 	case strings.HasPrefix(t.message, "use of untyped nil"):
 		return "nil is nothing, of no type: give one, such as `var xs []float64`"
 	case strings.HasPrefix(t.message, "invalid operation: division by zero"):
@@ -166,7 +174,9 @@ func (t *trouble) counted() string {
 		return "break and continue stand inside a loop."
 	case strings.Contains(t.message, "cannot take address of"):
 		return "Only what has a name has an address: x := 1, then &x."
-	case strings.HasPrefix(t.message, "first argument to append must be a slice"):
+	case fixed.MatchString(t.message):
+		return "This list has its length in its type, and can't grow. One that can is made without: `[]float64{}`"
+	case strings.HasPrefix(t.message, "invalid append: argument must be a slice"):
 		return "append takes the list first, then the values: `xs = append(xs, 4)`"
 	case strings.Contains(t.message, "overflows"), strings.Contains(t.message, "cannot represent"):
 		return "This number is too large for its type. Written with a point, such as 1e30, it is a float64."

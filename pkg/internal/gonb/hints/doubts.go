@@ -87,10 +87,7 @@ func (d *doubter) binary(b *ast.BinaryExpr) {
 		}
 		power := code(written(b.X) + " * " + written(b.X))
 		if !isRight || right.Value != "2" {
-			power = code("math.Pow(float64(" + written(b.X) + "), float64(" + written(b.Y) + "))")
-			if isRight {
-				power = code("math.Pow(float64(" + written(b.X) + "), " + right.Value + ")")
-			}
+			power = code("math.Pow(" + floats(b.X) + ", " + floats(b.Y) + ")")
 		}
 		d.doubt(b, code(written(b))+" is no power in Go: ^ compares the bits of two whole numbers, and 3^2 is 1. A power is "+power+".")
 	case token.QUO:

@@ -191,3 +191,25 @@ func (t *trouble) countsWith(name string) (is bool) {
 	})
 	return is
 }
+
+// tooNarrow speaks of what was made for whole numbers and is given one with a fraction: a
+// variable, a list, or what a function returns. "" is where nothing of it was made here.
+func (t *trouble) tooNarrow(where string) string {
+	switch {
+	case where == "assignment":
+		a, ok := at[*ast.AssignStmt](t)
+		if ok && len(a.Lhs) == 1 && t.withFraction(written(a.Lhs[0])) != "" {
+			return t.madeWhole(written(a.Lhs[0]))
+		}
+	case where == "argument to append":
+		if call, ok := at[*ast.CallExpr](t); ok && len(call.Args) > 0 {
+			list := written(call.Args[0])
+			return code(list) + " was made as a list of whole numbers (int). Make it for fractions: " + code(list+" := []float64{}")
+		}
+	case where == "return statement":
+		if f, ok := at[*ast.FuncDecl](t); ok && f.Type.Results.NumFields() == 1 {
+			return "The head of " + code(f.Name.Name) + " says that it returns a whole number (int). For one with a fraction it says float64."
+		}
+	}
+	return ""
+}

@@ -79,6 +79,9 @@ func (t *trouble) named() string {
 		if capital := strings.ToUpper(m[2][:1]) + m[2][1:]; capital != m[2] {
 			return capitals(m[1], capital)
 		}
+		if say, known := inPython[strings.ToLower(m[2])]; known && m[1] == "math" {
+			return "Package math has no " + code(m[2]) + ". " + say
+		}
 		return "Package " + m[1] + " has no " + m[2] + ": is it spelled so? A dot behind " + m[1] + ", and Tab, lists what it has."
 	}
 	if m := notExported.FindStringSubmatch(t.message); m != nil {
@@ -109,6 +112,9 @@ func (t *trouble) named() string {
 		return "A name has no sign in it: a capital joins two words, such as learningRate."
 	}
 	if m := cantAssign.FindStringSubmatch(t.message); m != nil {
+		if strings.HasSuffix(m[1], "]") && strings.Contains(m[1], ":") {
+			return "A part of a list can't be set at once: a loop sets one place after the other."
+		}
 		if strings.HasSuffix(m[1], "]") {
 			return "The letters of a text can't be changed in their places: make a new text."
 		}
@@ -212,9 +218,9 @@ func (t *trouble) missing(name, line string) string {
 		}
 	}
 	if regexp.MustCompile(`\b` + quoted + `\.`).MatchString(line) {
-		return "Is it a package? Then its import stands in the first code cell. Else its cell hasn't run yet: Run → Run All Above Selected Cell runs it."
+		return "If it is a package, add its import to the first code cell. If not: is it made above %%, in a cell that has run (Run → Run All Above Selected Cell)?"
 	}
-	return "Is it spelled as where it is made? What is made below %% ends with its cell; if it is made above %%, Run → Run All Above Selected Cell runs that cell."
+	return "Is it spelled as where it is made? Below %% a name ends with its cell; above %%, var keeps it once its cell has run (Run → Run All Above Selected Cell)."
 }
 
 // notYet is about a name that is changed before it is there.
@@ -294,6 +300,18 @@ func oneApart(a, b string) bool {
 	return i < len(a) && (a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:])
 }
 
+// ofLists are what other languages have as methods of lists.
+var ofLists = map[string]string{
+	"len": "len(%s)", "length": "len(%s)", "size": "len(%s)", "max": "slices.Max(%s)", "min": "slices.Min(%s)", "sort": "slices.Sort(%s)",
+	"reverse": "slices.Reverse(%s)", "index": "slices.Index(%s, …)", "push": "%[1]s = append(%[1]s, …)", "add": "%[1]s = append(%[1]s, …)",
+}
+
+// ofTexts are Python's methods of texts, as functions of package strings.
+var ofTexts = map[string]string{
+	"upper": "ToUpper(%s)", "lower": "ToLower(%s)", "strip": "TrimSpace(%s)", "split": "Fields(%s)", "replace": "ReplaceAll(%s, old, new)",
+	"startswith": "HasPrefix(%s, beginning)", "endswith": "HasSuffix(%s, end)", "find": "Index(%s, part)", "count": "Count(%s, part)",
+}
+
 // field is about what stands behind a dot.
 func (t *trouble) field(of, name, kind, have string) string {
 	line := bare(t.text(t.line))
@@ -308,12 +326,16 @@ func (t *trouble) field(of, name, kind, have string) string {
 			value = m[1]
 		}
 		return "A list has no methods in Go. Append returns the longer list: " + code(of+" = append("+of+", "+value+")")
+	case strings.HasPrefix(kind, "[]") && ofLists[name] != "":
+		return "A list has no methods in Go: " + code(fmt.Sprintf(ofLists[name], of))
 	case strings.HasPrefix(kind, "[]"):
 		return "A list has no methods in Go. len(xs) is its length, package slices has slices.Max, slices.Sort and more; sums are made in a loop."
 	case strings.HasPrefix(kind, "map["):
 		return "What a map holds is found by its key in brackets: " + code(of+`["`+name+`"]`)
+	case kind == "string" && ofTexts[name] != "":
+		return "A text has no methods in Go. Package strings has them as functions: " + code("strings."+fmt.Sprintf(ofTexts[name], of))
 	case kind == "string":
-		return "A text has no methods in Go. Package strings has them as functions: " + code("strings."+strings.ToUpper(name[:1])+name[1:]+"("+of+", …)")
+		return "A text has no methods in Go. Package strings has functions for texts: `strings.` and Tab lists them."
 	case strings.HasPrefix(kind, "untyped float"):
 		return "Is there a point too many in this number?"
 	case kind == "int" || kind == "float64":
