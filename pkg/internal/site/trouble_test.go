@@ -153,6 +153,8 @@ func TestTroubleInTheTab(t *testing.T) {
 		r := open(t, address+path01, browsertest.Look{})
 		other := reader{browsertest.Open(t, browsertest.Look{Person: r.Page})}
 		other.visit(address + path01)
+		other.Await("it is said", said+`.includes("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.")`)
+		r.want(`String(`+said+`.includes("another tab"))`, "false")
 		for _, state := range []page.SetWebLifecycleStateState{page.SetWebLifecycleStateStateFrozen, page.SetWebLifecycleStateStateActive} {
 			browsertest.Call(r.Page, page.SetWebLifecycleState, page.SetWebLifecycleStateParams{State: state})
 		}

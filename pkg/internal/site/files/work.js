@@ -104,6 +104,14 @@
           context.disposed.connect(() => clearTimeout(timers.get(context)));
         });
 
+        // The first tab with a notebook holds its lock as long as it is open there.
+        notebooks.widgetAdded.connect((_, { context }) => {
+          navigator.locks?.request(`little-steps ${jupyter.pathname}${context.path}`, { ifAvailable: true }, (lock) => {
+            if (lock) return new Promise((free) => context.disposed.connect(() => free()));
+            Notification.warning("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.", { autoClose: false });
+          }).catch(() => {}); // a page without storage has no locks
+        });
+
         // On a phone, lines of code would be cut off.
         notebooks.widgetAdded.connect(async (_, { content, context }) => {
           await context.ready;
