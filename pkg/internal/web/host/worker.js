@@ -59,15 +59,16 @@ async function startKernel({ script, program, base, names, warm, ...parts }) {
   });
   kernel.log = (text) => console.info(text);
   await kernel.start();
-  await warmUp(kernel, (await first).cell);
+  await Promise.race([warmUp(kernel, first), new Promise((enough) => setTimeout(enough, 3000))]);
   kernel.ended.then((status) => postMessage({ ended: status }));
   return kernel;
 }
 
 // warmUp runs a first cell. An engine compiles functions when they are called first: so a
 // reader's own first cell takes as long as all later ones. Kernels after the first of a
-// page find them compiled.
-async function warmUp(kernel, cell) {
+// page find them compiled, and on a slow machine nobody waits for it long.
+async function warmUp(kernel, first) {
+  const { cell } = await first;
   if (cell) await new Promise((ended) => kernel.runCell(cell, { args: ["first"], dir: "/work", env: [] }, () => {}, ended));
 }
 
