@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -113,12 +114,7 @@ func straight(params []float64, x float64) float64 {
 }
 
 func allFinite(values []float64) bool {
-	for _, v := range values {
-		if !finite(v) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(values, func(v float64) bool { return !finite(v) })
 }
 
 // show chooses the frames among the first epochs.

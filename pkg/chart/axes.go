@@ -1,6 +1,10 @@
 package chart
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // drawPanel draws one panel: grid and axes, marks, then every label, which by
 // then knows what it has to keep clear of.
@@ -164,24 +168,17 @@ func (p *plot) drawEnds() {
 	if len(p.ends) == 0 {
 		return
 	}
-	order := make([]int, len(p.ends))
-	for i := range order {
-		order[i] = i
-		for j := i; j > 0 && p.ends[order[j]].at.y < p.ends[order[j-1]].at.y; j-- {
-			order[j], order[j-1] = order[j-1], order[j]
-		}
-	}
-	ys := make([]float64, len(order))
-	for i, at := range order {
-		ys[i] = p.ends[at].at.y
+	slices.SortStableFunc(p.ends, func(a, b ending) int { return cmp.Compare(a.at.y, b.at.y) })
+	ys := make([]float64, len(p.ends))
+	for i, e := range p.ends {
+		ys[i] = e.at.y
 	}
 	spread(ys, 17, p.box.top, p.box.bottom)
 	moved := false
-	for i, at := range order {
-		moved = moved || math.Abs(ys[i]-p.ends[at].at.y) > 3
+	for i, e := range p.ends {
+		moved = moved || math.Abs(ys[i]-e.at.y) > 3
 	}
-	for i, at := range order {
-		e := p.ends[at]
+	for i, e := range p.ends {
 		x := e.at.x + 7
 		p.open(e.class)
 		if moved {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"littlesteps/pkg/internal/browsertest"
 )
 
@@ -114,8 +116,9 @@ func TestPhone(t *testing.T) {
 
 // The entries of a key keep their distance where type is enlarged, too.
 func TestKeysKeepDistance(t *testing.T) {
+	p := open(t, page(gallery), 1000, light)
 	for _, width := range []int64{300, 360, 460, 500, 1000} {
-		p := open(t, page(gallery), width, light)
+		p.must(chromedp.Do(p.Ctx, chromedp.EmulateViewport(width, 900)))
 		close := ask[[]string](p, `[...document.querySelectorAll(".ls svg[role=img]")].flatMap(svg => {
 			const entries = [...svg.querySelectorAll("g > circle + text.k, g:has(> circle) + text.k")].filter(t => t.checkVisibility())
 				.map(t => ({name: t.textContent, box: t.getBoundingClientRect(), dot: t.previousElementSibling.getBoundingClientRect()}));

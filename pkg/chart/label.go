@@ -74,7 +74,7 @@ func (l *placer) draw(c *canvas) {
 		box, anchor := l.best(want, lines)
 		if want.spare && l.covers(box) {
 			want.leader = true // farther away
-			if box, anchor = l.best(want, lines); l.covers(box) || l.crosses(nearest(box, anchor), anchor) {
+			if box, anchor = l.best(want, lines); l.covers(box) || l.crosses(box.nearest(anchor), anchor) {
 				continue
 			}
 		}
@@ -84,7 +84,7 @@ func (l *placer) draw(c *canvas) {
 		l.placed = append(l.placed, box)
 		c.open(want.class)
 		if want.leader {
-			c.path("x", []point{nearest(box, anchor), anchor}, false)
+			c.path("x", []point{box.nearest(anchor), anchor}, false)
 		}
 		c.lines(class, point{(box.left + box.right) / 2, (box.top+box.bottom)/2 - float64(len(lines)-1)*7.5 + 4.5}, lines)
 		c.close()
@@ -118,7 +118,7 @@ func (l *placer) best(want label, lines []string) (rect, point) {
 	for i, at := range want.anchors {
 		for k, box := range around(at, w, h, want.clear, want.leader) {
 			cost := l.cost(box) + float64(k)*0.4 + float64(i)*0.2
-			if want.leader && l.crosses(nearest(box, at), at) {
+			if want.leader && l.crosses(box.nearest(at), at) {
 				cost += 60
 			}
 			if cost < lowest {
@@ -188,9 +188,4 @@ func (l *placer) covers(box rect) bool { return slices.ContainsFunc(l.placed, bo
 // crosses tells whether a line would run through a label.
 func (l *placer) crosses(from, to point) bool {
 	return slices.ContainsFunc(l.placed, func(r rect) bool { _, _, hit := clipSegment(from, to, r); return hit })
-}
-
-// nearest returns the point of a box that is nearest to p.
-func nearest(box rect, p point) point {
-	return point{max(box.left, min(box.right, p.x)), max(box.top, min(box.bottom, p.y))}
 }

@@ -35,7 +35,20 @@ func page(exhibits []exhibit) string {
 		b.WriteString("<h2>" + e.name + "</h2>" + e.figure().HTML())
 	}
 	b.WriteString("</main></html>")
-	return b.String()
+	return onceStyled(b.String())
+}
+
+// onceStyled leaves each style sheet where it stands first: figures bring the same, and a
+// browser goes through all of them for each element.
+func onceStyled(html string) string {
+	seen := map[string]bool{}
+	return styleSheet.ReplaceAllStringFunc(html, func(sheet string) string {
+		if seen[sheet] {
+			return ""
+		}
+		seen[sheet] = true
+		return sheet
+	})
 }
 
 func TestLook(t *testing.T) {

@@ -122,12 +122,8 @@ func (l *parcel) add(ring []point, at func(i, j float64) point) {
 		boundary = append(boundary, at(place.x, place.y))
 	}
 	l.outline = append(append(l.outline, dropStraight(outline, 0.2)...), nowhere)
-	for i, at := range boundary { // a place of its own is no line
-		before := i > 0 && boundary[i-1].finite()
-		after := i+1 < len(boundary) && boundary[i+1].finite()
-		if at.finite() && !before && !after {
-			boundary[i] = nowhere
-		}
+	for _, i := range lonely(boundary) { // a place of its own is no line
+		boundary[i] = nowhere
 	}
 	l.boundary = append(append(l.boundary, dropStraight(boundary, 0.2)...), nowhere)
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -173,8 +174,8 @@ func (s *series) drawLine(p *plot) {
 	}
 	if alone := lonely(places); len(alone) > 0 {
 		p.raw(`<g class="d">`)
-		for _, at := range alone {
-			p.circle("", at, 3.5, "")
+		for _, i := range alone {
+			p.circle("", places[i], 3.5, "")
 		}
 		p.raw("</g>")
 	}
@@ -185,27 +186,20 @@ func (s *series) drawLine(p *plot) {
 	}
 }
 
-// lonely returns the points that have no neighbour to be joined to.
-func lonely(places []point) []point {
-	var found []point
+// lonely returns the indices of points that have no neighbour to be joined to.
+func lonely(places []point) (found []int) {
 	for i, at := range places {
 		before := i > 0 && places[i-1].finite()
 		after := i+1 < len(places) && places[i+1].finite()
 		if at.finite() && !before && !after {
-			found = append(found, at)
+			found = append(found, i)
 		}
 	}
 	return found
 }
 
 func onlyFinite(places []point) []point {
-	kept := make([]point, 0, len(places))
-	for _, at := range places {
-		if at.finite() {
-			kept = append(kept, at)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(slices.Clone(places), func(at point) bool { return !at.finite() })
 }
 
 // describe tells where the series begins, ends and turns.

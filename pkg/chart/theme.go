@@ -88,7 +88,7 @@ const marksCSS = `.ls text{font:12px ` + typeface + `;fill:var(--soft);font-vari
 	`.ls .y{stroke:var(--soft);stroke-opacity:.28;stroke-width:.5;stroke-linejoin:round}` + // cells of a landscape
 	`.ls .h{opacity:0;fill:none}.ls .h:hover{opacity:1}.ls .h path{pointer-events:all}` + // told on hover
 	`.ls .h .j{stroke:var(--soft);stroke-dasharray:2 3}.ls .h circle{fill:var(--paper);stroke:var(--ink);stroke-width:2}` +
-	`.ls .h text{fill:var(--ink);font-weight:600;stroke:var(--paper);stroke-width:5;stroke-linejoin:round;paint-order:stroke}`
+	`.ls .h text{fill:var(--ink);font-weight:600;stroke:var(--paper);stroke-width:9;stroke-linejoin:round;paint-order:stroke}`
 
 // narrowRules enlarges type where a picture of the given width is shown small,
 // drops every other tick label, and leaves room for the larger type at the

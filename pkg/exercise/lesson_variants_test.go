@@ -2,6 +2,7 @@ package exercise_test
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +55,10 @@ func leastExercises(path string) int {
 // exercise is looked for in the file's bytes, not in what a reader of notebooks
 // makes of them.
 func TestTheLearnersFilesHoldNoSolution(t *testing.T) {
-	env := checkout(t)
+	env, err := jupyter.Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, source := range lesson(t, env) {
 		learner := variant(t, source, notebook.Learner)
 		told := string(learner.Bytes())
@@ -123,6 +127,30 @@ func lesson(t *testing.T, env *jupyter.Env) []*notebook.Notebook {
 			t.Fatal(err)
 		}
 		all = append(all, n)
+	}
+	return all
+}
+
+var verdict = regexp.MustCompile(`data-verdict="([a-z-]*)"`)
+
+// verdicts returns the answers of a notebook's exercises, in order, and fails
+// for cells that didn't run.
+func verdicts(t *testing.T, n *notebook.Notebook) []string {
+	t.Helper()
+	var all []string
+	for _, cell := range n.Codes() {
+		if cell.Count == 0 {
+			t.Errorf("%s: %s didn't run", n.Path, cell)
+		}
+		if !cell.Tagged(notebook.TagExercise) {
+			continue
+		}
+		found := verdict.FindStringSubmatch(cell.HTML())
+		if found == nil {
+			t.Errorf("%s: %s has no answer: %q", n.Path, cell, cell.Text())
+			continue
+		}
+		all = append(all, found[1])
 	}
 	return all
 }

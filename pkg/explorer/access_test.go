@@ -9,30 +9,20 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"littlesteps/pkg/explorer"
-	"littlesteps/pkg/internal/browsertest"
 )
 
-// violations are what axe-core finds against WCAG 2.2 AA and its best practices.
-// The pictures and the hundreds of rows below them are package chart's, which
-// tests them: they would take most of the time.
-func violations(p *tab, axe string) []string {
-	p.Helper()
-	js[any](p, axe+"; 0")
-	return js[[]string](p, `axe.run({ include: "[data-littlesteps-explorer]", exclude: [".ls-i", ".ls-d tr:nth-child(n+9)"] }, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }, resultTypes: ["violations"] })
-		.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.html.slice(0, 200) + " " + (n.any[0]?.message ?? ""))))`)
-}
+const anExplorer = "[data-littlesteps-explorer]"
 
-// Every state of every explorer is without fault, in light and in dark, wide and
-// on a phone.
+// Every state of every explorer is without fault, in light and wide, in dark and on a
+// phone.
 func TestAccessibility(t *testing.T) {
-	axe := browsertest.Axe(t)
 	path := exported(t, everyExplorer()...)
-	for _, l := range []look{{}, {dark: true}, {width: 360}} {
+	for _, l := range []look{{}, {dark: true, width: 360}} {
 		p := openFile(t, path, l)
 		all := []*exp{p.explorer("belts"), p.explorer("penguins"), p.explorer("race")}
 		check := func(state string) {
 			t.Helper()
-			for _, v := range violations(p, axe) {
+			for _, v := range p.Violations(anExplorer) {
 				t.Errorf("%+v, %s: %s", l, state, v)
 			}
 		}

@@ -36,7 +36,7 @@ func (a *answer) answer() {
 	}
 	raw := readValues(r.State)
 	if r.Drag != nil {
-		raw = a.dispatcher.drag(a.kind, r, raw)
+		raw = a.kind.dragged(raw, *r.Drag, a.dispatcher.drawn[r.ID])
 	}
 	controls := a.kind.controls(raw)
 	if r.Form {
@@ -211,8 +211,8 @@ func (a *answer) show(trajectories []*trajectory, final bool) {
 		}
 	}
 	reply.Progress = float64(done) / float64(planned)
-	if g, ok := a.kind.(guessing); ok && a.request.Guess != "" && final {
-		reply.Verdict = g.verdict(a.values, trajectories, a.request.Guess)
+	if a.request.Guess != "" && final {
+		reply.Verdict = a.kind.verdict(a.values, trajectories, a.request.Guess)
 	}
 	if a.request.Numbers && final {
 		for _, t := range trajectories {
@@ -255,13 +255,13 @@ func inside(details string) string {
 // veiled answers without the walk, with a question in its place. It returns false
 // if there is nothing to ask.
 func (a *answer) veiled() bool {
-	g, ok := a.kind.(guessing)
-	if !ok || len(g.options(a.values)) == 0 {
+	options := a.kind.options(a.values)
+	if len(options) == 0 {
 		return false
 	}
 	reply := a.reply
-	a.fill(&reply, g.veiled(a.values))
-	reply.Question = questionHTML(g.options(a.values))
+	a.fill(&reply, a.kind.veiled(a.values))
+	reply.Question = questionHTML(options)
 	a.send(reply, true)
 	return true
 }

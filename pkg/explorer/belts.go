@@ -104,7 +104,7 @@ func (b belts) view(v values, trajectories []*trajectory) view {
 	t := trajectories[0]
 	at := t.at(atOf(v, t))
 	return view{
-		figure:  chart.Beside(b.curve(v, t, at), b.fall(v, t, at)),
+		figure:  chart.Beside(b.curve(v, t, at), fall(v, t, t.losses, at).Y("loss (cm²)")),
 		said:    b.say(v, t, at),
 		moment:  b.sayStep(v, t, at),
 		when:    when(t, at, v.whole("epochs")),
@@ -150,18 +150,6 @@ func (belts) reach(v values, t *trajectory) float64 {
 		}
 	}
 	return 1.05 * far
-}
-
-// fall draws the loss over the epochs.
-func (belts) fall(v values, t *trajectory, at int) *chart.Figure {
-	epochs := floats(t.steps)
-	figure := chart.New()
-	if at < t.last() {
-		figure.Line("", epochs, t.losses).Told("the loss of the whole walk").As(chart.Faint)
-	}
-	figure.Line("", epochs[:at+1], t.losses[:at+1]).Told("the loss so far").As(chart.Loss)
-	figure.Points("", epochs[at:at+1], t.losses[at:at+1]).Told("now").As(chart.Path)
-	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y("loss (cm²)")
 }
 
 // table writes the steps in numbers.

@@ -61,12 +61,3 @@ func (d *Dispatcher) remember(key string, t *trajectory) {
 	d.walked[key] = t
 	d.order = append(d.order, key)
 }
-
-// drag returns the values after a handle was dragged.
-func (d *Dispatcher) drag(k kind, r Request, raw values) values {
-	can, ok := k.(draggable)
-	if !ok {
-		return raw
-	}
-	return can.dragged(raw, *r.Drag, d.drawn[r.ID])
-}

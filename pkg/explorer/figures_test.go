@@ -156,6 +156,9 @@ func (p *tab) longest(happens func()) float64 {
 }
 
 func TestFigures(t *testing.T) {
+	if !measuring {
+		t.Skip("it only measures: set LITTLESTEPS_FIGURES=1")
+	}
 	path := exported(t, everyExplorer()...)
 	for range 3 {
 		p := openFile(t, path, look{})
@@ -170,9 +173,6 @@ func TestFigures(t *testing.T) {
 		}
 	}), 50)
 	for _, c := range moved {
-		if !measuring {
-			break
-		}
 		figures(t, openFile(t, path, look{}), "exported page", c.explorer, c.state, c.control)
 	}
 }

@@ -31,7 +31,7 @@ func TestGuesses(t *testing.T) {
 		if problem != nil {
 			t.Fatal(problem.text)
 		}
-		for _, o := range k.(guessing).options(v) {
+		for _, o := range k.options(v) {
 			for _, at := range []string{"", "&at=0"} { // looking back doesn't change what happened
 				verdict := ask(t, Request{Explorer: c.explorer, State: c.state + at, Guess: o.value}).Verdict
 				right := strings.HasPrefix(verdict, "You guessed “"+o.text+"”, and so it is.")

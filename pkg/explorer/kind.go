@@ -21,18 +21,15 @@ type kind interface {
 
 	// settings says in a sentence what is set, for paper.
 	settings(v values) string
-}
 
-// A guessing kind can ask what will happen before it shows it.
-type guessing interface {
-	veiled(v values) view      // what is known before
-	options(v values) []option // what can be guessed; none: nothing is asked
+	// It can ask what will happen before it shows it: veiled is what is known before, and
+	// options what can be guessed; none: nothing is asked.
+	veiled(v values) view
+	options(v values) []option
 	verdict(v values, trajectories []*trajectory, guess string) string
-}
 
-// A draggable kind has handles. drawn are the axes of its pictures, as the page
-// has them.
-type draggable interface {
+	// dragged returns the values after a handle was dragged. drawn are the axes of its
+	// pictures, as the page has them.
 	dragged(raw values, drag Drag, drawn []chart.Axes) values
 }
 

@@ -3,6 +3,7 @@ package explorer
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"littlesteps/pkg/chart"
 	"littlesteps/pkg/data"
@@ -156,10 +157,7 @@ func (e penguins) scatter(p *lineProblem, params []float64) *chart.Figure {
 
 // ends returns the smallest and the largest value, with a little room.
 func ends(values []float64) (from, to float64) {
-	from, to = values[0], values[0]
-	for _, v := range values {
-		from, to = min(from, v), max(to, v)
-	}
+	from, to = slices.Min(values), slices.Max(values)
 	room := (to - from) * 0.04
 	return from - room, to + room
 }
@@ -184,17 +182,11 @@ func bowlMap(p *lineProblem) *chart.Figure {
 
 // fall draws the loss of all penguins over the epochs.
 func (e penguins) fall(v values, p *lineProblem, t *trajectory, at int) *chart.Figure {
-	epochs, losses := floats(t.steps), make([]float64, len(t.steps))
+	losses := make([]float64, len(t.steps))
 	for i := range losses {
 		losses[i] = p.bowl.loss(t.params[i]...)
 	}
-	figure := chart.New()
-	if at < t.last() {
-		figure.Line("", epochs, losses).Told("the loss of the whole walk").As(chart.Faint)
-	}
-	figure.Line("", epochs[:at+1], losses[:at+1]).Told("the loss so far").As(chart.Loss)
-	figure.Points("", epochs[at:at+1], losses[at:at+1]).Told("now").As(chart.Path)
-	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch").Y(e.lossLabel(p))
+	return fall(v, t, losses, at).Y(e.lossLabel(p))
 }
 
 func (penguins) lossLabel(p *lineProblem) string {
@@ -208,10 +200,13 @@ func (e penguins) dragged(raw values, drag Drag, drawn []chart.Axes) values {
 	if len(drawn) < 2 {
 		return raw
 	}
-	axes := drawn[1]
-	area := areaOf(mustLineProblem(oneOf(columns, raw["column"]), scaleOf(raw["scale"])))
-	raw = raw.with("a", exact(area.a.near(axes.X.Value(drag.X))))
-	return raw.with("b", exact(area.b.near(axes.Y.Value(drag.Y))))
+	return areaOf(mustLineProblem(oneOf(columns, raw["column"]), scaleOf(raw["scale"]))).dragged(raw, drag, drawn[1])
+}
+
+// dragged moves the start on the map.
+func (a area) dragged(raw values, drag Drag, axes chart.Axes) values {
+	raw = raw.with("a", exact(a.a.near(axes.X.Value(drag.X))))
+	return raw.with("b", exact(a.b.near(axes.Y.Value(drag.Y))))
 }
 
 // near returns the nearest number that the slider has.
@@ -234,6 +229,15 @@ func (penguins) settings(v values) string {
 	return text + "; from intercept " + chart.Number(v.number("a")) + ", slope " + chart.Number(v.number("b")) + "."
 }
 
+// readCode begins a cell with a column of the penguins and their mass, changed by a
+// function of package data.
+func readCode(column, change string) string {
+	return cell("chart", "data", "descent", "display", "model", "must") +
+		"complete := data.Complete(data.Penguins())\n" +
+		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + column + "\"))))\n" +
+		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n"
+}
+
 func (e penguins) code(v values) string {
 	p := e.problem(v)
 	change, x, y := "Standardize", data.Label(p.column)+", z-score", "body mass, z-score"
@@ -241,10 +245,7 @@ func (e penguins) code(v values) string {
 		change, x, y = "Center", data.Label(p.column), "body mass (g)"
 	}
 	area := areaOf(p)
-	return cell("chart", "data", "descent", "display", "model", "must") +
-		"complete := data.Complete(data.Penguins())\n" +
-		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + p.column + "\"))))\n" +
-		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" +
+	return readCode(p.column, change) +
 		"X, objective := must.Of(data.WithOnes(x)), model.Of(model.Dot, model.MSE)\n" +
 		"start, rule := []float64{" + v["a"] + ", " + v["b"] + "}, " + rules[0].code(v["rate"]) + "\n" +
 		"f := must.Of(model.New(objective, 2, X, y))\n" +

@@ -204,9 +204,7 @@ func (race) dragged(raw values, drag Drag, drawn []chart.Axes) values {
 	if len(drawn) == 0 {
 		return raw
 	}
-	axes, area := drawn[0], areaOf(mustLineProblem(raceColumn, oneOf(raceBowls, bowl)))
-	raw = raw.with("a", exact(area.a.near(axes.X.Value(drag.X))))
-	return raw.with("b", exact(area.b.near(axes.Y.Value(drag.Y))))
+	return areaOf(mustLineProblem(raceColumn, oneOf(raceBowls, bowl))).dragged(raw, drag, drawn[0])
 }
 
 func (r race) settings(v values) string {
@@ -232,10 +230,7 @@ func (r race) code(v values) string {
 	for _, racer := range r.racers(v) {
 		rules = append(rules, racer.rule.code(v["rate"+itoa(racer.lane+1)]))
 	}
-	return cell("chart", "data", "descent", "display", "model", "must") +
-		"complete := data.Complete(data.Penguins())\n" +
-		"x, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"" + raceColumn + "\"))))\n" +
-		"y, _ := must.Of2(data." + change + "(must.Of(data.Floats(complete, \"body_mass_g\"))))\n" + shift +
+	return readCode(raceColumn, change) + shift +
 		"f := must.Of(model.New(model.Of(model.Dot, model.MSE), 2, must.Of(data.WithOnes(x)), y))\n" +
 		"race := chart.New().X(\"gradient evaluations\").Y(\"loss\").LogY()\n" +
 		"rules := []descent.Rule{" + strings.Join(rules, ", ") + "}\n" +

@@ -9,20 +9,34 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 
-	"littlesteps/pkg/explorer"
 	"littlesteps/pkg/explorer/bundle"
 	"littlesteps/pkg/internal/browsertest/labtest"
 )
 
-// slides exports a notebook, whose cells have shown explorers, as slides, with the
-// explorers' program as it was just built.
-func slides(t *testing.T, explorers ...*explorer.Explorer) string {
+var slidesFolder = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "explorers-slides-")
+	atEnd(func() error { return os.RemoveAll(folder) })
+	return folder, err
+})
+
+// slides exports a notebook, whose cells have shown every explorer, as slides, with the
+// explorers' program as it was just built. Tests share the file.
+func slides(t *testing.T) string {
 	t.Helper()
 	env := labtest.Need(t)
+	folder, err := slidesFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "try.slides.html")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
 	// Read, so that go test runs anew when they have changed.
 	if err := filepath.WalkDir("../internal/jupyter/exporter/littlesteps_exporter/templates", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -42,12 +56,11 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 		return c
 	}
 	cells := []fields{cell("markdown", "# Explorers", nil)}
-	for _, e := range explorers {
+	for _, e := range everyExplorer() {
 		shown := fields{"output_type": "display_data", "metadata": fields{}, "data": fields{"text/html": e.HTML()}}
 		cells = append(cells, cell("code", "%%\ndisplay.Show(e)", fields{"execution_count": 1, "outputs": []any{shown}}))
 	}
 	cells = append(cells, cell("markdown", "The last slide.", nil))
-	folder := t.TempDir()
 	notebook := filepath.Join(folder, "try.ipynb")
 	write := func(path string, value any) {
 		t.Helper()
@@ -67,7 +80,6 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 	if out, err := exec.Command(env.Program("python"), "-I", "-m", "littlesteps_exporter", string(run)).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	path := filepath.Join(folder, "try.slides.html")
 	page, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -91,10 +103,11 @@ func slides(t *testing.T, explorers ...*explorer.Explorer) string {
 // On an old projector, too, an explorer fits its slide, and all of it can be read from
 // the back row.
 func TestSlidesOfAnOldShape(t *testing.T) {
-	path := slides(t, everyExplorer()...)
+	path := slides(t)
+	p := openFile(t, path, look{height: 768, width: 1024})
+	p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
 	for i, name := range []string{"belts", "penguins", "race"} {
-		p := openFile(t, path+fmt.Sprintf("#/%d", i+1), look{height: 768, width: 1024})
-		p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
+		p.do(`Reveal.slide($1)`, i+1)
 		e := p.explorer(name)
 		within := func(state string) {
 			t.Helper()
@@ -126,7 +139,7 @@ func TestSlidesOfAnOldShape(t *testing.T) {
 // On slides an explorer fills its slide, and the keys that move it don't turn the
 // page.
 func TestSlides(t *testing.T) {
-	path := slides(t, everyExplorer()...)
+	path := slides(t)
 	for i, name := range []string{"belts", "penguins", "race"} {
 		// Opened at this slide, it is laid out before the explorer has come to life.
 		p := openFile(t, path+fmt.Sprintf("#/%d", i+1), look{height: 720, width: 1280})

@@ -67,6 +67,19 @@ func share(from, to, best []float64) float64 {
 	return after / before
 }
 
+// fall draws the losses of a walk over the epochs: up to the moment that is looked at,
+// and faintly what follows.
+func fall(v values, t *trajectory, losses []float64, at int) *chart.Figure {
+	epochs := floats(t.steps)
+	figure := chart.New()
+	if at < t.last() {
+		figure.Line("", epochs, losses).Told("the loss of the whole walk").As(chart.Faint)
+	}
+	figure.Line("", epochs[:at+1], losses[:at+1]).Told("the loss so far").As(chart.Loss)
+	figure.Points("", epochs[at:at+1], losses[at:at+1]).Told("now").As(chart.Path)
+	return figure.XRange(0, float64(v.whole("epochs"))).LogY().X("epoch")
+}
+
 // tableHTML writes the first moments of a trajectory, the last one, and the one that is
 // looked at. row returns the numbers of a moment, after the step.
 func tableHTML(heads []string, t *trajectory, at int, row func(k int) []float64) string {

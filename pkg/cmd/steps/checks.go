@@ -40,7 +40,7 @@ What each test took stands in build/tests.json:
 					return err
 				}
 			}
-			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, Quick: *quick, Long: *long, Race: *race, Record: c.env.Build("tests.json")}
+			o := suite.Options{Go: c.env.GoProgram, Out: c.out, Packages: c.args, First: longest, Quick: *quick, Long: *long, Race: *race, Record: c.env.Build("tests.json")}
 			if err := os.MkdirAll(filepath.Dir(o.Record), 0o755); err != nil {
 				return err
 			}
@@ -50,6 +50,13 @@ What each test took stands in build/tests.json:
 			return suite.Run(ctx, o)
 		}
 	},
+}
+
+// longest are the packages whose tests take longest, in that order: what begins last
+// runs alone, on one processor. build/tests.json says what they took.
+var longest = []string{
+	"./pkg/explorer", "./pkg/internal/jupyter/browser", "./pkg/internal/jupyter/exporter", "./pkg/internal/jupyter", "./pkg/chart",
+	"./pkg/internal/web/...", "./pkg/internal/jupyter/robustness", "./pkg/internal/grade", "./pkg/exercise/check",
 }
 
 var benchmark = command{

@@ -107,6 +107,13 @@ zip to upload, and with --hub each learner finds feedback.html in their folder.
 			if _, err := os.Stat(*from); err != nil {
 				return fmt.Errorf("nothing is graded in %s yet: run steps grade first, or name its folder with --grades", shown(*from))
 			}
+			var to homes.Homes
+			if flags.Lookup("hub").Value.String() != "" {
+				var err error
+				if to, err = hub(ctx); err != nil {
+					return err
+				}
+			}
 			book, err := gradebook.Open(*from)
 			if err != nil {
 				return err
@@ -125,11 +132,7 @@ zip to upload, and with --hub each learner finds feedback.html in their folder.
 			if *folders != "" {
 				return gradebook.Folders(written, *folders)
 			}
-			if flags.Lookup("hub").Value.String() != "" {
-				to, err := hub(ctx)
-				if err != nil {
-					return err
-				}
+			if to != nil {
 				return putBack(ctx, c, to, written)
 			}
 			zips, err := book.Zips(written)

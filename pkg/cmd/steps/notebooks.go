@@ -53,43 +53,40 @@ names the cell, its line and the error, and ends with status 1.
 	},
 }
 
-// moreFlags sets flags that only one of the exporters has, and returns what carries them
-// out before it exports; what that returns is called at the end.
-type moreFlags func(*flag.FlagSet) func(context.Context, call, *jupyter.HTMLOptions) (end func() error, err error)
+// An exportFunc makes pages or slides of notebooks.
+type exportFunc func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error
 
-// exporter makes a command of one of the ways to export notebooks. more may be nil.
-func exporter(name, summary, about, folder string, export func(context.Context, *jupyter.Env, []string, jupyter.HTMLOptions) error, more moreFlags) command {
+// exporter makes a command of one of the ways to export notebooks.
+func exporter(name, summary, about string, export exportFunc, canLive bool) command {
 	return command{
 		name: name, args: "[NOTEBOOK...]", summary: summary,
 		about: about + "\n" + naming,
 		prepare: func(flags *flag.FlagSet) func(context.Context, call) error {
 			options := runFlags(flags)
-			asTheyAre := flags.Bool("no-run", false, "export what the notebooks hold, without executing them")
-			strict := flags.Bool("strict", false, "refuse a notebook with an error in a cell, or a cell that was never run")
-			to := flags.String("to", "", "write to this `FOLDER` (default: "+folder+")")
-			variant := flags.String("variant", "", "export the `VARIANT` learner, teacher or solved, to "+folder+"/VARIANT")
-			untrusted := flags.Bool("untrusted", false, "the notebooks are somebody else's: don't execute them, and leave their scripts out")
+			var o jupyter.HTMLOptions
+			flags.BoolVar(&o.NoRun, "no-run", false, "export what the notebooks hold, without executing them")
+			flags.BoolVar(&o.Strict, "strict", false, "refuse a notebook with an error in a cell, or a cell that was never run")
+			flags.StringVar(&o.To, "to", "", "write to this `FOLDER` (default: build/html)")
+			flags.StringVar(&o.Variant, "variant", "", "export the `VARIANT` learner, teacher or solved, to build/html/VARIANT")
+			flags.BoolVar(&o.Untrusted, "untrusted", false, "the notebooks are somebody else's: don't execute them, and leave their scripts out")
 			embed := flags.Int("embed", 5, "put media of up to so many `MB` into the file, larger ones beside it")
-			first := func(context.Context, call, *jupyter.HTMLOptions) (func() error, error) {
-				return func() error { return nil }, nil
+			var l live
+			if canLive {
+				l.flags(flags)
 			}
-			if more != nil {
-				first = more(flags)
-			}
-			return func(ctx context.Context, c call) (err error) {
-				if err := knownVariant(*variant, true); err != nil {
-					return err
+			return func(ctx context.Context, c call) error {
+				err := knownVariant(o.Variant, true)
+				if err == nil {
+					err = l.check(o.Untrusted)
 				}
-				if err := c.setUp(ctx, jupyter.Pages); err != nil {
-					return err
+				if err == nil {
+					err = c.setUp(ctx, jupyter.Pages)
 				}
-				o := jupyter.HTMLOptions{Run: options(c), NoRun: *asTheyAre, Strict: *strict, To: *to, Variant: *variant, Untrusted: *untrusted, Embed: *embed * 1_000_000}
-				end, err := first(ctx, c, &o)
 				if err != nil {
 					return err
 				}
-				defer func() { err = errors.Join(err, end()) }()
-				return export(ctx, c.env, c.args, o)
+				o.Run, o.Embed = options(c), *embed*1_000_000
+				return l.export(ctx, c, o, export)
 			}
 		},
 	}
@@ -104,16 +101,16 @@ solved variant: see "go tool steps help notebooks".
 
 With --live, the code of a page can be changed and run in the page itself, also
 from a file on a USB stick: the page holds the kernel and Go's own compiler. It
-has about 25 MB, and building them takes a minute or two.`, "build/html", jupyter.HTML, liveFlags)
+has about 25 MB, and building them takes a minute or two.`, jupyter.HTML, true)
 
 var slides = exporter("slides", "execute notebooks and export them as slides", `
 Executes notebooks and exports each as slides for a browser, in one file that
 needs nothing else. Which cell is on which slide is set in JupyterLab, in the
-property inspector on the right.`, "build/html", jupyter.Slides, nil)
+property inspector on the right.`, jupyter.Slides, false)
 
 var pdf = exporter("pdf", "execute notebooks and print them as PDF", `
 Executes notebooks, exports each as a web page, and prints the pages as PDF. It
-needs Chromium or Chrome.`, "build/html", jupyter.PDF, nil)
+needs Chromium or Chrome.`, jupyter.PDF, false)
 
 var reset = command{
 	name:    "reset",

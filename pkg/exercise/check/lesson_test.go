@@ -66,41 +66,30 @@ func solutions(t *testing.T, lesson *notebook.Notebook) (all []attempt) {
 	return all
 }
 
-// worked makes a notebook of a lesson's: its declarations, and then rounds, in each of
-// which every exercise has its next attempt. A cell with several attempts is built as
-// fast as with one.
+// worked makes a notebook of a lesson's: its imports, and a cell with what it declares and
+// all attempts, each under names of its own. That is built as fast as a single attempt.
 func worked(t *testing.T, lesson *notebook.Notebook, all []attempt) []byte {
 	t.Helper()
 	var cells []any
 	add := func(id, source string) {
 		cells = append(cells, map[string]any{"cell_type": "code", "id": id, "metadata": map[string]any{}, "outputs": []any{}, "execution_count": nil, "source": source})
 	}
-	var rounds [][2]string // what each declares, and does
-	for i, cell := range lesson.Codes() {
+	codes := lesson.Codes()
+	add(codes[0].ID, codes[0].Source)
+	declared, done := teller, ""
+	for _, cell := range codes[1:] {
 		above, below := cell.Parts()
-		if i == 0 {
-			above = cell.Source // commands are for all cells
-		}
-		if strings.TrimSpace(above) != "" {
-			add(cell.ID, above)
-		}
-		round := 0
+		declared += above + "\n"
 		for number, a := range all {
-			if a.exercise != cell.ID || !cell.Tagged(notebook.TagExercise) {
-				continue
+			if a.exercise == cell.ID && cell.Tagged(notebook.TagExercise) {
+				own := declaration.FindAllStringSubmatch(a.code, -1)
+				declared += numbered(a.code, own, number) + "\n"
+				below := strings.ReplaceAll(numbered(below, own, number), "display.", fmt.Sprintf("attempt(%d).", number))
+				done += "{\n" + strings.TrimSpace(below) + "\n}\n"
 			}
-			if round == len(rounds) {
-				rounds = append(rounds, [2]string{})
-			}
-			rounds[round][0] += a.code + "\n"
-			rounds[round][1] += fmt.Sprintf("display.Show(attempt(%d))\n{%s}\n", number, below)
-			round++
 		}
 	}
-	add("attempt", "type attempt int\n\nfunc (n attempt) HTML() string { return fmt.Sprintf(`<i data-attempt=\"%d\"></i>`, int(n)) }")
-	for i, round := range rounds {
-		add(fmt.Sprint("round-", i), round[0]+"%%\n"+round[1])
-	}
+	add("attempts", declared+"%%\n"+done+"display.Show(told)")
 	data, err := json.Marshal(map[string]any{
 		"cells": cells, "nbformat": 4, "nbformat_minor": 5,
 		"metadata": map[string]any{"kernelspec": map[string]any{"name": notebook.Kernel, "display_name": "Go (gonb)", "language": "go"}},
@@ -109,6 +98,36 @@ func worked(t *testing.T, lesson *notebook.Notebook, all []attempt) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// teller declares what stands for display in the cell of attempts: a page takes only so
+// many things that are displayed.
+const teller = `type attempt int
+
+type answers []string
+
+var told answers
+
+func (n attempt) Show(answer interface{ HTML() string }) {
+	told = append(told, fmt.Sprintf("<i data-attempt=\"%d\"></i>", int(n)), answer.HTML())
+}
+
+func (a answers) HTML() string { return strings.Join(a, "") }
+
+`
+
+var declaration = regexp.MustCompile(`(?m)^(?:func|var|const|type) (\w+)(?:, (\w+))?`)
+
+// numbered puts a number behind names that an attempt declares.
+func numbered(code string, names [][]string, number int) string {
+	for _, declared := range names {
+		for _, name := range declared[1:] {
+			if name != "" {
+				code = regexp.MustCompile(`(^|[^.\w])`+name+`\b`).ReplaceAllString(code, fmt.Sprintf("${1}%s%d", name, number))
+			}
+		}
+	}
+	return code
 }
 
 var verdictOf = regexp.MustCompile(`data-verdict="([a-z-]*)"`)
@@ -139,9 +158,8 @@ func TestTheLessonWorkedThrough(t *testing.T) {
 	}
 	var out bytes.Buffer
 	to := filepath.Join(folder, "run")
-	// An attempt that ends with an error has no answer, and is told below.
 	if err := jupyter.Run(t.Context(), env, paths, jupyter.RunOptions{Out: &out, To: to, AllowErrors: true}); err != nil {
-		t.Log(err)
+		t.Errorf("%v\n%s", err, &out)
 	}
 	var told strings.Builder
 	for name, all := range tried {
@@ -166,17 +184,22 @@ func TestTheLessonWorkedThrough(t *testing.T) {
 	}
 }
 
-var attemptOf = regexp.MustCompile(`data-attempt="(\d+)"`)
+var attemptOf = regexp.MustCompile(`<i data-attempt="(\d+)"></i>`)
 
 // answersOf returns what was shown to each attempt, as HTML.
 func answersOf(ran *notebook.Notebook) map[int]string {
-	said, number := map[int]string{}, -1
+	said := map[int]string{}
 	for _, cell := range ran.Codes() {
 		for _, o := range cell.Outputs {
-			if found := attemptOf.FindStringSubmatch(o.Data["text/html"]); found != nil {
-				number, _ = strconv.Atoi(found[1])
-			} else {
-				said[number] += o.Data["text/html"] + o.Text
+			html := o.Data["text/html"]
+			marks := attemptOf.FindAllStringSubmatchIndex(html, -1)
+			for i, at := range marks {
+				end := len(html)
+				if i+1 < len(marks) {
+					end = marks[i+1][0]
+				}
+				number, _ := strconv.Atoi(html[at[2]:at[3]])
+				said[number] = html[at[1]:end]
 			}
 		}
 	}

@@ -42,23 +42,30 @@ const File = 3
 // Main judges one answer, as its task says.
 func Main(exercises map[string]func()) {
 	remote.Alone()
-	file := os.NewFile(File, "grader")
-	var task Task
-	if file == nil || json.NewDecoder(file).Decode(&task) != nil || exercises[task.Exercise] == nil {
-		wrongUse()
-	}
-	exercise.Reseed(task.Seed)
-	verdict := decide(os.Stdin, os.Stdout, exercises[task.Exercise])
-	verdict.Nonce = task.Nonce
-	if err := json.NewEncoder(file).Encode(verdict); err != nil {
+	err := judge(os.NewFile(File, "grader"), os.Stdin, os.Stdout, exercises)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
+	}
+	switch {
+	case errors.Is(err, errNoTask):
+		os.Exit(2)
+	case err != nil:
 		os.Exit(1)
 	}
 }
 
-func wrongUse() {
-	fmt.Fprintln(os.Stderr, "judge: this program is started by `steps grade`")
-	os.Exit(2)
+var errNoTask = errors.New("this program is started by `steps grade`")
+
+// judge reads a task, and writes the verdict on an answer that is asked for over in and out.
+func judge(grader io.ReadWriter, in io.Reader, out io.Writer, exercises map[string]func()) error {
+	var task Task
+	if json.NewDecoder(grader).Decode(&task) != nil || exercises[task.Exercise] == nil {
+		return errNoTask
+	}
+	exercise.Reseed(task.Seed)
+	verdict := decide(in, out, exercises[task.Exercise])
+	verdict.Nonce = task.Nonce
+	return json.NewEncoder(grader).Encode(verdict)
 }
 
 // peer is the learner's program, and shown is what the check showed of it. One

@@ -49,6 +49,27 @@ func TestNothingIsRightInABrokenConversation(t *testing.T) {
 	}
 }
 
+// A verdict repeats the task's nonce; what is no task for this program gets none.
+func TestJudge(t *testing.T) {
+	exercises := map[string]func(){"one": func() { Ask("x"); Show(exercise.Answer{Verdict: exercise.Right, Text: "Well done."}) }}
+	for task, want := range map[string]string{
+		`{"exercise": "one", "seed": 3, "nonce": "7f"}`: `{"nonce":"7f","verdict":2,"text":"Well done."}`,
+		`{"exercise": "two"}`:                           "",
+		"a learner types":                               "",
+		"":                                              "",
+	} {
+		var written strings.Builder
+		grader := struct {
+			io.Reader
+			io.Writer
+		}{strings.NewReader(task), &written}
+		err := judge(grader, strings.NewReader(one), io.Discard, exercises)
+		if got := strings.TrimSpace(written.String()); got != want || (err == nil) != (want != "") {
+			t.Errorf("%s: %s, %v, want %s", task, got, err, want)
+		}
+	}
+}
+
 func ExampleShow() {
 	fmt.Println(decide(strings.NewReader(one), io.Discard, func() {
 		Show(exercise.Predict("the loss", Ask("guess")).Truth(1))

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"littlesteps/pkg/internal/gonb/quickbuild"
 	"littlesteps/pkg/internal/jupyter"
@@ -14,11 +13,23 @@ import (
 
 // again times Run All of each notebook, and running and exporting all of them: with every
 // cell built, and with all cells kept from a run before.
-func again(ctx context.Context, o Options) (tables []Table, err error) {
+func again(ctx context.Context, o Options) ([]Table, error) {
 	folder, err := os.MkdirTemp("", "steps-bench-")
 	if err != nil {
 		return nil, err
 	}
+	defer os.RemoveAll(folder)
+	execute := func(paths ...string) error {
+		return jupyter.Run(ctx, o.Env, paths, jupyter.RunOptions{Out: io.Discard, To: folder})
+	}
+	export := func(paths ...string) error {
+		return jupyter.HTML(ctx, o.Env, paths, jupyter.HTMLOptions{Run: jupyter.RunOptions{Out: io.Discard, To: folder}, To: filepath.Join(folder, "html")})
+	}
+	return runAgain(o, execute, export)
+}
+
+// runAgain times what executes and what exports notebooks, with cells kept and with none.
+func runAgain(o Options, execute, export func(paths ...string) error) (tables []Table, err error) {
 	was, set := os.LookupEnv(quickbuild.CellsLimitVariable)
 	defer func() {
 		if set {
@@ -26,41 +37,17 @@ func again(ctx context.Context, o Options) (tables []Table, err error) {
 		} else {
 			err = errors.Join(err, os.Unsetenv(quickbuild.CellsLimitVariable))
 		}
-		err = errors.Join(err, os.RemoveAll(folder))
 	}()
-	execute := func(paths ...string) error {
-		return jupyter.Run(ctx, o.Env, paths, jupyter.RunOptions{Out: io.Discard, To: folder})
-	}
-	export := func(paths ...string) error {
-		return jupyter.HTML(ctx, o.Env, paths, jupyter.HTMLOptions{Run: jupyter.RunOptions{Out: io.Discard, To: folder}, To: filepath.Join(folder, "html")})
-	}
 	table := Table{Title: "Run All: seconds, median (least-most), with the kernel's start", Head: besideHead("notebook, run again", "run first")}
 	measure := func(name string, do func(...string) error, paths ...string) error {
-		take := func(limit string) (float64, error) {
-			if err := os.Setenv(quickbuild.CellsLimitVariable, limit); err != nil {
-				return 0, err
+		keeping := func(limit string) func() error {
+			return func() error {
+				return errors.Join(os.Setenv(quickbuild.CellsLimitVariable, limit), do(paths...))
 			}
-			began := time.Now()
-			err := do(paths...)
-			return time.Since(began).Seconds(), err
 		}
-		t := timed{name: name}
-		if _, err := take(""); err != nil { // from here on its cells are kept
-			return err
-		}
-		for range o.Rounds {
-			first, err := take("0")
-			if err != nil {
-				return err
-			}
-			second, err := take("")
-			if err != nil {
-				return err
-			}
-			t.beside, t.ours = append(t.beside, first), append(t.ours, second)
-		}
+		t, err := alternate(name, o.Rounds, keeping(""), keeping("0"))
 		table.Rows = append(table.Rows, t.row())
-		return nil
+		return err
 	}
 	for _, path := range o.Notebooks {
 		if err := measure(filepath.Base(path), execute, path); err != nil {

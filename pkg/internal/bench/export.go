@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"littlesteps/pkg/internal/jupyter"
 )
@@ -38,35 +37,19 @@ func export(ctx context.Context, o Options) ([]Table, error) {
 		}
 		return nil
 	}
+	return exports(o, func(notebook string) string { return filepath.Join(dir, filepath.Base(notebook)) }, ours, stock)
+}
+
+// exports times two ways to export what was executed of each notebook.
+func exports(o Options, executed func(notebook string) string, ours, stock func(path string) error) ([]Table, error) {
 	table := Table{Title: "Export of an executed notebook: seconds, median (least-most)", Head: besideHead("notebook", "stock nbconvert")}
 	for _, notebook := range o.Notebooks {
-		t := timed{name: filepath.Base(notebook)}
-		path := filepath.Join(dir, t.name)
-		for turn := range o.Rounds + 1 {
-			var mine, theirs float64
-			first, second := func() error { return seconds(ours, path, &mine) }, func() error { return seconds(stock, path, &theirs) }
-			if turn%2 == 1 {
-				first, second = second, first
-			}
-			if err := first(); err != nil {
-				return nil, err
-			}
-			if err := second(); err != nil {
-				return nil, err
-			}
-			if turn > 0 { // the first only fills the caches
-				t.ours, t.beside = append(t.ours, mine), append(t.beside, theirs)
-			}
+		path := executed(notebook)
+		t, err := alternate(filepath.Base(notebook), o.Rounds, func() error { return ours(path) }, func() error { return stock(path) })
+		if err != nil {
+			return nil, err
 		}
 		table.Rows = append(table.Rows, t.row())
 	}
 	return []Table{table}, nil
-}
-
-// seconds runs f and sets how long it took.
-func seconds(f func(string) error, path string, took *float64) error {
-	began := time.Now()
-	err := f(path)
-	*took = time.Since(began).Seconds()
-	return err
 }

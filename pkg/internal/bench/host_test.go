@@ -52,8 +52,8 @@ func TestHost(t *testing.T) {
 }
 
 func TestRatios(t *testing.T) {
-	ratios := beside(visit{"prints": {0.2, 0.3, 0.4}, "ready": {1}}, visit{"prints": {0.6}, "first": {2}})
-	if got := ratios.cell("prints"); got != "0.50" || ratios.cell("ready")+ratios.cell("first") != "" {
-		t.Errorf("%v", ratios)
+	got := ratios(visit{"prints": {0.2, 0.3, 0.4}, "ready": {1}}, visit{"prints": {0.6}, "first": {2}})
+	if of := got.cell("prints"); of != "0.50" || got.cell("ready")+got.cell("first") != "" {
+		t.Errorf("%v", got)
 	}
 }

@@ -81,14 +81,6 @@ func parseSamples(lines []byte) ([]sample, error) {
 	}
 }
 
-// timed is one thing's times in our kernel and in the one beside it.
-type timed struct {
-	name         string
-	ours, beside Samples
-}
-
-func (t timed) ratio() float64 { return t.ours.Median() / t.beside.Median() }
-
 // group collects samples under the names that name gives them, in order.
 func group(samples []sample, name func(sample) string) []*timed {
 	var groups []*timed
@@ -110,11 +102,3 @@ func group(samples []sample, name func(sample) string) []*timed {
 }
 
 func byName(s sample) string { return s.Cell }
-
-func besideHead(what, beside string) []string {
-	return []string{what, "ours", beside, "ours/" + beside}
-}
-
-func (t timed) row() []string {
-	return []string{t.name, t.ours.String(), t.beside.String(), short(t.ratio())}
-}

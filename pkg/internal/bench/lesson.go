@@ -26,6 +26,12 @@ func lesson(ctx context.Context, o Options) ([]Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	table.Rows = lessonRows(samples)
+	return []Table{table}, nil
+}
+
+// lessonRows gives the lesson in both languages, and what only ours has beside it.
+func lessonRows(samples []sample) (rows [][]string) {
 	groups := group(samples, byName)
 	for _, t := range groups {
 		// Exercises and explorers have nothing beside them, nor has what is run again: the
@@ -33,7 +39,7 @@ func lesson(ctx context.Context, o Options) ([]Table, error) {
 		if len(t.beside) == 0 {
 			t.beside = groups[0].beside
 		}
-		table.Rows = append(table.Rows, t.row())
+		rows = append(rows, t.row())
 	}
-	return []Table{table}, nil
+	return rows
 }

@@ -20,13 +20,6 @@ func pyodide(ctx context.Context, browser string, o Options, visits *[2]visit) (
 	if _, err := os.Stat(filepath.Join(o.Pyodide, "pyodide.mjs")); err != nil {
 		return nil, fmt.Errorf("no Pyodide in %s: %w", o.Pyodide, err)
 	}
-	var codes []string
-	for _, cell := range strings.Split(pythonLesson, "# %%\n")[1:] {
-		if strings.Contains(cell, "penguins.csv") {
-			break // the second notebook begins
-		}
-		codes = append(codes, cell)
-	}
 	belts, err := os.ReadFile(o.Env.Path("pkg", "data", "belts.csv"))
 	if err != nil {
 		return nil, err
@@ -36,12 +29,23 @@ func pyodide(ctx context.Context, browser string, o Options, visits *[2]visit) (
 		return nil, err
 	}
 	for range o.Rounds {
-		asked, err = visitTwice(ctx, browser, o.Pyodide, fmt.Sprintf(measurePyodide, table), codes, visits, nil)
+		asked, err = visitTwice(ctx, browser, o.Pyodide, fmt.Sprintf(measurePyodide, table), firstInPython(), visits, nil)
 		if err != nil {
 			return nil, err
 		}
 	}
 	return asked, nil
+}
+
+// firstInPython returns the cells of lesson.py that stand beside the first notebook.
+func firstInPython() (codes []string) {
+	for _, cell := range strings.Split(pythonLesson, "# %%\n")[1:] {
+		if strings.Contains(cell, "penguins.csv") {
+			break // the second notebook begins
+		}
+		codes = append(codes, cell)
+	}
+	return codes
 }
 
 // measurePyodide is the counterpart of measure. What a cell shows is made as JupyterLite

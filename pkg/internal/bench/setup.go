@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -43,9 +44,7 @@ func setup(ctx context.Context, o Options) ([]Table, error) {
 		return nil, fmt.Errorf("%w\n%s", err, out)
 	}
 	table := Table{Title: "From nothing, with no caches of any kind", Head: []string{"what", "takes"}}
-	table.Rows = append(table.Rows, finishedSteps(said)...)
-	table.Rows = append(table.Rows, first...)
-	table.Rows = append(table.Rows, []string{"a second set-up", fmt.Sprintf("%.2f s", time.Since(began).Seconds())})
+	table.Rows = slices.Concat(finishedSteps(said), first, [][]string{{"a second set-up", fmt.Sprintf("%.2f s", time.Since(began).Seconds())}})
 	for _, folder := range []string{"checkout/.venv", "cache", "modules"} {
 		table.Rows = append(table.Rows, []string{"size of " + folder, fmt.Sprintf("%d MB", size(filepath.Join(dir, folder))>>20)})
 	}

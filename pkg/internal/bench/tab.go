@@ -100,28 +100,34 @@ func tab(ctx context.Context, o Options) (tables []Table, err error) {
 		return nil, err
 	}
 	table.Head = []string{"what", "first visit", "second visit", "stock kernel, desktop", "second/stock"}
-	columns := []visit{ours[0], ours[1], stock, beside(ours[1], stock)}
+	columns := []visit{ours[0], ours[1], stock, ratios(ours[1], stock)}
 	if o.Pyodide != "" {
 		table.Head, columns = append(table.Head, "Pyodide", "Pyodide, second visit"), append(columns, theirs[:]...)
 		table.Notes = append(table.Notes, "Pyodide runs testdata/lesson.py as far as it goes beside that notebook, with NumPy, pandas and matplotlib; JAX isn't there, and central differences stand for its gradients")
 	}
+	table.Rows = visited(columns)
+	return []Table{table}, nil
+}
+
+// visited gives the rows; what wasn't measured leaves its place empty.
+func visited(columns []visit) (rows [][]string) {
 	for _, row := range tabRows {
 		cells := []string{row[0]}
 		for _, v := range columns {
 			cells = append(cells, v.cell(row[1]))
 		}
-		table.Rows = append(table.Rows, cells)
+		rows = append(rows, cells)
 	}
-	return []Table{table}, nil
+	return rows
 }
 
-// beside returns the ratios of what was measured of both.
-func beside(v, other visit) visit {
-	ratios := visit{}
+// ratios returns those of what was measured of both.
+func ratios(v, other visit) visit {
+	all := visit{}
 	for what, samples := range v {
 		if len(other[what]) > 0 {
-			ratios.add(what, samples.Median()/other[what].Median())
+			all.add(what, samples.Median()/other[what].Median())
 		}
 	}
-	return ratios
+	return all
 }

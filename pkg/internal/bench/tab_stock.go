@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,8 +32,12 @@ func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (vis
 		return nil, err
 	}
 	samples, err := besideStock(ctx, o, "stock", path, lesson.Path)
-	v := visit{}
-	whole := make(Samples, o.Rounds)
+	return inStock(samples), err
+}
+
+// inStock sorts what was measured of the stock kernel.
+func inStock(samples []sample) visit {
+	v, whole := visit{}, map[int]float64{} // by the round
 	for _, s := range samples {
 		switch {
 		case s.Cell == "first":
@@ -41,14 +46,14 @@ func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (vis
 			v.add("prints", s.Seconds)
 		default:
 			v.add("cells", s.Seconds)
-			whole[s.Round-1] += s.Seconds
+			whole[s.Round] += s.Seconds
 			if slices.Contains(trainAndDraw, s.Cell) {
 				v.add("draws", s.Seconds)
 			}
 		}
 	}
-	v.add("all", whole...)
-	return v, err
+	v.add("all", slices.Collect(maps.Values(whole))...)
+	return v
 }
 
 func code(id, source string) map[string]any {

@@ -1,12 +1,9 @@
 package bench
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 )
 
@@ -29,26 +26,22 @@ func table(ctx context.Context, o Options) ([]Table, error) {
 		return nil, fmt.Errorf("go test -bench: %w\n%s", err, out)
 	}
 	by, _ := parseBenchmarks(string(out))
-	row := &timed{name: "read, clean, fit, draw", ours: inSeconds(by["Table"])}
-	result := Table{Title: "A table of 100,000 rows: seconds, median (least-most)", Head: besideHead("the whole way", "pandas, NumPy, matplotlib")}
-	if o.Python == "" {
-		result.Head, result.Rows = result.Head[:2], [][]string{row.row()[:2]}
-		result.Notes = []string{"beside pandas: go tool steps bench table --python PATH, with a Python that has pandas, numpy and matplotlib"}
-		return []Table{result}, nil
-	}
-	var complaint bytes.Buffer
-	cmd = exec.CommandContext(ctx, o.Python, o.Env.Path("pkg", "model", "testdata", "table.py"), path)
-	cmd.Stderr = &complaint
-	if out, err = cmd.Output(); err != nil {
-		return nil, fmt.Errorf("table.py: %w\n%s", err, complaint.String())
-	}
 	var theirs Samples
-	if err := json.Unmarshal(out, &theirs); err != nil {
-		return nil, fmt.Errorf("table.py: %w", err)
+	if err := askPython(ctx, o, &theirs, "table.py", path); err != nil {
+		return nil, err
 	}
-	row.beside = inSeconds(theirs)
-	result.Rows = [][]string{row.row()}
-	return []Table{result}, nil
+	return []Table{besidePandas(by["Table"], theirs)}, nil
+}
+
+// besidePandas makes the table of microseconds, without theirs where there are none.
+func besidePandas(ours, theirs Samples) Table {
+	row := timed{name: "read, clean, fit, draw", ours: inSeconds(ours), beside: inSeconds(theirs)}
+	result := Table{Title: "A table of 100,000 rows: seconds, median (least-most)", Head: besideHead("the whole way", "pandas, NumPy, matplotlib"), Rows: [][]string{row.row()}}
+	if len(theirs) == 0 {
+		result.Head, result.Rows[0] = result.Head[:2], result.Rows[0][:2]
+		result.Notes = []string{"beside pandas: go tool steps bench table --python PATH, with a Python that has pandas, numpy and matplotlib"}
+	}
+	return result
 }
 
 func inSeconds(microseconds Samples) Samples {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -26,13 +27,18 @@ func training(ctx context.Context, o Options) ([]Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("go test -bench: %w\n%s", err, out)
 	}
-	ours, order := parseBenchmarks(string(out))
+	var peers map[string]map[string]Samples // microseconds by peer and problem
+	if err := askPython(ctx, o, &peers, "peers.py"); err != nil {
+		return nil, err
+	}
+	return besidePeers(string(out), peers)
+}
+
+// besidePeers makes the table of what `go test -bench` printed and of the peers' times.
+func besidePeers(out string, peers map[string]map[string]Samples) ([]Table, error) {
+	ours, order := parseBenchmarks(out)
 	if len(order) == 0 {
 		return nil, fmt.Errorf("go test -bench measured nothing:\n%s", out)
-	}
-	peers, err := askPeers(ctx, o)
-	if err != nil {
-		return nil, err
 	}
 	table := Table{Title: "Training: microseconds an epoch, median (least-most)", Head: []string{"problem", "ours"}}
 	table.Notes = []string{"ours is GoMLX's Go backend as it is: sequential, and from 150,000 rows on parallel (pkg/model/backend.go)"}
@@ -78,25 +84,24 @@ func parseBenchmarks(out string) (by map[string]Samples, order []string) {
 	return by, order
 }
 
-// askPeers runs the same problems in the Python that was given: microseconds
-// by peer and problem.
-func askPeers(ctx context.Context, o Options) (map[string]map[string]Samples, error) {
+// askPython sets what is measured to what a program beside pkg/model's tests prints as JSON,
+// in the Python that was given. Without one it asks nothing.
+func askPython(ctx context.Context, o Options, measured any, program string, args ...string) error {
 	if o.Python == "" {
-		return nil, nil
+		return nil
 	}
 	var complaint bytes.Buffer
-	cmd := exec.CommandContext(ctx, o.Python, o.Env.Path("pkg", "model", "testdata", "peers.py"))
+	cmd := exec.CommandContext(ctx, o.Python, append([]string{o.Env.Path("pkg", "model", "testdata", program)}, args...)...)
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
-	if errors.Is(err, exec.ErrNotFound) {
-		return nil, fmt.Errorf("no Python %s: name one that has numpy and jax", o.Python)
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("no Python %s: name one that has what is to be compared, such as numpy and jax", o.Python)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("peers.py: %w\n%s", err, complaint.String())
+		return fmt.Errorf("%s: %w\n%s", program, err, complaint.String())
 	}
-	var peers map[string]map[string]Samples
-	if err := json.Unmarshal(out, &peers); err != nil {
-		return nil, fmt.Errorf("peers.py: %w", err)
+	if err := json.Unmarshal(out, measured); err != nil {
+		return fmt.Errorf("%s: %w", program, err)
 	}
-	return peers, nil
+	return nil
 }

@@ -83,6 +83,7 @@ type Look struct {
 	Offline  bool
 	Width    int64  // of the window in pixels; 1200 where it is 0
 	Height   int64  // 900 where it is 0
+	Phone    bool   // a small screen that is touched, 390 by 844 pixels
 	Before   string // JavaScript that runs before the page's own
 
 	Person *Page // a page of the person whose cookies it has; nil means one whom all tests share
@@ -110,6 +111,10 @@ func Open(t *testing.T, l Look) *Page {
 	p.Ctx = limited
 	Call(p, network.Enable, network.EnableParams{})
 	p.Prefer(l, "screen")
+	if l.Phone {
+		Call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 390, Height: 844, DeviceScaleFactor: 2, Mobile: true})
+		Call(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true, MaxTouchPoints: 5})
+	}
 	if l.NoScript {
 		Call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	}

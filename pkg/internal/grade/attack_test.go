@@ -17,6 +17,7 @@ import (
 	"littlesteps/pkg/exercise/judge"
 	"littlesteps/pkg/internal/jupyter"
 	"littlesteps/pkg/internal/processes"
+	"littlesteps/pkg/internal/suite"
 )
 
 // forgers reach for the judge from outside of the conversation. They look at this
@@ -25,11 +26,14 @@ var forgers = []pupil{
 	{
 		name: "writes a verdict into what others have open", want: map[string]Status{"one-step": NotYet}, cells: step(`import ("os"; "path/filepath")
 func init() {
+	own, _ := os.Executable()
+	_, session, _ := strings.Cut(own, "/steps-")
+	session, _, _ = strings.Cut(session, "/")
 	for range 20 {
 		all, _ := filepath.Glob("/proc/[0-9]*/fd/*")
 		for _, path := range all {
 			command, _ := os.ReadFile(filepath.Dir(filepath.Dir(path)) + "/cmdline")
-			if !strings.Contains(string(command), "steps-") && !strings.Contains(string(command), "grade.test") { continue }
+			if !strings.Contains(string(command), "/steps-"+session+"/") && !strings.Contains(string(command), "grade.test") { continue }
 			if strings.HasPrefix(path, fmt.Sprint("/proc/", os.Getpid(), "/")) { continue }
 			f, err := os.OpenFile(path, os.O_WRONLY, 0)
 			if err != nil { continue }
@@ -90,13 +94,17 @@ func init() {
 }
 
 // Whoever reaches for the judge gains nothing, and changes nothing of what the
-// others get, also where there is nothing to keep programs in.
+// others get, also where there is nothing to keep programs in. Where there is, which is
+// easier, TestManyNotebooks has hostile ones, too; the rest may take long.
 func TestForgers(t *testing.T) {
 	needsTime(t)
 	all := append([]pupil{}, forgers...)
 	all = append(all, pupil{name: "right", cells: step(rightStep), want: map[string]Status{"one-step": Right}},
 		pupil{name: "wrong", cells: step(wrongStep), want: map[string]Status{"one-step": NotYet}})
-	for _, uncaged := range []bool{false, true} {
+	for _, uncaged := range []bool{true, false} {
+		if !uncaged && os.Getenv(suite.LongVariable) == "" {
+			continue
+		}
 		t.Run(fmt.Sprint("uncaged=", uncaged), func(t *testing.T) {
 			compare(t, all, Options{Trusted: true, Limit: 20 * time.Second, cage: map[bool]*cage{true: &open}[uncaged]})
 		})

@@ -125,7 +125,7 @@ func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) er
 	}
 	dir := e.Venv("var", "cell")
 	defer os.RemoveAll(dir)
-	if err := e.likeACell(ctx, g, dir, imports); err != nil {
+	if err := e.likeACell(ctx, g, dir, e.Root, imports); err != nil {
 		return err
 	}
 	var listed []string
@@ -139,8 +139,8 @@ func (e *Env) compileForCells(ctx context.Context, g golang, report reporter) er
 }
 
 // likeACell makes a folder with a program that imports packages, as the kernel makes one
-// for a cell.
-func (e *Env) likeACell(ctx context.Context, g golang, dir string, imports []string) error {
+// for a cell, beside the checkout at root.
+func (e *Env) likeACell(ctx context.Context, g golang, dir, root string, imports []string) error {
 	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (e *Env) likeACell(ctx context.Context, g golang, dir string, imports []str
 	if err := g.command(ctx, dir, nil, nil, "mod", "init", "steps_cell"); err != nil {
 		return err
 	}
-	return g.command(ctx, dir, nil, nil, "work", "init", ".", e.Root)
+	return g.command(ctx, dir, nil, nil, "work", "init", ".", root)
 }
 
 // planPath is where the plan lies by which the kernel builds cells.

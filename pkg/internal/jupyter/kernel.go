@@ -2,6 +2,7 @@ package jupyter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -60,9 +61,12 @@ func (e *Env) goplsStep(g golang) step {
 		name:   "gopls",
 		title:  "Completion (gopls)",
 		key:    func() (string, error) { return g.Version + " gopls " + goplsVersion, nil },
-		intact: func() bool { return exists(e.Program("gopls")) },
+		intact: func() bool { return exists(e.Program("gopls")) && exists(filepath.Join(e.standIn(), "go.mod")) },
 		do: func(ctx context.Context, report reporter) error {
 			if err := e.installGopls(ctx, g, report); err != nil {
+				return err
+			}
+			if err := e.makeStandIn(); err != nil {
 				return err
 			}
 			report(0, 0, "reads the packages")
@@ -99,6 +103,24 @@ func (e *Env) installGopls(ctx context.Context, g golang, report reporter) error
 // GoplsCache is where gopls keeps what it has found out about packages.
 func (e *Env) GoplsCache() string { return e.Venv("var", "gopls") }
 
+// standIn is the folder that quickbuild.StandInVariable names.
+func (e *Env) standIn() string { return e.Venv("var", "packages") }
+
+// makeStandIn links what gopls reads of the checkout, by ways that hold when it is moved.
+func (e *Env) makeStandIn() error {
+	if err := errors.Join(os.RemoveAll(e.standIn()), os.MkdirAll(e.standIn(), 0o755)); err != nil {
+		return err
+	}
+	up, err := filepath.Rel(e.standIn(), e.Root)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"go.mod", "go.sum", "pkg"} {
+		err = errors.Join(err, os.Symlink(filepath.Join(up, name), filepath.Join(e.standIn(), name)))
+	}
+	return err
+}
+
 // letGoplsRead has gopls look at all packages before anybody asks. It takes up to 600 MB
 // and some ten seconds of a processor, of each learner else, and with what it keeps of it
 // less than 100 MB and a second.
@@ -107,12 +129,15 @@ func (e *Env) letGoplsRead(ctx context.Context, g golang) error {
 	if err != nil {
 		return err
 	}
+	if err := os.RemoveAll(e.GoplsCache()); err != nil { // what another gopls has read, or of other packages
+		return err
+	}
 	dir, err := os.MkdirTemp("", "steps-read-") // in the checkout it would read less
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := e.likeACell(ctx, g, dir, imports); err != nil {
+	if err := e.likeACell(ctx, g, dir, e.standIn(), imports); err != nil {
 		return err
 	}
 	settings := e.kernelEnvironment(g, os.Getenv("PATH"))

@@ -139,3 +139,38 @@ func TestPackagesKeyFollowsTheSource(t *testing.T) {
 		t.Error("a changed source doesn't change the key")
 	}
 }
+
+// In the folder that stands for the checkout there is all that a cell may import, and
+// nothing where all packages are asked for.
+func TestStandIn(t *testing.T) {
+	here, err := Find(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &Env{Root: t.TempDir()}
+	for _, name := range []string{"go.mod", "go.sum", "pkg"} {
+		if err := os.Symlink(here.Path(name), e.Path(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // once more where it is there
+		if err := e.makeStandIn(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := func(pattern string) string {
+		cmd := exec.Command("go", "list", "-mod=mod", pattern)
+		cmd.Dir, cmd.Env = e.standIn(), append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(out)
+	}
+	if got := list("littlesteps/pkg/must"); got != "littlesteps/pkg/must\n" {
+		t.Errorf("a package: %q", got)
+	}
+	if got := list("./..."); got != "" {
+		t.Errorf("all packages: %q", got)
+	}
+}

@@ -46,6 +46,7 @@ func (e *Env) KernelLogo() string { return e.specPath("logo-svg.svg") }
 func (e *Env) kernelEnvironment(g golang, path string) map[string]string {
 	env := hereSettings()
 	env[quickbuild.PlanVariable] = e.planPath()
+	env[quickbuild.StandInVariable] = e.standIn()
 	env[quickbuild.CellsVariable] = strings.Join(e.keptCells(), ":")
 	// The kernel looks up go, goimports and gopls.
 	env["PATH"] = e.Venv("bin") + ":" + g.bin() + ":" + path

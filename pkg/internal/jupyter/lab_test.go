@@ -69,11 +69,10 @@ func startLab(t *testing.T, e *Env) *runningLab {
 	}
 	go func() { lab.ended <- e.Lab(ctx, lab.out, args...) }()
 	t.Cleanup(stop)
-	for range 300 {
+	for began := time.Now(); time.Since(began) < 3*time.Minute; time.Sleep(50 * time.Millisecond) {
 		if code, _ := lab.ask("GET", "/api/status", labToken); code == http.StatusOK {
 			return lab
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	text, _ := os.ReadFile(out.Name())
 	t.Fatalf("JupyterLab doesn't answer; it says:\n%s", text)
@@ -118,11 +117,10 @@ func kernels(t *testing.T, session string) []processes.Process {
 // takes the system a moment to end.
 func noneLeft(t *testing.T, session string) {
 	t.Helper()
-	for range 50 {
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(50 * time.Millisecond) {
 		if len(kernels(t, session)) == 0 {
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	t.Errorf("left %v", kernels(t, session))
 }

@@ -29,7 +29,7 @@ func advancedProse(t *testing.T) []sentence {
 		{"try-answers", "7 evaluations) and slow in the valley (157). At 0.99 it swings and swings: 353 and 397. In between lies what suits this valley: 0.8 needs 51 there, and 21", nil},
 		{"try-answers", "needs 124 evaluations", nil},
 		{"try-answers", "54 evaluations, hardly more than momentum's 47 and Adam's 49", nil},
-		{"try-note", "2 evaluations on the round bowl, and 43 in the valley", nil},
+		{"try-answers", "2 evaluations on the round bowl, and 43 in the valley", nil},
 	}
 }
 

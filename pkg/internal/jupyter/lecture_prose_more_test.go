@@ -160,7 +160,7 @@ func moreProse(t *testing.T) []sentence {
 		{"own-column-solution", "is far worse than the flipper alone (%.4f)", []any{unseenBy(func(i int) float64 { return bill[i] * depth[i] * flipper[i] })}},
 		{"try-answers", "the slope goes from %.2f to %.2f in 1000 epochs, and would end at %.2f.", []any{slopeOf(every(bill), every(mass)), bySize[1], byEnd[1]}},
 		{"try-answers", "of the 60 largest misses of the new line, %d are of Chinstraps", []any{chinstraps(every(bill), every(mass), byEnd, 60)}},
-		{"try-note", "a loss of %.4f, against %.4f for the bill and %.4f for its depth", []any{lossOf(flipper), lossOf(bill), lossOf(depth)}},
+		{"try-answers", "a loss of %.4f, against %.4f for the bill and %.4f for its depth", []any{lossOf(flipper), lossOf(bill), lossOf(depth)}},
 	}
 }
 

@@ -233,7 +233,7 @@ func nothingLeft(t *testing.T, marks ...string) {
 	t.Helper()
 	for _, mark := range marks {
 		var found []processes.Process
-		for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(50 * time.Millisecond) { // what was killed needs a moment to be gone
+		for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(50 * time.Millisecond) { // what was killed needs a moment to be gone
 			var err error
 			if found, err = processes.Naming(mark); err != nil {
 				t.Fatal(err)

@@ -155,10 +155,10 @@ func TestNotebookInTheTab(t *testing.T) {
 	r.check("import \"fmt\"\n%%\nfmt.Println(6 * 7)", "42\n")
 }
 
-// Run All of the first notebook shows in the browser's JupyterLab what it shows on the
-// desktop, digit for digit.
+// On a phone, Run All of the first notebook shows what it shows on the desktop, digit for
+// digit, and it is found again without the network.
 func TestRunAll(t *testing.T) {
-	_, address := serve(t)
+	server, address := serve(t)
 	e := envtest.Env(t)
 	desktop := t.TempDir()
 	const name = "01_little_steps.ipynb"
@@ -169,8 +169,9 @@ func TestRunAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := open(t, address+"jupyter/notebooks/index.html?path="+name, browsertest.Look{Width: 390, Height: 780})
+	r := open(t, address+path01, browsertest.Look{Phone: true})
 	browsertest.Ask[any](r.Page, `jupyterapp.commands.execute("notebook:run-all-cells").then(() => 0)`)
+	ran := browsertest.Ask[string](r.Page, outputs)
 	path := filepath.Join(t.TempDir(), name)
 	r.Must(os.WriteFile(path, []byte(browsertest.Ask[string](r.Page, `JSON.stringify(panel.model.toJSON())`)), 0o600))
 	tab, err := notebook.Read(path)
@@ -190,5 +191,19 @@ func TestRunAll(t *testing.T) {
 	}
 	r.Do(`panel.content.activeCellIndex = panel.content.widgets.findIndex((cell) => cell.model.id === "explore-rates"); panel.content.scrollToItem(panel.content.activeCellIndex)`)
 	r.Await("the explorer runs", `document.querySelector("[data-littlesteps-explorer]")?.dataset.ready`)
+	r.edit("// my work")
+	r.Await("all is kept", `window.kept`)
 	r.CheckThrown()
+
+	r.Navigate("about:blank")
+	server.Close()
+	again := reader{browsertest.Open(t, browsertest.Look{Person: r.Page, Phone: true})}
+	again.visit(address + path01)
+	again.want(source, "// my work")
+	if browsertest.Ask[string](again.Page, outputs) != ran {
+		t.Error("without the network, the outputs are others")
+	}
+	again.check("import \"fmt\"\n%%\nfmt.Println(6 * 7)", "42\n")
 }
+
+const outputs = `JSON.stringify(panel.model.toJSON().cells.map((cell) => cell.outputs))`

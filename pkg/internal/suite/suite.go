@@ -22,6 +22,7 @@ type Options struct {
 	Go       Program
 	Out      io.Writer
 	Packages []string // patterns; none means all of the module
+	First    []string // where none is named: patterns of those whose tests begin first, since they take longest
 	Quick    bool     // only the tests that run under -short, and of these what has changed since
 	Long     bool     // also those that wait for [LongVariable]
 	Race     bool     // the tests that run under -short, under the race detector, and nothing else
@@ -39,6 +40,8 @@ const LongVariable = "LITTLESTEPS_LONG"
 func Run(ctx context.Context, o Options) error {
 	if len(o.Packages) == 0 {
 		o.Packages = []string{"./..."}
+	} else {
+		o.First = nil
 	}
 	type step struct {
 		title string

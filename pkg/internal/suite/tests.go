@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 )
 
@@ -19,7 +20,8 @@ func tests(ctx context.Context, o Options) error {
 	case o.Long:
 		return gotestsum(ctx, o, []string{LongVariable + "=1"}, "-count=1", "-timeout=3h")
 	}
-	return gotestsum(ctx, o, nil, "-count=1", "-timeout=30m")
+	// Most tests wait for a browser or a kernel, much of their time.
+	return gotestsum(ctx, o, nil, "-count=1", "-timeout=30m", fmt.Sprint("-p=", runtime.NumCPU()+1))
 }
 
 // races runs the short tests under the race detector, which needs cgo. GoMLX
@@ -53,7 +55,7 @@ func gotestsum(ctx context.Context, o Options, variables []string, flags ...stri
 	if o.Record != "" {
 		args = slices.Insert(args, 2, "--jsonfile="+o.Record)
 	}
-	args = append(append(append(args, flags...), o.Flags...), o.Packages...)
+	args = slices.Concat(args, flags, o.Flags, o.First, o.Packages) // go test takes each package once, in this order
 	cmd, err := o.Go(ctx, "go", args...)
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ import (
 	"littlesteps/pkg/internal/web"
 )
 
-// TestLiveLesson opens notebook 01 as a live page from a file, without network, and works
+// TestLiveLesson opens notebook 01 as a live page from a file on a phone, without network, and works
 // through it. LITTLESTEPS_LOOK names a folder for screenshots.
 func TestLiveLesson(t *testing.T) {
 	long(t)
@@ -38,7 +38,7 @@ func TestLiveLesson(t *testing.T) {
 	if file, err := os.Stat(path); err == nil {
 		t.Logf("the page has %.1f MB", float64(file.Size())/1e6)
 	}
-	p := live{browsertest.Open(t, browsertest.Look{Offline: true, Still: true, Width: 1400, Before: `HTMLAnchorElement.prototype.click = function () { window.saved = fetch(this.href).then((r) => r.text()); }`})}
+	p := live{browsertest.Open(t, browsertest.Look{Offline: true, Still: true, Phone: true, Before: `HTMLAnchorElement.prototype.click = function () { window.saved = fetch(this.href).then((r) => r.text()); }`})}
 	p.NavigateFile(path)
 	p.ready()
 	t.Log("ready after ms:", browsertest.Ask[int](p.Page, `Math.round(performance.now())`))

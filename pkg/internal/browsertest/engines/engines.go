@@ -15,12 +15,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"littlesteps/pkg/internal/browsertest"
+	"littlesteps/pkg/internal/suite"
 )
 
 // A Key is one that types no letter.
@@ -60,13 +62,17 @@ type Browser struct {
 	driver
 }
 
-// Each runs a test in each engine that is installed. It is skipped under -short.
+// Each runs a test in each engine that is installed; in Chromium, where all other tests
+// in a browser run, only where tests may take long. It is skipped under -short.
 func Each(t *testing.T, test func(b *Browser)) {
 	browsertest.Need(t)
 	for _, engine := range []struct {
 		name  string
 		start func(t *testing.T) driver
 	}{{"Chromium", startChromium}, {"Firefox", startFirefox}, {"WebKit", startWebKit}} {
+		if engine.name == "Chromium" && os.Getenv(suite.LongVariable) == "" {
+			continue
+		}
 		t.Run(engine.name, func(t *testing.T) {
 			b := &Browser{t, engine.name, engine.start(t)}
 			t.Cleanup(func() {
@@ -124,7 +130,7 @@ func (b *Browser) Do(statements string) {
 // Await waits until an expression is true. One that throws isn't yet.
 func (b *Browser) Await(what, expression string) {
 	b.Helper()
-	const limit = 3 * time.Minute // on a machine that is busy
+	const limit = 5 * time.Minute // on a machine that is busy
 	for end := time.Now().Add(limit); ; time.Sleep(50 * time.Millisecond) {
 		text, err := b.ask("!!(" + expression + ")")
 		if err == nil && text == "true" {

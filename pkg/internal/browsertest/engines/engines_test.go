@@ -5,12 +5,16 @@ import (
 	"testing"
 
 	"littlesteps/pkg/internal/browsertest"
+	"littlesteps/pkg/internal/suite"
 )
 
 func TestMain(m *testing.M) { os.Exit(browsertest.Main(m)) }
 
 // Each engine navigates, evaluates, presses keys and tells errors.
 func TestEach(t *testing.T) {
+	if os.Getenv(suite.LongVariable) == "" {
+		t.Skip("what packages exporter and browser ask of them shows it as well: run with --long")
+	}
 	page := t.TempDir() + "/page.html"
 	if err := os.WriteFile(page, []byte(`<!doctype html><meta charset=utf-8><title>a page</title><input id=i><p>ü</p>`), 0o600); err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func TestQuestions(t *testing.T) {
 		"x := []float64{1, 2}", "x[", "type T struct{ a int }", "T{}.a", "import \"fmt\"", "import (", "`raw\n!ls\n`", "\"text", "/* !ls", "*/", "// %%", "\\", "\t", " ", "",
 		"é", "𝒙 := 1", "😀", "\r", "\u2028", "\x00", "var _ = ", "must.Of(", "os.", ".", "\n", "\n\n", "\n", "`", "\"",
 	}
-	most := 100
+	most := 40
 	if os.Getenv(suite.LongVariable) == "1" {
 		most = 1000
 	}

@@ -17,7 +17,7 @@ var List = []Fault{
 	{Name: "C", Cells: []string{"import \"C\"\n%%\nfmt.Println(1)"}, Kind: "Refused", Line: 1, Says: []string{"needs a C compiler"}},
 	{Name: "embed", Cells: []string{"import _ \"embed\"\n\n//go:embed a.txt\nvar text string"}, Kind: "Refused", Line: 3, Says: []string{"os.ReadFile"}},
 	// Types and names.
-	{Name: "undefined", Cells: []string{"%%\nfmt.Println(slope)"}, Kind: "CompileError", Line: 2, Says: []string{"undefined: slope", "Is it spelled as where it is declared"}},
+	{Name: "undefined", Cells: []string{"%%\nfmt.Println(slope)"}, Kind: "CompileError", Line: 2, Says: []string{"undefined: slope", "Is it spelled as where it is made"}},
 	{Name: "unused", Cells: []string{"%%\nx := 1\ny := 2\nfmt.Println(y)"}, Kind: "CompileError", Line: 2, Says: []string{"declared and not used: x", "use it, or take it out"}},
 	{Name: "mismatched types", Cells: []string{"%%\nn := 2\nfmt.Println(1.5 * float64(n) * n)"}, Kind: "CompileError", Line: 3, Says: []string{"mismatched types"}},
 	{Name: "message with angles", Cells: []string{"type b struct{}\n\n%%\nvar p []b\nfmt.Println(p < nil, \"<b>\")"}, Kind: "CompileError", Line: 5, Says: []string{"p < nil"}},

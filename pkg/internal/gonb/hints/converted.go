@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -74,7 +73,7 @@ func (t *trouble) mismatch(expression, left, right string) string {
 	e, err := parser.ParseExpr(expression)
 	b, ok := e.(*ast.BinaryExpr)
 	if err != nil || !ok {
-		return ""
+		return "Both sides must be of one type: here they are " + left + " and " + right + "."
 	}
 	x, y := written(b.X), written(b.Y)
 	text := func(kind string) bool { return strings.Contains(kind, "string") }
@@ -92,10 +91,10 @@ func (t *trouble) mismatch(expression, left, right string) string {
 		return t.places(x)
 	case left == "float64" && right == "int" && t.isPlace(y) && !counters.MatchString(y):
 		return t.places(y)
-	case left == "int" && right == "float64" && t.divided(x) != "":
-		return t.divided(x)
-	case left == "float64" && right == "int" && t.divided(y) != "":
-		return t.divided(y)
+	case left == "int" && right == "float64" && t.whereMade(x) != "":
+		return t.whereMade(x)
+	case left == "float64" && right == "int" && t.whereMade(y) != "":
+		return t.whereMade(y)
 	case left == "int" && right == "float64":
 		return dontMix + code(floats(b.X)+" "+b.Op.String()+" "+y)
 	case left == "float64" && right == "int":
@@ -113,7 +112,7 @@ func (t *trouble) mismatch(expression, left, right string) string {
 		if list(right) {
 			name = y
 		}
-		return "Go doesn't calculate with a list as a whole, as NumPy does. Go through it: " + code("for i, x := range "+name+" { … }")
+		return asNumPy(name)
 	case strings.Contains(left, "bool") && (b.Op == token.LEQ || b.Op == token.LSS || b.Op == token.GEQ || b.Op == token.GTR):
 		if inner, ok := b.X.(*ast.BinaryExpr); ok {
 			return "Go compares two values at a time: " + code(x+" && "+written(inner.Y)+" "+b.Op.String()+" "+y)
@@ -133,35 +132,6 @@ func (t *trouble) mismatch(expression, left, right string) string {
 	return "Both sides must be of one type: here they are " + left + " and " + right + "."
 }
 
-// divided speaks of a name that a division of whole numbers has made 0, or too small.
-func (t *trouble) divided(name string) (say string) {
-	made := func(left, right ast.Expr) {
-		b, ok := right.(*ast.BinaryExpr)
-		if !ok || b.Op != token.QUO || written(left) != name {
-			return
-		}
-		x, isX := b.X.(*ast.BasicLit)
-		y, isY := b.Y.(*ast.BasicLit)
-		if isX && isY && x.Kind == token.INT && y.Kind == token.INT {
-			say = code(name) + " is a whole number: " + code(x.Value+" / "+y.Value) + " leaves the rest out, and 1/3 is 0. With its fraction it is " + code(x.Value+".0 / "+y.Value) + ", where " + code(name) + " is made."
-		}
-	}
-	ast.Inspect(t.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ValueSpec:
-			for i := range min(len(n.Names), len(n.Values)) {
-				made(n.Names[i], n.Values[i])
-			}
-		case *ast.AssignStmt:
-			for i := range min(len(n.Lhs), len(n.Rhs)) {
-				made(n.Lhs[i], n.Rhs[i])
-			}
-		}
-		return true
-	})
-	return say
-}
-
 // counters are names that people give to a place in a list when they mean the place.
 var counters = regexp.MustCompile(`^([ijkn]|step|epoch|place|index|row)$`)
 
@@ -178,6 +148,8 @@ func (t *trouble) assigned(name, operator, value, left, right string) string {
 		return t.places(value)
 	case left == "float64" && right == "int":
 		return dontMix + code(name+" "+operator+" "+floats(e))
+	case left == "string":
+		return "A text and a number can't be added. Make a text of the number: " + code(name+" "+operator+" fmt.Sprint("+value+")")
 	}
 	return "Both sides must be of one type: here they are " + left + " and " + right + "."
 }
@@ -188,23 +160,11 @@ func (t *trouble) places(name string) string {
 
 // madeWhole is about a variable that gets a fraction and can't take it.
 func (t *trouble) madeWhole(name string) string {
-	return code(name) + " was made as a whole number (int), so it can't take a fraction. Make it with one: " + code(name+" := 0.0") + ", or " + code("var "+name+" float64")
-}
-
-// isSum says whether a name is made with a whole number in the function of the trouble.
-func (t *trouble) isSum(name string) (is bool) {
-	f, ok := at[*ast.FuncDecl](t)
-	if !ok {
-		return false
+	make := t.withFraction(name)
+	if make == "" {
+		make = name + " := 0.0"
 	}
-	ast.Inspect(f, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && len(a.Lhs) == 1 && t.source(a.Lhs[0]) == name {
-			literal, ok := a.Rhs[0].(*ast.BasicLit)
-			is = is || ok && literal.Kind == token.INT
-		}
-		return true
-	})
-	return is
+	return code(name) + " was made as a whole number (int), so it can't take a fraction. Make it with one: " + code(make)
 }
 
 // floats writes a calculation with whole numbers as one with fractions: each name and
@@ -241,6 +201,9 @@ func (t *trouble) fraction(number string) string {
 		}
 		if name, ok := whole.(*ast.Ident); ok && t.isPlace(name.Name) {
 			return t.places(name.Name)
+		}
+		if say := t.whereMade(t.source(whole)); say != "" {
+			return say
 		}
 		if whole == b.X {
 			return dontMix + code(floats(b.X)+" "+b.Op.String()+" "+y)
@@ -290,12 +253,12 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return t.places(value)
 	case numeric.MatchString(have) && numeric.MatchString(want) && have != "float64" && want != "float64" && want != "int":
 		return "Go has whole numbers of several sizes, and doesn't mix them by itself. Convert: " + code(want+"("+value+")")
-	case have == "int" && want == "float64" && t.divided(value) != "":
-		return t.divided(value)
-	case have == "int" && want == "float64" && where == "return statement" && t.isSum(value):
-		return t.madeWhole(value)
+	case have == "int" && want == "float64" && t.whereMade(value) != "":
+		return t.whereMade(value)
 	case have == "int" && want == "float64" && e != nil:
 		return dontMix + code(floats(e))
+	case (have == "float64" || kind == "untyped float constant") && want == "int" && t.tooNarrow(where) != "":
+		return t.tooNarrow(where)
 	case have == "float64" && want == "int":
 		return "A whole number (int) is needed here: " + code("int("+value+")") + " leaves the fraction out."
 	case kind == "untyped string constant" && (want == "float64" || want == "int"):
@@ -305,6 +268,8 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return "A number is needed here, and what stands in quotes is a text."
 	case strings.HasSuffix(kind, "constant") && want == "string":
 		return "A text is needed here: it stands in quotes, " + code(`"`+value+`"`)
+	case where == "argument to fmt.Printf" && want == "string":
+		return "fmt.Printf begins with a text that says how to print. Without one it is " + code("fmt.Println("+value+")")
 	case (have == "int" || have == "float64") && want == "string":
 		return "A text is needed here: " + code("fmt.Sprint("+value+")") + " makes one of a number."
 	case kind == "untyped float constant" && want == "int":
@@ -320,14 +285,17 @@ func (t *trouble) use(value, kind, have, want, where string) string {
 		return "A list of whole numbers isn't one of float64: make it so from the start, " + code("[]float64{…}")
 	case strings.HasPrefix(have, "[]") && strings.HasPrefix(want, "[") && !strings.HasPrefix(want, "[]"):
 		return "A type such as " + want + " has its length in it. A list of any length is " + code("[]"+want[strings.IndexByte(want, ']')+1:])
-	case kind == "untyped nil" || value == "nil":
-		return "nil is nothing; a " + want + " can't be nothing."
 	case have == "string" && (want == "float64" || want == "int"):
 		return "A number is needed here, and " + code(value) + " is a text. strconv reads a number from a text: " + code("must.Of(strconv.ParseFloat("+value+", 64))")
 	case strings.Contains(kind, "bool") || have == "bool":
 		return "A " + want + " is needed here, and this is true or false."
 	}
 	return ""
+}
+
+// asNumPy is about a list that is calculated with.
+func asNumPy(list string) string {
+	return "Go doesn't calculate with a list as a whole, as NumPy does. Go through it: " + code("for i, x := range "+list+" { … }")
 }
 
 var nodeFunctions = map[string]string{"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "^": "Pow"}
@@ -352,7 +320,7 @@ func (t *trouble) operator(operator, value, kind string) string {
 	case operator == "&&" || operator == "||":
 		return "&& and || stand between what is true or false, such as a comparison; " + code(value) + " is neither."
 	case strings.HasPrefix(kind, "[]"):
-		return "Go doesn't calculate with a list as a whole, as NumPy does. Go through it: " + code("for i, x := range "+value+" { … }")
+		return asNumPy(value)
 	case kind == "*graph.Node":
 		if b, ok := at[*ast.BinaryExpr](t); ok && nodeFunctions[operator] != "" {
 			return "A node stands for numbers that are computed later. GoMLX calculates with functions: " + code("graph."+nodeFunctions[operator]+"("+t.source(b.X)+", "+t.source(b.Y)+")")
@@ -394,7 +362,3 @@ func written(e ast.Expr) string {
 	}
 	return "…"
 }
-
-// isInt says whether a name is known to be a whole number: by how it is made, in the
-// program, wherever that may be.
-func (t *trouble) isInt(name string) bool { return slices.Contains(ints(t.file), name) }

@@ -20,7 +20,11 @@ var (
 	multiple   = regexp.MustCompile(`^multiple-value (.+) \(value of type \(.*\)\) in `)
 	noValue    = regexp.MustCompile(`^(.+)\(.*\) \(no value\) used as value$`)
 	bounds     = regexp.MustCompile(`^(?:invalid argument: )?index (\d+) (?:is )?out of bounds`)
-	condition  = regexp.MustCompile(`^non-boolean condition in (if|for) statement`)
+	fixed      = regexp.MustCompile(`^invalid append: argument must be a slice; have .+ of type \[\d`)
+	// a list, and in brackets its place or part; a place that is counted from the end
+	fromEnd       = regexp.MustCompile(`((?:[\w.]+(?:\(\))?)+)\[([^\[\]]*)\]`)
+	negativePlace = regexp.MustCompile(`(^|:)\s*(-\d+)`)
+	condition     = regexp.MustCompile(`^non-boolean condition in (if|for) statement`)
 )
 
 // counted speaks of how many values there are, of places in lists, of returns and of
@@ -84,8 +88,10 @@ func (t *trouble) counted() string {
 		if regexp.MustCompile(`:[^\[\]]*:` + m[1] + `\]`).MatchString(line) {
 			return "Go takes no steps in a list. `slices.Reverse(xs)` turns one around in its place; a loop goes in any steps."
 		}
-		if i := regexp.MustCompile(`((?:[\w.]+(?:\(\))?)+)\[([^\]]*)` + m[1] + `\]`).FindStringSubmatch(line); i != nil {
-			return "Go doesn't count from the end. Write it out: " + code(i[1]+"["+i[2]+"len("+i[1]+")"+m[1]+"]")
+		for _, i := range fromEnd.FindAllStringSubmatch(line, -1) {
+			if strings.Contains(i[2], m[1]) {
+				return "Go doesn't count from the end. Write it out: " + code(i[1]+"["+negativePlace.ReplaceAllString(i[2], "${1}len("+i[1]+")$2")+"]")
+			}
 		}
 		return "Go doesn't count from the end: the last value of xs is xs[len(xs)-1]."
 	}
@@ -126,6 +132,10 @@ func (t *trouble) counted() string {
 		return "Places are counted from 0, so there is none with the number " + m[1] + " here."
 	}
 	switch {
+	case strings.HasPrefix(t.message, "invalid operation: make(["):
+		return "make needs a length, `make([]float64, n)`. An empty list is `[]float64{}`"
+	case strings.HasSuffix(t.message, "(variable of type int) permits only one iteration variable"):
+		return "A whole number has no values to go through. Its loop counts: `for i := range n {`"
 	case strings.HasPrefix(t.message, "middle index required"):
 		return "Go takes no steps in a list. A loop does: `for i := 0; i < len(xs); i += 2 { … xs[i] … }`"
 	case strings.Contains(t.message, "is not an interface"):
@@ -153,6 +163,9 @@ func (t *trouble) counted() string {
 		return "Every way through the function must end in a return. Put one before this }."
 	case strings.Contains(t.message, "cannot indirect"):
 		return t.power(line)
+	case strings.HasPrefix(t.message, "cannot use nil as "):
+		kind, _, _ := strings.Cut(strings.TrimPrefix(t.message, "cannot use nil as "), " ")
+		return "nil is nothing; a " + kind + " can't be nothing."
 	case strings.HasPrefix(t.message, "use of untyped nil"):
 		return "nil is nothing, of no type: give one, such as `var xs []float64`"
 	case strings.HasPrefix(t.message, "invalid operation: division by zero"):
@@ -161,7 +174,9 @@ func (t *trouble) counted() string {
 		return "break and continue stand inside a loop."
 	case strings.Contains(t.message, "cannot take address of"):
 		return "Only what has a name has an address: x := 1, then &x."
-	case strings.HasPrefix(t.message, "first argument to append must be a slice"):
+	case fixed.MatchString(t.message):
+		return "This list has its length in its type, and can't grow. One that can is made without: `[]float64{}`"
+	case strings.HasPrefix(t.message, "invalid append: argument must be a slice"):
 		return "append takes the list first, then the values: `xs = append(xs, 4)`"
 	case strings.Contains(t.message, "overflows"), strings.Contains(t.message, "cannot represent"):
 		return "This number is too large for its type. Written with a point, such as 1e30, it is a float64."

@@ -87,10 +87,7 @@ func (d *doubter) binary(b *ast.BinaryExpr) {
 		}
 		power := code(written(b.X) + " * " + written(b.X))
 		if !isRight || right.Value != "2" {
-			power = code("math.Pow(float64(" + written(b.X) + "), float64(" + written(b.Y) + "))")
-			if isRight {
-				power = code("math.Pow(float64(" + written(b.X) + "), " + right.Value + ")")
-			}
+			power = code("math.Pow(" + floats(b.X) + ", " + floats(b.Y) + ")")
 		}
 		d.doubt(b, code(written(b))+" is no power in Go: ^ compares the bits of two whole numbers, and 3^2 is 1. A power is "+power+".")
 	case token.QUO:
@@ -204,27 +201,12 @@ func (d *doubter) braces(c *ast.CallExpr, text string) {
 var inBraces = regexp.MustCompile(`\{([A-Za-z_]\w*)(:[.,<>\d]*[defgs]?)?\}`)
 
 // isLocal says whether a name is made in the function in which it is used.
-func (d *doubter) isLocal(id *ast.Ident) (is bool) {
-	for _, decl := range d.file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Pos() <= id.Pos() && id.Pos() < f.End() {
-			ast.Inspect(f, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.AssignStmt:
-					for _, left := range n.Lhs {
-						is = is || n.Tok == token.DEFINE && written(left) == id.Name
-					}
-				case *ast.RangeStmt:
-					is = is || n.Key != nil && written(n.Key) == id.Name || n.Value != nil && written(n.Value) == id.Name
-				case *ast.Field:
-					is = is || slices.ContainsFunc(n.Names, func(name *ast.Ident) bool { return name.Name == id.Name })
-				case *ast.ValueSpec:
-					is = is || slices.ContainsFunc(n.Names, func(name *ast.Ident) bool { return name.Name == id.Name })
-				}
-				return true
-			})
-		}
-	}
-	return is
+func (d *doubter) isLocal(id *ast.Ident) bool {
+	return slices.ContainsFunc(d.file.Decls, func(decl ast.Decl) bool {
+		f, ok := decl.(*ast.FuncDecl)
+		return ok && f.Pos() <= id.Pos() && id.Pos() < f.End() &&
+			slices.ContainsFunc(makings(f), func(m making) bool { return m.name.Name == id.Name })
+	})
 }
 
 // unshown looks for a cell that makes a figure and doesn't show it, as the last line of

@@ -87,11 +87,11 @@ var kinds = map[string]struct{ words, prints string }{
 // forWhat says what a verb is for, or "" where Go knows none such.
 func forWhat(verb string) string {
 	switch {
-	case strings.Contains("dboOxXcUq", verb):
+	case strings.Contains("dboOxXcU", verb):
 		return "whole numbers"
 	case strings.Contains("feEgGF", verb):
 		return "numbers with a fraction (float64)"
-	case verb == "s":
+	case verb == "s" || verb == "q":
 		return "texts"
 	case verb == "t":
 		return "true and false"

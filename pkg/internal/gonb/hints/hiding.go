@@ -32,30 +32,10 @@ func Hiding(cell []string, imported func(name string) bool) (name string, line i
 	if err != nil {
 		return "", 0
 	}
-	look := func(e ast.Expr) {
-		if id, ok := e.(*ast.Ident); ok && name == "" && imported(id.Name) {
-			name, line = id.Name, set.Position(id.Pos()).Line-1
+	for _, m := range makings(file) {
+		if _, parameter := m.by.(*ast.Field); !parameter && imported(m.name.Name) {
+			return m.name.Name, set.Position(m.name.Pos()).Line - 1
 		}
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if n.Tok == token.DEFINE {
-				for _, left := range n.Lhs {
-					look(left)
-				}
-			}
-		case *ast.RangeStmt:
-			if n.Tok == token.DEFINE {
-				look(n.Key)
-				look(n.Value)
-			}
-		case *ast.ValueSpec:
-			for _, left := range n.Names {
-				look(left)
-			}
-		}
-		return true
-	})
-	return name, line
+	return "", 0
 }

@@ -61,7 +61,7 @@ var (
 var ways = []struct {
 	name     string
 	value    *regexp.Regexp
-	sentence string // "" leaves the word as it is
+	sentence string
 }{
 	{"DiskFull", regexp.MustCompile(`no space left on device`), "The cell did not run: the disk is full. Free some room, then run it again; `go tool steps doctor` says where it is missing."},
 	{"CompileError", building, "The cell did not run: it does not compile yet."},
@@ -71,8 +71,8 @@ var ways = []struct {
 	{"Panic", panicked, "The cell panicked: $1."},
 	{"ExitStatus", regexp.MustCompile(`^exit status 1$`), "The cell ended with an error."},
 	{"ExitStatus", exitStatus, "The cell ended with an error ($0)."},
-	{"OutOfMemory", regexp.MustCompile(`^it asked for more memory`), ""},
-	{"OutputLimit", regexp.MustCompile(`^it printed more`), ""},
+	{"OutOfMemory", regexp.MustCompile(`(?s)^it asked for more memory.*`), "The cell was ended: $0"},
+	{"OutputLimit", regexp.MustCompile(`(?s)^it printed more.*`), "The cell was ended: $0."},
 }
 
 // Short are the names of the ways for programs that run notebooks.
@@ -97,7 +97,7 @@ func Kind(value string) string {
 func Ending(value string) string {
 	for _, way := range ways {
 		match := way.value.FindStringSubmatchIndex(value)
-		if match != nil && way.sentence != "" {
+		if match != nil {
 			sentence := string(way.value.ExpandString(nil, way.sentence, value, match))
 			return strings.NewReplacer("!.", "!", "..", ".").Replace(sentence)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,18 +40,12 @@ func (t *trouble) withNodes() bool {
 }
 
 // endedWithin says whether a name is made in braces that have ended where it is missed.
-func (t *trouble) endedWithin(name string) (is bool) {
+func (t *trouble) endedWithin(name string) bool {
 	f, ok := at[*ast.FuncDecl](t)
-	if !ok {
-		return false
-	}
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && t.set.Position(a.Pos()).Line < t.line {
-			is = is || slices.ContainsFunc(a.Lhs, func(left ast.Expr) bool { return written(left) == name })
-		}
-		return true
+	return ok && slices.ContainsFunc(makings(f.Body), func(m making) bool {
+		_, assigned := m.by.(*ast.AssignStmt)
+		return assigned && m.name.Name == name && t.set.Position(m.name.Pos()).Line < t.line
 	})
-	return is
 }
 
 // packages are those of the standard library whose names learners write.
@@ -84,6 +79,9 @@ func (t *trouble) named() string {
 		if capital := strings.ToUpper(m[2][:1]) + m[2][1:]; capital != m[2] {
 			return capitals(m[1], capital)
 		}
+		if say, known := inPython[strings.ToLower(m[2])]; known && m[1] == "math" {
+			return "Package math has no " + code(m[2]) + ". " + say
+		}
 		return "Package " + m[1] + " has no " + m[2] + ": is it spelled so? A dot behind " + m[1] + ", and Tab, lists what it has."
 	}
 	if m := notExported.FindStringSubmatch(t.message); m != nil {
@@ -114,6 +112,9 @@ func (t *trouble) named() string {
 		return "A name has no sign in it: a capital joins two words, such as learningRate."
 	}
 	if m := cantAssign.FindStringSubmatch(t.message); m != nil {
+		if strings.HasSuffix(m[1], "]") && strings.Contains(m[1], ":") {
+			return "A part of a list can't be set at once: a loop sets one place after the other."
+		}
 		if strings.HasSuffix(m[1], "]") {
 			return "The letters of a text can't be changed in their places: make a new text."
 		}
@@ -165,7 +166,16 @@ func (t *trouble) missing(name, line string) string {
 		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
 			return unpacked(names, m[2])
 		}
+		if list := first(python, line); strings.HasPrefix(list, "A list of zeros") {
+			return list
+		}
+		if regexp.MustCompile(`\b` + quoted + `\b`).MatchString(m[2]) {
+			return notYet(name, strings.HasPrefix(m[2], "append("), strings.Contains(m[2], "*"))
+		}
 		return "A new name is made with := in Go: " + code(m[1]+" := "+m[2])
+	}
+	if m := regexp.MustCompile(`^\s*` + quoted + `\s*(\.append\(|[-+*/]=|\+\+|--)`).FindStringSubmatch(line); m != nil {
+		return notYet(name, m[1] == ".append(", m[1] == "*=")
 	}
 	if m := regexp.MustCompile(`^\s*for\s+` + quoted + `\s*=\s*(.*)$`).FindStringSubmatch(line); m != nil {
 		return "A new name is made with := in Go, also in a loop: " + code("for "+name+" := "+m[1])
@@ -210,7 +220,24 @@ func (t *trouble) missing(name, line string) string {
 			return capitals(name, strings.ToUpper(m[1][:1])+m[1][1:])
 		}
 	}
-	return "Is it spelled as where it is declared? What is made below %% ends with its cell; var above %% keeps it. If its cell hasn't run since the kernel started, Run → Run All Above Selected Cell runs it. If it is a package, add its import to the first code cell."
+	if regexp.MustCompile(`\b` + quoted + `\.`).MatchString(line) {
+		return "If it is a package, add its import to the first code cell. If not: is it made above %%, in a cell that has run (Run → Run All Above Selected Cell)?"
+	}
+	return "Is it spelled as where it is made? Below %% a name ends with its cell; above %%, var keeps it once its cell has run (Run → Run All Above Selected Cell)."
+}
+
+// notYet is about a name that is changed before it is there.
+func notYet(name string, list, product bool) string {
+	say := "There is no " + code(name) + " to change yet. Make it before: "
+	switch {
+	case list:
+		return say + code(name+" := []float64{}") + ", then " + code(name+" = append("+name+", …)")
+	case product:
+		return say + code(name+" := 1.0")
+	case counters.MatchString(name):
+		return say + code(name+" := 0")
+	}
+	return say + code(name+" := 0.0")
 }
 
 // typed gives the parameters of a function the type that they lack.
@@ -245,34 +272,17 @@ func (t *trouble) similar(name string) string {
 	if t.file == nil {
 		return ""
 	}
-	ast.Inspect(t.file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			consider(n.Name.Name)
-		case *ast.ValueSpec:
-			for _, name := range n.Names {
-				consider(name.Name)
-			}
-		case *ast.AssignStmt:
-			if n.Tok == token.DEFINE {
-				for _, left := range n.Lhs {
-					if id, ok := left.(*ast.Ident); ok {
-						consider(id.Name)
-					}
-				}
-			}
-		case *ast.Field:
-			for _, name := range n.Names {
-				consider(name.Name)
-			}
-		case *ast.TypeSpec:
-			consider(n.Name.Name)
-		case *ast.ImportSpec:
-			path := strings.Trim(n.Path.Value, `"`)
-			consider(path[strings.LastIndexByte(path, '/')+1:])
+	for _, m := range makings(t.file) {
+		consider(m.name.Name)
+	}
+	for _, decl := range t.file.Decls {
+		for _, name := range names(decl) {
+			consider(name.Name)
 		}
-		return true
-	})
+	}
+	for _, spec := range t.file.Imports {
+		consider(path.Base(strings.Trim(spec.Path.Value, `"`)))
+	}
 	return best
 }
 
@@ -295,6 +305,18 @@ func oneApart(a, b string) bool {
 	return i < len(a) && (a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:])
 }
 
+// ofLists are what other languages have as methods of lists.
+var ofLists = map[string]string{
+	"len": "len(%s)", "length": "len(%s)", "size": "len(%s)", "max": "slices.Max(%s)", "min": "slices.Min(%s)", "sort": "slices.Sort(%s)",
+	"reverse": "slices.Reverse(%s)", "index": "slices.Index(%s, …)", "push": "%[1]s = append(%[1]s, …)", "add": "%[1]s = append(%[1]s, …)",
+}
+
+// ofTexts are Python's methods of texts, as functions of package strings.
+var ofTexts = map[string]string{
+	"upper": "ToUpper(%s)", "lower": "ToLower(%s)", "strip": "TrimSpace(%s)", "split": "Fields(%s)", "replace": "ReplaceAll(%s, old, new)",
+	"startswith": "HasPrefix(%s, beginning)", "endswith": "HasSuffix(%s, end)", "find": "Index(%s, part)", "count": "Count(%s, part)",
+}
+
 // field is about what stands behind a dot.
 func (t *trouble) field(of, name, kind, have string) string {
 	line := bare(t.text(t.line))
@@ -309,12 +331,16 @@ func (t *trouble) field(of, name, kind, have string) string {
 			value = m[1]
 		}
 		return "A list has no methods in Go. Append returns the longer list: " + code(of+" = append("+of+", "+value+")")
+	case strings.HasPrefix(kind, "[]") && ofLists[name] != "":
+		return "A list has no methods in Go: " + code(fmt.Sprintf(ofLists[name], of))
 	case strings.HasPrefix(kind, "[]"):
 		return "A list has no methods in Go. len(xs) is its length, package slices has slices.Max, slices.Sort and more; sums are made in a loop."
 	case strings.HasPrefix(kind, "map["):
 		return "What a map holds is found by its key in brackets: " + code(of+`["`+name+`"]`)
+	case kind == "string" && ofTexts[name] != "":
+		return "A text has no methods in Go. Package strings has them as functions: " + code("strings."+fmt.Sprintf(ofTexts[name], of))
 	case kind == "string":
-		return "A text has no methods in Go. Package strings has them as functions: " + code("strings."+strings.ToUpper(name[:1])+name[1:]+"("+of+", …)")
+		return "A text has no methods in Go. Package strings has functions for texts: `strings.` and Tab lists them."
 	case strings.HasPrefix(kind, "untyped float"):
 		return "Is there a point too many in this number?"
 	case kind == "int" || kind == "float64":

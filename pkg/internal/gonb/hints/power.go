@@ -23,6 +23,9 @@ func (t *trouble) power(line string) string {
 		}
 		return as
 	}
+	if t.isList(m[1]) {
+		return asNumPy(m[1])
+	}
 	pow := code("math.Pow(" + float(m[1], base) + ", " + float(m[2], m[2]) + ")")
 	if m[2] == "2" && t.withNodes() {
 		return "Go has no sign for a power. A node's square is " + code("graph.Square("+base+")") + "."

@@ -75,6 +75,12 @@ var Variables = []string{"CGO_ENABLED", "GO386", "GOAMD64", "GOARCH", "GOARM", "
 // PlanVariable names the file that [Build] takes its plan from.
 const PlanVariable = "LITTLE_STEPS_PLAN"
 
+// StandInVariable names a folder that stands for the checkout where code is read and not
+// built. Its packages are links: Go imports them, and doesn't find them when it is asked
+// for all packages, as gopls asks. So gopls knows of what cells import, and not of all
+// else with its tests: that is a third of its memory, and of its time.
+const StandInVariable = "LITTLESTEPS_STAND_IN"
+
 // thePlan is read for each cell: set-up may write another one while a kernel runs.
 func thePlan() (*Plan, error) { return Load(os.Getenv(PlanVariable)) }
 

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +15,9 @@ import (
 // completes, Shift+Tab explains.
 func TestHelp(t *testing.T) {
 	place := at(t)
-	p := open(t, place.lab, place.lab.copyOf(t, place.env.Path("notebooks", "01_little_steps.ipynb")))
+	name := t.Name() + ".ipynb"
+	writeCells(t, filepath.Join(place.lab.root, name), []string{"imports", "%noautoget\nimport \"littlesteps/pkg/descent\"", "hello", "%%"})
+	p := open(t, place.lab, name)
 	if !p.run("imports") {
 		p.checkNoErrors()
 		t.FailNow()

@@ -102,10 +102,15 @@ func TestSpokenNotes(t *testing.T) {
 }
 
 func TestTwoExportsAreTheSame(t *testing.T) {
+	python(t)
+	elsewhere, err := startExporter([]string{"TZ=Asia/Tokyo", "LC_ALL=C", "PYTHONHASHSEED=7", "LANG=de_DE.UTF-8"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer elsewhere.end()
 	for _, format := range []string{"page", "slides"} {
 		first, _ := exported(t, fixture, format)
-		events, _ := export(t, job{"to": t.TempDir(), "format": format, "pages": pages(t, fixture)},
-			"TZ=Asia/Tokyo", "LC_ALL=C", "PYTHONHASHSEED=7", "LANG=de_DE.UTF-8")
+		events, _ := elsewhere.do(t, job{"to": t.TempDir(), "format": format, "pages": pages(t, fixture)})
 		second := events[len(events)-1].Path
 		if read(t, first) != read(t, second) {
 			t.Errorf("two exports as %s differ", format)
@@ -115,10 +120,15 @@ func TestTwoExportsAreTheSame(t *testing.T) {
 
 func TestDate(t *testing.T) {
 	undated := edited(t, `"date": "2026-11-23"`, `"day": ""`)
-	date := func(j job, environment ...string) string {
+	python(t)
+	e, err := atWork()
+	if err != nil {
+		t.Fatal(err)
+	}
+	date := func(j job, variables ...string) string {
 		t.Helper()
 		j["to"], j["pages"] = t.TempDir(), pages(t, undated)
-		events, _ := export(t, j, environment...)
+		events, _ := e.do(t, j, variables...)
 		found := regexp.MustCompile(`<meta name="date" content="([^"]*)">`).FindStringSubmatch(read(t, events[len(events)-1].Path))
 		if found == nil {
 			return ""

@@ -61,27 +61,30 @@ type event struct {
 // A job is what the exporter is asked for.
 type job map[string]any
 
-// export has the exporter do a job, and returns what it said and its exit status. With
-// variables of its environment it is a program of its own; else that of all tests, since
-// loading nbconvert takes longer than most exports.
-func export(t testing.TB, j job, environment ...string) (events []event, status int) {
+// export has the exporter do a job, and returns what it said and its exit status. All
+// tests share a program, since loading nbconvert takes longer than most exports.
+func export(t testing.TB, j job) (events []event, status int) {
+	t.Helper()
+	python(t)
+	e, err := atWork()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.do(t, j)
+}
+
+// do does a job; the variables are in its environment for that time.
+func (e *exporter) do(t testing.TB, j job, variables ...string) (events []event, status int) {
 	t.Helper()
 	argument, err := json.Marshal(j)
 	if err != nil {
 		t.Fatal(err)
 	}
-	python(t)
-	e, err := atWork()
-	if len(environment) > 0 {
-		e, err = startExporter(environment)
-	}
+	line, err := json.Marshal(append(variables, string(argument)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(environment) > 0 {
-		defer e.end()
-	}
-	fmt.Fprintf(e.jobs, "%s\n", argument)
+	fmt.Fprintf(e.jobs, "%s\n", line)
 	for e.told.Scan() {
 		var one event
 		if err := json.Unmarshal(e.told.Bytes(), &one); err != nil {
@@ -118,10 +121,15 @@ func startExporter(environment []string) (*exporter, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &exporter{cmd: exec.Command(path, "-I", "-c", `import json, sys
+	e := &exporter{cmd: exec.Command(path, "-I", "-c", `import json, os, sys
 from littlesteps_exporter.__main__ import main
 for line in sys.stdin:
-    print(json.dumps({"event": "done", "cell": main([line])}), flush=True)`)}
+    *variables, job = json.loads(line)
+    before = dict(os.environ)
+    os.environ.update(v.split("=", 1) for v in variables)
+    print(json.dumps({"event": "done", "cell": main([job])}), flush=True)
+    os.environ.clear()
+    os.environ.update(before)`)}
 	e.cmd.Env = append(os.Environ(), environment...)
 	e.cmd.Stderr = &e.complaints
 	out, err := e.cmd.StdoutPipe()
@@ -202,21 +210,6 @@ func exportedAll(t testing.TB, format string, notebooks ...string) (all []writte
 		all = append(all, w)
 	}
 	return all
-}
-
-// everything returns the fixture and, where they lie in build/, the executed
-// notebooks of the lesson.
-func everything(t testing.TB) []string {
-	t.Helper()
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	runs, err := filepath.Glob(env.Path("build", "0*.ipynb"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append([]string{fixture}, runs...)
 }
 
 func read(t testing.TB, path string) string {

@@ -9,13 +9,15 @@ import (
 )
 
 // Each notebook makes a lecture: neither a handful of slides nor a hundred,
-// none so full that it can't be read, and none that leaves its speaker alone.
+// none so full that it can't be read, and none that leaves its speaker alone; and its file
+// is small.
 func TestLectures(t *testing.T) {
 	lectures, err := filepath.Glob(filepath.Join(envtest.Executed(t), "*.ipynb"))
 	if err != nil || len(lectures) != 4 {
 		t.Fatalf("executed: %v, %v", lectures, err)
 	}
 	for _, w := range exportedAll(t, "slides", lectures...) {
+		checkSize(t, w.path, 1_250_000) // pages hold less: what turns slides
 		for _, screen := range []struct {
 			view
 			zoom, least float64 // the least

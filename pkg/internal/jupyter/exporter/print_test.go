@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,7 +42,7 @@ func TestPrint(t *testing.T) {
 	}
 }
 
-// TestPDF prints the fixture as `steps pdf` does.
+// TestPDF prints the fixture as `steps pdf` does, and a notebook of wide tables.
 func TestPDF(t *testing.T) {
 	python(t)
 	browsertest.Need(t)
@@ -52,9 +51,22 @@ func TestPDF(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	options := jupyter.HTMLOptions{NoRun: true, To: folder, Run: jupyter.RunOptions{Out: io.Discard}}
-	if err := jupyter.PDF(context.Background(), env, []string{fixture}, options); err != nil {
+	var out bytes.Buffer
+	options := jupyter.HTMLOptions{NoRun: true, To: folder, Run: jupyter.RunOptions{Out: &out}}
+	if err := jupyter.PDF(context.Background(), env, []string{fixture, wide(t)}, options); err != nil {
 		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "on paper 1 tables or formulas are so wide") {
+		t.Errorf("no warning of the widest table:\n%s", &out)
+	}
+	if words, err := exec.Command("pdftotext", "-layout", filepath.Join(folder, "made.pdf"), "-").Output(); err != nil {
+		t.Logf("pdftotext: %v", err)
+	} else {
+		for _, want := range []string{"column2", "column13", "column19", "column39", "39.12345"} {
+			if !strings.Contains(string(words), want) {
+				t.Errorf("the PDF has no %s", want)
+			}
+		}
 	}
 	path := filepath.Join(folder, "everything.pdf")
 	content, err := os.ReadFile(path)
@@ -101,8 +113,9 @@ func TestPDF(t *testing.T) {
 	}
 }
 
-// What is too wide for paper is shrunk or has its page turned: nothing is cut.
-func TestWideOnPaper(t *testing.T) {
+// wide is a notebook of tables, the last of which no paper holds.
+func wide(t *testing.T) string {
+	t.Helper()
 	table := func(columns int) string {
 		head, row := strings.Builder{}, strings.Builder{}
 		for i := range columns {
@@ -111,34 +124,16 @@ func TestWideOnPaper(t *testing.T) {
 		}
 		return head.String() + "|\n" + strings.Repeat("|---", columns) + "|\n" + row.String() + "|\n"
 	}
-	source := notebook(t, nil, text("# Wide"), text(table(3)), text(table(14)), text(table(20)), text(table(40)))
-	env, err := jupyter.Find(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, _ := exported(t, source, "page")
+	return notebook(t, nil, text("# Wide"), text(table(3)), text(table(14)), text(table(20)), text(table(40)))
+}
+
+// What is too wide for paper is shrunk or has its page turned: nothing is cut.
+func TestWideOnPaper(t *testing.T) {
+	path, _ := exported(t, wide(t), "page")
 	p := open(t, path, view{})
 	got := ask[[]string](p, `[...document.querySelectorAll(".scroll")].map((b) => [b.style.getPropertyValue("--paper") !== "", b.classList.contains("turned"), "tiny" in b.dataset].join(" "))`)
 	if want := []string{"false false false", "true false false", "true true false", "true true true"}; !slices.Equal(got, want) {
 		t.Errorf("tables of 3, 14, 20 and 40 columns are shrunk, turned, tiny: %q, want %q", got, want)
-	}
-	var out bytes.Buffer
-	folder := t.TempDir()
-	options := jupyter.HTMLOptions{NoRun: true, To: folder, Run: jupyter.RunOptions{Out: &out}}
-	if err := jupyter.PDF(t.Context(), env, []string{source}, options); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(out.String(), "on paper 1 tables or formulas are so wide") {
-		t.Errorf("no warning of the widest table:\n%s", &out)
-	}
-	words, err := exec.Command("pdftotext", "-layout", filepath.Join(folder, "made.pdf"), "-").Output()
-	if err != nil {
-		t.Skipf("pdftotext: %v", err)
-	}
-	for _, want := range []string{"column2", "column13", "column19", "column39", "39.12345"} {
-		if !strings.Contains(string(words), want) {
-			t.Errorf("the PDF has no %s", want)
-		}
 	}
 }
 

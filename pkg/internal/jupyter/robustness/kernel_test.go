@@ -204,7 +204,7 @@ func waitUntilGone(t *testing.T, text string) []processes.Process {
 
 // gone is waitUntilGone. What was killed takes the system a moment to end.
 func gone(text string) (left []processes.Process, err error) {
-	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(20 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(20 * time.Millisecond) {
 		if left, err = processes.Naming(text); err != nil || len(left) == 0 {
 			return nil, err
 		}

@@ -52,7 +52,7 @@ func TestRestartAndRunAll(t *testing.T) {
 			running, folders = l.remains(t, env)
 		}
 		var now, left int
-		for began := time.Now(); time.Since(began) < 20*time.Second; time.Sleep(50 * time.Millisecond) { // what ends needs a moment
+		for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(50 * time.Millisecond) { // what ends needs a moment
 			if now, left = l.remains(t, env); now <= running && left <= folders {
 				break
 			}

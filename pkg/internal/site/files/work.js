@@ -21,25 +21,50 @@
     return mine;
   };
 
-  // keeps says whether this browser keeps anything: many a private window doesn't.
-  const keeps = () => new Promise((resolve) => {
+  // unkept returns why this browser keeps nothing: many a private window doesn't, and one
+  // that has no room left can't. "" where it keeps a notebook's worth.
+  const unkept = () => new Promise((resolve) => {
+    const name = "littlesteps-probe";
+    const end = (why, database) => {
+      database?.close();
+      if (database) indexedDB.deleteDatabase(name);
+      resolve(why);
+    };
     try {
-      const request = indexedDB.open("littlesteps");
-      request.onsuccess = () => {
-        request.result.close();
-        resolve(true);
-      };
+      const request = indexedDB.open(name);
+      request.onupgradeneeded = () => request.result.createObjectStore("probe");
       request.onerror = (event) => {
         event.preventDefault();
-        resolve(false);
+        end(reason(request.error));
       };
-    } catch {
-      resolve(false);
+      request.onsuccess = () => {
+        const bytes = new Uint8Array(1 << 20);
+        for (let at = 0; at < bytes.length; at += 1 << 16) crypto.getRandomValues(bytes.subarray(at, at + (1 << 16)));
+        const probe = request.result.transaction("probe", "readwrite");
+        probe.objectStore("probe").put(bytes, 0);
+        probe.oncomplete = () => end("", request.result);
+        probe.onabort = () => end(reason(probe.error), request.result);
+      };
+    } catch (error) {
+      end(reason(error));
     }
   });
 
+  const full = "has no room left";
+  const reason = (error) => error?.name === "QuotaExceededError" ? full : "keeps nothing, as in a private window";
+
+  // asFile hands a notebook to the learner as it stands in the page: what is kept may be
+  // older.
+  const asFile = ({ path, model }) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(model.toJSON(), null, 1), "\n"], { type: "application/x-ipynb+json" }));
+    link.download = path.split("/").pop();
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
   const plugin = async () => {
-    const { INotebookTracker } = await shared("@jupyterlab/notebook");
+    const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
     const { IMainMenu } = await shared("@jupyterlab/mainmenu");
     const { Dialog, Notification, showDialog } = await shared("@jupyterlab/apputils");
     return {
@@ -51,20 +76,96 @@
       activate(app, notebooks, menu) {
         const { contents } = app.serviceManager;
 
-        // A tab that is hidden may be put to sleep, and never wake.
-        document.addEventListener("visibilitychange", () => {
-          if (document.hidden) notebooks.forEach(({ context }) => { if (context.model.dirty) context.save().catch(console.warn); });
-        });
+        // Work is saved a moment after each change, JupyterLab itself may wait for ten times as
+        // long as a save takes; before a cell runs, which may never end; and when the tab is
+        // hidden, for then it may be put to sleep, and never wake.
+        const timers = new Map(); // by context; null while it is saved
+        const save = async (context) => {
+          clearTimeout(timers.get(context));
+          if (context.isDisposed || !context.model.dirty || timers.get(context) === null) return;
+          timers.set(context, null);
+          const saved = await context.save().then(() => true, console.warn);
+          timers.delete(context);
+          if (saved && context.model.dirty) soon(context);
+        };
+        const soon = (context) => {
+          if (timers.get(context) === null) return;
+          clearTimeout(timers.get(context));
+          timers.set(context, setTimeout(() => save(context), 1000));
+        };
+        document.addEventListener("visibilitychange", () => { if (document.hidden) notebooks.forEach(({ context }) => save(context)); });
+        NotebookActions.executionScheduled.connect((_, { notebook }) => notebooks.forEach(({ content, context }) => { if (content === notebook) save(context); }));
         notebooks.widgetAdded.connect((_, { context }) => {
-          let told;
-          context.saveState.connect((_, state) => {
-            if (state !== "failed" || told) return;
-            told = Notification.warning("This notebook could not be kept in this browser: save it as a file with File, Download.", { autoClose: false });
+          const one = context.save.bind(context);
+          let last = Promise.resolve();
+          // Of two saves at once, the later one would take the first for another tab's.
+          context.save = (options) => last = last.catch(() => {}).then(() => one(options));
+          context.ready.then(() => context.model.contentChanged.connect(() => soon(context)));
+          context.disposed.connect(() => clearTimeout(timers.get(context)));
+        });
+
+        // The first tab with a notebook holds its lock as long as it is open there.
+        notebooks.widgetAdded.connect((_, { context }) => {
+          navigator.locks?.request(`little-steps ${jupyter.pathname}${context.path}`, { ifAvailable: true }, (lock) => {
+            if (lock) return new Promise((free) => context.disposed.connect(() => free()));
+            Notification.warning("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.", { autoClose: false });
+          }).catch(() => {}); // a page without storage has no locks
+        });
+
+        // On a phone, lines of code would be cut off.
+        notebooks.widgetAdded.connect(async (_, { content, context }) => {
+          await context.ready;
+          if (!matchMedia("(max-width: 600px)").matches) return;
+          const { code, ...others } = content.editorConfig;
+          content.editorConfig = { ...others, code: { ...code, lineWrap: true } };
+        });
+
+        // Where work isn't kept, that is said once, with the way out.
+        let notice, told = false, onlyHere = false;
+        const file = () => {
+          if (!notebooks.currentWidget) return Notification.info("Open a notebook first: that is what is saved as a file.");
+          asFile(notebooks.currentWidget.context);
+          onlyHere = false;
+        };
+        const tell = (why) => { // JupyterLab shows 140 characters
+          if (told) return;
+          told = true;
+          Notification.dismiss(notice);
+          notice = Notification.warning(`Your work isn't kept: this browser ${why}. Before you close this tab, save your notebook as a file.`, {
+            autoClose: false, actions: [{ label: "Save as a File", callback: (event) => { event.preventDefault(); file(); } }],
           });
+        };
+        app.started.then(unkept).then((why) => {
+          if (!why) return;
+          tell(why);
+          if (why !== full) contents.fileChanged.connect(() => { onlyHere = true; }); // JupyterLite takes it for kept
         });
-        app.started.then(keeps).then((yes) => {
-          if (!yes) Notification.warning("This browser keeps nothing, as in a private window: before you close the tab, save your notebook as a file with File, Download.", { autoClose: false });
-        });
+        addEventListener("beforeunload", (event) => { if (onlyHere) event.preventDefault(); });
+
+        // JupyterLab would show a dialog for each change that there is no room for. It asks
+        // before the tab is closed.
+        for (const name of ["save", "createCheckpoint"]) {
+          const keep = contents[name].bind(contents);
+          contents[name] = async (...what) => {
+            try {
+              const kept = await keep(...what);
+              told &&= name !== "save"; // there is room again
+              return kept;
+            } catch (error) {
+              if (reason(error) !== full) throw error;
+              tell(full);
+              if (name === "save") throw Object.assign(new Error(error.message), { name: "ModalCancelError" });
+              return { id: "0", last_modified: new Date().toISOString() };
+            }
+          };
+        }
+
+        // JupyterLite downloads what was kept last.
+        const execute = app.commands.execute.bind(app.commands);
+        app.commands.execute = async (id, ...rest) => {
+          if (id === "docmanager:download" && notebooks.currentWidget && notebooks.currentWidget === app.shell.currentWidget) return file();
+          return execute(id, ...rest);
+        };
 
         app.commands.addCommand(command, {
           label: "Bring Back as It Was…",

@@ -19,7 +19,7 @@ function counted(response, tell) {
 function check() {
   for (const needed of ["WebAssembly", "DecompressionStream", "Worker"]) {
     if (!(needed in globalThis)) {
-      throw new Error(`This browser can't run Go: it has no ${needed}. A newer one can: Chrome or Edge from 95, Firefox from 113, Safari from 16.4.`);
+      throw new Error(`This browser can't run Go: it has no ${needed}. A newer one can: Chrome or Edge from 98, Firefox from 113, Safari from 16.4.`);
     }
   }
 }

@@ -27,6 +27,17 @@ function rephrased(bytes) {
   return overflowed && new TextDecoder().decode(bytes) === deadlock ? new TextEncoder().encode("stack overflow") : bytes.slice();
 }
 
+// Where Go's runtime gives up it writes where each goroutine is: the one that failed, which
+// comes first, is enough.
+let traced = 0;
+function needless(bytes) {
+  if (bytes.length === 13 || bytes.length === 10) {
+    const text = new TextDecoder().decode(bytes);
+    if (text === "fatal error: " || (text === "goroutine " && traced > 0)) traced++;
+  }
+  return traced > 2;
+}
+
 // What a program prints it need not wait for: the kernel's answers take a hundred times as
 // long as printing a line. The program goes on from a task of its own, as an answer within
 // the call would nest without end, until the kernel is so many writes behind. After the
@@ -108,7 +119,7 @@ function filesOfKernel(where) {
   const fs = {
     constants,
     writeSync(fd, buffer) {
-      printSync(fd, rephrased(buffer));
+      if (!needless(buffer)) printSync(fd, rephrased(buffer));
       return buffer.length;
     },
     write(fd, buffer, offset, length, position, callback) {

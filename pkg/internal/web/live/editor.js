@@ -51,6 +51,7 @@ export function edit(parent, { source, label, hint, onChange, run, leave, comple
   const extensions = [
     cm.keymap.of(keys),
     cm.history(), cm.drawSelection(), cm.indentOnInput(), cm.bracketMatching(), cm.closeBrackets(),
+    matchMedia("(max-width: 34rem)").matches ? cm.EditorView.lineWrapping : [], // on a phone
     cm.indentUnit.of("\t"), cm.EditorState.tabSize.of(4),
     new cm.LanguageSupport(cm.goLanguage), cm.syntaxHighlighting(colours), commandLines,
     cm.autocompletion({ override: [complete], activateOnTyping: false, icons: false }),

@@ -125,7 +125,7 @@ func (c *client) ask(on kernel.Channel, kind string, content any) string {
 // await waits for a message that belongs to a request.
 func (c *client) await(t testing.TB, id string, wanted func(received) bool) received {
 	t.Helper()
-	late := time.After(30 * time.Second)
+	late := time.After(3 * time.Minute)
 	for {
 		c.mutex.Lock()
 		at := slices.IndexFunc(c.came, func(r received) bool { return r.parent == id && wanted(r) })
@@ -208,7 +208,7 @@ func TestAskWhileACellRuns(t *testing.T) {
 		}
 	}
 	c.mutex.Unlock()
-	for began := time.Now(); state.parent != cell && time.Since(began) < 10*time.Second; time.Sleep(10 * time.Millisecond) {
+	for began := time.Now(); state.parent != cell && time.Since(began) < time.Minute; time.Sleep(10 * time.Millisecond) {
 		c.mutex.Lock()
 		state = c.came[len(c.came)-1]
 		c.mutex.Unlock()

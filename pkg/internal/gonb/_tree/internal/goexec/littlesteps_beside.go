@@ -3,7 +3,10 @@ package goexec
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+
+	"github.com/janpfeifer/gonb/internal/quickbuild"
 )
 
 // asideDir is the folder, inside that of the cells' programs, in which questions
@@ -42,7 +45,11 @@ func (s *State) Catch(cells *State) error {
 			continue
 		}
 		theirs[name] = true
-		if err := renew(filepath.Join(s.TempDir, name), filepath.Join(cells.TempDir, name)); err != nil {
+		content := func(b []byte) []byte { return b }
+		if !source {
+			content = standIn
+		}
+		if err := renew(filepath.Join(s.TempDir, name), filepath.Join(cells.TempDir, name), content); err != nil {
 			return err
 		}
 	}
@@ -60,20 +67,33 @@ func (s *State) Catch(cells *State) error {
 	return nil
 }
 
-// renew copies a file with its time, unless that is the same already.
-func renew(to, from string) error {
+// standIn has a module's file name the folder that stands for the checkout, where there
+// is one ([quickbuild.StandInVariable] says why).
+func standIn(file []byte) []byte {
+	folder := os.Getenv(quickbuild.StandInVariable)
+	plan, err := quickbuild.Load(os.Getenv(quickbuild.PlanVariable))
+	if _, missing := os.Stat(filepath.Join(folder, "go.mod")); folder == "" || err != nil || missing != nil {
+		return file
+	}
+	path := regexp.MustCompile(`(?m)(^|[\s"])` + regexp.QuoteMeta(plan.Root) + `("|\s|$)`)
+	return path.ReplaceAll(file, []byte("${1}"+strings.ReplaceAll(folder, "$", "$$")+"${2}"))
+}
+
+// renew copies a file with its time, with what content makes of it, unless the time is
+// the same already.
+func renew(to, from string, content func([]byte) []byte) error {
 	now, err := os.Stat(from)
 	if err != nil {
 		return err
 	}
-	if then, err := os.Stat(to); err == nil && then.ModTime().Equal(now.ModTime()) && then.Size() == now.Size() {
+	if then, err := os.Stat(to); err == nil && then.ModTime().Equal(now.ModTime()) {
 		return nil
 	}
-	content, err := os.ReadFile(from)
+	file, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(to, content, 0o600); err != nil {
+	if err := os.WriteFile(to, content(file), 0o600); err != nil {
 		return err
 	}
 	return os.Chtimes(to, now.ModTime(), now.ModTime())

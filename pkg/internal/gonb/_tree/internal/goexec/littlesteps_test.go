@@ -9,6 +9,7 @@ import (
 
 	. "github.com/janpfeifer/gonb/common"
 	"github.com/janpfeifer/gonb/internal/cell"
+	"github.com/janpfeifer/gonb/internal/quickbuild"
 )
 
 // inFolder returns a state that has a folder, and neither go nor gopls.
@@ -206,7 +207,7 @@ func FuzzAsk(f *testing.F) {
 			if c.Line < 0 || c.Line >= len(lines) || c.Col < 0 || c.Col > len(lines[c.Line]) {
 				t.Fatalf("a name at %v", c)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatal("it searches without end")
 		}
 		_, _, cursor, _, err := s.parseLinesAndComposeMain(nil, -1, lines, commands, Cursor{line, col})
@@ -236,4 +237,30 @@ func identifier(text string) string {
 		}
 	}
 	return text
+}
+
+// gopls is shown the folder that stands for the checkout, where there is one.
+func TestStandIn(t *testing.T) {
+	folder, missing := t.TempDir(), filepath.Join(t.TempDir(), "none")
+	plan := filepath.Join(t.TempDir(), "plan.json")
+	for path, content := range map[string]string{
+		plan:                            `{"Root": "/home/me/a b", "Sums": {"runtime": "1"}}`,
+		filepath.Join(folder, "go.mod"): "module littlesteps\n",
+	} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv(quickbuild.PlanVariable, plan)
+	work := "use (\n\t.\n\t\"/home/me/a b\"\n\t/home/me/a b/c\n)\n"
+	for stands, want := range map[string]string{
+		"":      work,
+		missing: work,
+		folder:  "use (\n\t.\n\t\"" + folder + "\"\n\t/home/me/a b/c\n)\n",
+	} {
+		t.Setenv(quickbuild.StandInVariable, stands)
+		if got := string(standIn([]byte(work))); got != want {
+			t.Errorf("%q stands in: %q, want %q", stands, got, want)
+		}
+	}
 }

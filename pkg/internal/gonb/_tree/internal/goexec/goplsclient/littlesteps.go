@@ -12,6 +12,11 @@ import (
 // Possible says whether there can be a gopls: in a browser's tab there is none.
 const Possible = runtime.GOOS != "js"
 
+// settings are gopls'. The kernel asks it what may follow and what a name means. That it
+// also looks for faults, a while after each question and in all that a cell imports, took
+// most of its memory and its time; the delay puts that off for a year.
+var settings = map[string]any{"linksInHover": false, "diagnosticsTrigger": "Save", "diagnosticsDelay": "8760h"}
+
 // retry is how often it is tried to connect to gopls.
 const retry = 100 * time.Millisecond
 
