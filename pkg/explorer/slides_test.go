@@ -104,9 +104,10 @@ func slides(t *testing.T) string {
 // the back row.
 func TestSlidesOfAnOldShape(t *testing.T) {
 	path := slides(t)
+	p := openFile(t, path, look{height: 768, width: 1024})
+	p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
 	for i, name := range []string{"belts", "penguins", "race"} {
-		p := openFile(t, path+fmt.Sprintf("#/%d", i+1), look{height: 768, width: 1024})
-		p.await("the slides are there", `document.documentElement.dataset.ready === ""`)
+		p.do(`Reveal.slide($1)`, i+1)
 		e := p.explorer(name)
 		within := func(state string) {
 			t.Helper()

@@ -26,11 +26,14 @@ var forgers = []pupil{
 	{
 		name: "writes a verdict into what others have open", want: map[string]Status{"one-step": NotYet}, cells: step(`import ("os"; "path/filepath")
 func init() {
+	own, _ := os.Executable()
+	_, session, _ := strings.Cut(own, "/steps-")
+	session, _, _ = strings.Cut(session, "/")
 	for range 20 {
 		all, _ := filepath.Glob("/proc/[0-9]*/fd/*")
 		for _, path := range all {
 			command, _ := os.ReadFile(filepath.Dir(filepath.Dir(path)) + "/cmdline")
-			if !strings.Contains(string(command), "steps-") && !strings.Contains(string(command), "grade.test") { continue }
+			if !strings.Contains(string(command), "/steps-"+session+"/") && !strings.Contains(string(command), "grade.test") { continue }
 			if strings.HasPrefix(path, fmt.Sprint("/proc/", os.Getpid(), "/")) { continue }
 			f, err := os.OpenFile(path, os.O_WRONLY, 0)
 			if err != nil { continue }

@@ -174,15 +174,52 @@ func (e *Env) moduleKey(g golang) (string, error) {
 	return g.Version + " modules " + digest(mod, sum), nil
 }
 
-// testModulesStep downloads what only tests and the tools of this project need.
+// testModulesStep downloads what only tests and the tools of this project need, and drops
+// what no step needs any more.
 func (e *Env) testModulesStep(g golang) step {
 	s := e.modulesStep(g)
 	s.name, s.title = "test-modules", "Go modules of tests"
 	s.later, s.soft = true, true
+	s.after = append(s.after, "modules", "gopls") // which takes archives from the cache
 	s.do = func(ctx context.Context, report reporter) error {
-		return explainFetching(g.command(ctx, e.Root, inModule, counting(report, 0, isDownload), "list", "-deps", "-test", "./...", "tool"))
+		var folders []string
+		line := counting(report, 0, isDownload)
+		err := g.command(ctx, e.Root, inModule, func(text string) {
+			line(text)
+			folders = append(folders, text)
+		}, "list", "-deps", "-test", "-f", "{{with .Module}}{{.Dir}}{{end}}", "./...", "tool", gonb.Module, goimports)
+		if err == nil {
+			err = e.dropArchives(g, folders)
+		}
+		return explainFetching(err)
 	}
 	return s
+}
+
+// dropArchives removes the archives, a fifth of a gigabyte, of the modules in these
+// folders, as far as they were fetched since this checkout is there: what is unpacked, Go doesn't
+// unpack again.
+func (e *Env) dropArchives(g golang, folders []string) error {
+	begun, err := os.Stat(e.Path("go.mod"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(folders)
+	for _, folder := range slices.Compact(folders) {
+		name, inside := strings.CutPrefix(folder, g.ModCache+string(filepath.Separator))
+		module, version, isModule := strings.Cut(name, "@")
+		if !inside || !isModule {
+			continue
+		}
+		archive := filepath.Join(g.ModCache, "cache", "download", module, "@v", version+".zip")
+		if info, err := os.Stat(archive); err != nil || info.ModTime().Before(begun.ModTime()) {
+			continue
+		}
+		if err := os.Remove(archive); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // modulesStep downloads the modules of all programs and packages.

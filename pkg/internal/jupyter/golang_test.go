@@ -1,10 +1,13 @@
 package jupyter
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // On arm64 a product and a sum are rounded as on amd64, so that cells give the same
@@ -35,5 +38,36 @@ func TestNothingIsFused(t *testing.T) {
 	}
 	if arm := strings.Join(compileFlagsFor("arm64"), " "); quoted(arm) != "'"+arm+"'" {
 		t.Errorf("GOFLAGS would be cut: %s", quoted(arm))
+	}
+}
+
+// Archives that were fetched for this checkout go, those of before stay, and so does
+// what is no module's.
+func TestDropArchives(t *testing.T) {
+	e, g := &Env{Root: t.TempDir()}, golang{ModCache: t.TempDir()}
+	archive := func(name string) string { return filepath.Join(g.ModCache, "cache", "download", name) }
+	begun := time.Now().Add(-time.Hour)
+	for path, when := range map[string]time.Time{
+		e.Path("go.mod"):                      begun,
+		archive("a.org/!new/@v/v1.2.0.zip"):   begun.Add(time.Minute),
+		archive("a.org/!new/@v/v1.3.0.zip"):   begun.Add(time.Minute), // unused
+		archive("a.org/old/v2/@v/v2.0.0.zip"): begun.Add(-time.Minute),
+	} {
+		if err := writeFile(path, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, when, when); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := func(name string) string { return filepath.Join(g.ModCache, name) }
+	err := e.dropArchives(g, []string{in("a.org/!new@v1.2.0"), in("a.org/old/v2@v2.0.0"), in("a.org/!new@v1.2.0"), in("gone@v1.0.0"), e.Root, "go: downloading a.org/!new v1.3.0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, there := range map[string]bool{"a.org/!new/@v/v1.2.0.zip": false, "a.org/!new/@v/v1.3.0.zip": true, "a.org/old/v2/@v/v2.0.0.zip": true} {
+		if exists(archive(name)) != there {
+			t.Errorf("%s is there: %v, want %v", name, !there, there)
+		}
 	}
 }

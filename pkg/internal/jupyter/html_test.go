@@ -14,11 +14,11 @@ func TestHTML(t *testing.T) {
 	to := filepath.Join(folder, "html")
 	path := filepath.Join(folder, "hello.ipynb")
 	writeNotebook(t, path, cells("%noautoget\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\n%%\nfmt.Println(\"hello \" + \"page\")", "%%\nos.Exit(3)", "%%\nfmt.Println(\"behind \" + \"it\")")...)
-	page := filepath.Join(to, "hello.html")
+	page, paths := filepath.Join(to, "hello.html"), []string{path}
 	html := func(o HTMLOptions) (string, error) {
 		out := &lockedBuffer{}
 		o.To, o.Run.Out, o.Run.To = to, out, filepath.Join(folder, "run")
-		err := HTML(t.Context(), e, []string{path}, o)
+		err := HTML(t.Context(), e, paths, o)
 		return out.String(), err
 	}
 
@@ -41,15 +41,16 @@ func TestHTML(t *testing.T) {
 	if err := os.WriteFile(page, []byte("another page"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	told, err = html(HTMLOptions{NoRun: true})
-	if content, _ := os.ReadFile(page); err == nil || err.Error() != "1 of 1 pages weren't written" || !strings.Contains(told, "hello: not written: ") || string(content) != "another page" {
-		t.Errorf("over another page: %v\n%s", err, told)
-	}
-	path = filepath.Join(folder, "text.ipynb")
-	if err := os.WriteFile(path, []byte("text"), 0o644); err != nil {
+	text := filepath.Join(folder, "text.ipynb")
+	if err := os.WriteFile(text, []byte("text"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if told, err := html(HTMLOptions{NoRun: true}); err == nil || !strings.Contains(told, "text.ipynb is not a notebook") {
-		t.Errorf("no notebook: %v\n%s", err, told)
+	paths = append(paths, text)
+	told, err = html(HTMLOptions{NoRun: true})
+	if content, _ := os.ReadFile(page); err == nil || err.Error() != "2 of 2 pages weren't written" || !strings.Contains(told, "hello: not written: ") || string(content) != "another page" {
+		t.Errorf("over another page: %v\n%s", err, told)
+	}
+	if !strings.Contains(told, "text.ipynb is not a notebook") {
+		t.Errorf("no notebook: %s", told)
 	}
 }

@@ -39,7 +39,7 @@ func TestLiveWorkIsItsPages(t *testing.T) {
 
 	second := open(mine)
 	want(second, code, "// prints mine")
-	want(second, alert, "This page is open in another tab, too. Of a cell that you change in both, the later change is kept.")
+	second.Await("it is told that there are two", alert+` === "This page is open in another tab, too. Of a cell that you change in both, the later change is kept."`)
 
 	another := open(other)
 	want(another, code+" + "+alert, "// prints two")

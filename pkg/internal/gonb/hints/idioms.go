@@ -52,10 +52,16 @@ var python = phrases(
 	`\b(?:np|numpy|jnp|torch)\.\w+\(\s*\[([^\[\]]*)\]`, "A list in Go names its type: `[]float64{$1}`",
 	`\[.+\bfor\s+(\w+)\s+in\s+(.+?)\]`, "Go builds a list in a loop: make an empty one, and append in `for _, $1 := range $2 { … }`",
 	`^\s*for\s*\(?(\w+)\)?\s*(?:in|:?=)\s*range\s*\(\s*([^(),]+|len\([^()]*\))\s*\)\s*[:{]`, "Go counts so: `for $1 := range $2 {`, and ends the loop with a }.",
+	`^\s*for\s+(\w+)\s+in\s+range\s*\(\s*((?:len\([^()]*\))?[^(),]*)\s*,\s*([^(),]+)\s*,\s*-\s*(\d+)\s*\)`, "Go counts down so: `for $1 := $2; $1 > $3; $1 -= $4 {`, and ends the loop with a }.",
+	`^\s*for\s+(\w+)\s+in\s+range\s*\(\s*([^(),]+)\s*,\s*((?:len\([^()]*\))?[^(),]*)\s*,\s*(\d+)\s*\)`, "Go counts so: `for $1 := $2; $1 < $3; $1 += $4 {`, and ends the loop with a }.",
+	`^\s*for\s+(\w+)\s*:?=\s*(\S+)\s+to\s+([^\s{:]+)`, "Go counts so: `for $1 := $2; $1 <= $3; $1++ {`, and ends the loop with a }.",
+	`^\s*for\s+(\w+)\s+in\s+reversed\(\s*([\w.]+)\s*\)`, "Go goes through a list backwards so: `for _, $1 := range slices.Backward($2) {`, and ends the loop with a }.",
+	`^\s*for\s+(\w+)\s+in\s+sorted\(\s*([\w.]+)\s*\)`, "Go goes through a list in order so: `for _, $1 := range slices.Sorted(slices.Values($2)) {`, and ends the loop with a }.",
+	`^\s*(\w+)\s*:?=\s*\[\s*0(?:\.0*)?\s*\]\s*\*\s*(.+)$`, "A list of zeros is made with its length: `$1 := make([]float64, $2)`",
 	`^\s*for\s*(\w+)\s*(?:in|:?=)\s*range\s*\(\s*([^(),]+)\s*,\s*([^(),]+)\s*\)`, "Go counts so: `for $1 := $2; $1 < $3; $1++ {`, and ends the loop with a }.",
 	`^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s+enumerate\((.+)\)`, "Go numbers by itself: `for $1, $2 := range $3 {`, and ends the loop with a }.",
-	`^\s*for\s+\w+\s*,\s*\w+\s+(?:in|:?=\s*range)\s+(?:zip)?\(?\s*(\w+)\s*,\s*(\w+)\s*\)?\s*[:{]?\s*$`, "Go goes through two lists by their places: `for i := range $1 {`, with `$1[i]` and `$2[i]`, and ends the loop with a }.",
-	`^\s*for\s+\w+(?:\s*,\s*\w+)+\s+(?:in|:?=\s*range)\s+(?:zip)?\(?\s*(\w+)\s*,`, "Go goes through several lists by their places: `for i := range $1 {`, with `$1[i]` and the others' `[i]`, and ends the loop with a }.",
+	`^\s*for\s+\w+\s*,\s*\w+\s+(?:in|:?=\s*range)\s+(?:zip)?\(?\s*([\w.\[\]:]+)\s*,\s*([\w.\[\]:]*[\w\]])\s*\)?\s*[:{]?\s*$`, "Go goes through two lists by their places: `for i := range $1 {`, with `$1[i]` and `$2[i]`, and ends the loop with a }.",
+	`^\s*for\s+\w+(?:\s*,\s*\w+)+\s+(?:in|:?=\s*range)\s+(?:zip)?\(?\s*([\w.\[\]:]+)\s*,`, "Go goes through several lists by their places: `for i := range $1 {`, with `$1[i]` and the others' `[i]`, and ends the loop with a }.",
 	`^\s*for\s+(\w+)\s*,\s*(\w+)\s+in\s+(.+?)\.items\(\)`, "Go goes through a map so: `for $1, $2 := range $3 {`, and ends the loop with a }.",
 	`^\s*for\s+(\w+)\s+in\s+\[([^\]]+)\]\s*[:{]?\s*$`, "Go goes through a list so, and names its type: `for _, $1 := range []float64{$2} {`, and ends the loop with a }.",
 	`^\s*for\s+(\w+)\s+in\s+([^:{]+?)\s*[:{]?\s*$`, "Go goes through a list so: `for _, $1 := range $2 {`, and ends the loop with a }.",
@@ -138,6 +144,8 @@ var slips = phrases(
 	`^\s*func\s+(\w+)\(.*?\w+\s*=\s*[^,)]+`, "Go has no default values: whoever calls $1 gives every value, and a parameter is a name and its type, such as `tiny float64`",
 	`[(,=]\s*\[\s*([A-Za-z_]\w*(?:\s*,\s*[\w.]+)*)\s*\]\s*(?:\)|,|$)`, "A list in Go names its type: `[]float64{$1}`",
 	`^\s*(\d+[A-Za-z_]\w*)\s*:?=`, "A name begins with a letter: $1 can't be one.",
+	`\b(\d+\.\d*)[fF]\b`, "A number has no letter behind it in Go: `$1`",
+	`^\s*func\s.*\)\s*:\s*(\w+)\s*\{`, "Go writes no colon before the type of what is returned: `) $1 {`",
 	`\b(\d+(?:\.\d+)?)([A-DF-Za-df-z]\w*(?:\[[^\]]*\])?)`, "Go writes the * out: `$1 * $2`",
 	`(\w+)\s*=\s*\[\s*(-?[\d.]+(?:\s*,\s*-?[\d.]+)*)\s*\]`, "A list in Go names its type: `$1 := []float64{$2}`",
 	`(?:[^\w\])]|float64|int)\[\s*(-?[\d.]+|[^\[\]"]+,[^\[\]"]+)\s*\]`, "A list in Go names its type: `[]float64{$1}`",
@@ -195,6 +203,8 @@ func (t *trouble) idiom() string {
 		return "A number such as 5e-3 needs digits behind its e."
 	case strings.Contains(t.message, "octal literal"):
 		return "A number doesn't begin with 0 in Go: leave the 0 out."
+	case strings.HasPrefix(t.message, "expected at most 2 expressions"):
+		return "A loop over a list gives two names at most, the place and the value: `for i, x := range xs {`"
 	case strings.HasPrefix(t.message, "missing ',' before newline"):
 		return "In a list over several lines every line ends in a comma, the last one too: " + code(strings.TrimSpace(line)+",")
 	case strings.HasPrefix(t.message, "expected boolean expression, found assignment"), strings.HasPrefix(t.message, "cannot use assignment"):

@@ -166,6 +166,9 @@ func (t *trouble) missing(name, line string) string {
 		if names := strings.Split(m[1], ","); len(names) > 1 && isName.MatchString(m[2]) {
 			return unpacked(names, m[2])
 		}
+		if list := first(python, line); strings.HasPrefix(list, "A list of zeros") {
+			return list
+		}
 		if regexp.MustCompile(`\b` + quoted + `\b`).MatchString(m[2]) {
 			return notYet(name, strings.HasPrefix(m[2], "append("), strings.Contains(m[2], "*"))
 		}
@@ -231,6 +234,8 @@ func notYet(name string, list, product bool) string {
 		return say + code(name+" := []float64{}") + ", then " + code(name+" = append("+name+", …)")
 	case product:
 		return say + code(name+" := 1.0")
+	case counters.MatchString(name):
+		return say + code(name+" := 0")
 	}
 	return say + code(name+" := 0.0")
 }

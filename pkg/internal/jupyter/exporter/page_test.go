@@ -110,9 +110,7 @@ func TestKeyboard(t *testing.T) {
 		t.Error("the skip link has the focus but is not to be seen")
 	}
 	p.keys(kb.Enter)
-	if got := ask[string](p, `document.activeElement.id`); got != "lesson" {
-		t.Errorf("the skip link leads to %q", got)
-	}
+	p.await("the skip link has led to the lesson", `document.activeElement.id === "lesson"`)
 	ask[any](p, `document.getElementById("code-switch").focus()`)
 	p.keys(" ")
 	if open := ask[int](p, `document.querySelectorAll("details.code[open]").length`); open != 0 {
