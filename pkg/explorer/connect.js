@@ -14,7 +14,7 @@ const program = () => {
   if (folder && location.protocol === "file:") throw new Error("its program is on the site from which this page was taken");
   if (inside && !folder) {
     const script = document.getElementById("littlesteps-worker").textContent;
-    return { script: URL.createObjectURL(new Blob([script], { type: "text/javascript" })), where: { base64: inside.textContent } };
+    return { script: URL.createObjectURL(new Blob([script], { type: "text/javascript" })), where: { text: inside.textContent } };
   }
   const config = document.getElementById("jupyter-config-data");
   if (!config && !folder) throw new Error("its program isn't part of this page");

@@ -1,7 +1,6 @@
 package explorer_test
 
 import (
-	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,8 +58,7 @@ func TestDamagedProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	damaged := `<script type="text/plain" id="littlesteps-worker">` + string(worker) + `</script><script type="text/plain" id="littlesteps-program">` +
-		base64.StdEncoding.EncodeToString([]byte("no program")) + `</script>`
+	damaged := `<script type="text/plain" id="littlesteps-worker">` + string(worker) + `</script><script type="text/plain" id="littlesteps-program">no program</script>`
 	if err := os.WriteFile(path, append(page, damaged...), 0o600); err != nil {
 		t.Fatal(err)
 	}

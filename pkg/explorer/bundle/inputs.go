@@ -34,6 +34,7 @@ func Inputs(ctx context.Context, golang Go) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintln(sum, strings.TrimSpace(string(version)))
 	sum.Write(starter)
+	sum.Write(decoder)
 	for _, line := range slices.Compact(lines) {
 		path, isFile := strings.CutPrefix(line, "file ")
 		if !isFile {

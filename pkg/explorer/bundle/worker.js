@@ -1,8 +1,8 @@
 // The explorers' worker: it starts the Go program and passes messages on.
-// The page's first message says where the program is: { base64 } or { url }.
+// The page's first message says where the program is: { text }, that of a page, or { url }.
 onmessage = async ({ data: where }) => {
   try {
-    const packed = where.base64 ? new Response(bytesOf(where.base64)).body : await fetched(where.url);
+    const packed = where.text ? new Response(bytesOf(where.text)).body : await fetched(where.url);
     const program = packed.pipeThrough(new DecompressionStream("gzip"));
     const headers = { "content-type": "application/wasm" };
     const go = new Go();
@@ -15,9 +15,6 @@ onmessage = async ({ data: where }) => {
 };
 
 const failed = (error) => postMessage({ failed: String(error?.message ?? error) });
-
-const bytesOf = (text) =>
-  Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 const fetched = async (url) => {
   const answer = await fetch(url, { cache: "no-cache" });

@@ -1,12 +1,14 @@
 """Times kernels, and prints each sample as one JSON line.
 
     python kernels.py cells  ROUNDS STOCK NOTEBOOK...
+    python kernels.py stock  ROUNDS STOCK NOTEBOOK...
     python kernels.py waits  ROUNDS STOCK
     python kernels.py lesson ROUNDS PYTHON LESSON FOLDER NOTEBOOK...
 
 cells   each code cell in our kernel, as its spec says, and in the stock one, the
         program STOCK with none of the spec's build settings: one right after the
         other, so that both meet the same machine; which is first alternates.
+stock   each code cell in the stock kernel alone.
 waits   what else a learner waits for, in both: the start, the first cell and the
         tenth, completion at rest and while a cell runs.
 lesson  all cells of notebooks in our kernel, each notebook in a fresh one, and all
@@ -94,6 +96,15 @@ def cells(rounds, stock, *notebooks):
                         say(turn, label, cell.id, kernel.run(cell.source), name)
 
 
+def stock(rounds, program, *notebooks):
+    for turn in range(rounds + 1):
+        for notebook in notebooks:
+            folder, name = os.path.split(notebook)
+            with Kernel(folder, program) as kernel:
+                for cell in code_cells(notebook)[: None if turn else 3]:  # the first ones import all
+                    say(turn, "stock", cell.id, kernel.run(cell.source), name)
+
+
 PRINT = '%%\nfmt.Println("cell", {})'
 PREFIX = "%%\nfmt.Print"
 
@@ -147,4 +158,4 @@ def lesson(rounds, python, script, folder, *notebooks):
 
 if __name__ == "__main__":
     command, rounds, *rest = sys.argv[1:]
-    {"cells": cells, "waits": waits, "lesson": lesson}[command](int(rounds), *rest)
+    {"cells": cells, "stock": stock, "waits": waits, "lesson": lesson}[command](int(rounds), *rest)

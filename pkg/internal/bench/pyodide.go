@@ -15,25 +15,26 @@ var pythonLesson string
 
 // pyodide times the lecture's Python in a browser's tab: what Pyodide's folder has is
 // loaded as JupyterLite loads it, with IPython, and runs the cells of lesson.py that
-// stand beside the first notebook.
-func pyodide(ctx context.Context, browser string, o Options) (visits [2]visit, err error) {
+// stand beside the first notebook. It returns the files that were loaded.
+func pyodide(ctx context.Context, browser string, o Options, visits *[2]visit) (asked []string, err error) {
 	if _, err := os.Stat(filepath.Join(o.Pyodide, "pyodide.mjs")); err != nil {
-		return visits, fmt.Errorf("no Pyodide in %s: %w", o.Pyodide, err)
+		return nil, fmt.Errorf("no Pyodide in %s: %w", o.Pyodide, err)
 	}
 	belts, err := os.ReadFile(o.Env.Path("pkg", "data", "belts.csv"))
 	if err != nil {
-		return visits, err
+		return nil, err
 	}
 	table, err := json.Marshal(string(belts))
 	if err != nil {
-		return visits, err
+		return nil, err
 	}
 	for range o.Rounds {
-		if err := visitTwice(ctx, browser, o.Pyodide, fmt.Sprintf(measurePyodide, table), firstInPython(), &visits); err != nil {
-			return visits, err
+		asked, err = visitTwice(ctx, browser, o.Pyodide, fmt.Sprintf(measurePyodide, table), firstInPython(), visits, nil)
+		if err != nil {
+			return nil, err
 		}
 	}
-	return visits, nil
+	return asked, nil
 }
 
 // firstInPython returns the cells of lesson.py that stand beside the first notebook.
@@ -57,9 +58,9 @@ const measurePyodide = `(async (codes) => {
 	};
 	let python;
 	const run = (code) => seconds(async () => python.globals.get("run")(code));
-	const visit = { Ready: [await seconds(async () => {
-		const { loadPyodide } = await import("./kit/pyodide.mjs");
-		python = await loadPyodide({ indexURL: new URL("kit/", location.href).href, stdout: () => {} });
+	const visit = { ready: [await seconds(async () => {
+		const { loadPyodide } = await import("./files/pyodide.mjs");
+		python = await loadPyodide({ indexURL: new URL("files/", location.href).href, stdout: () => {} });
 		await python.loadPackage(["numpy", "pandas", "matplotlib", "ipython"], { messageCallback: () => {} });
 		python.FS.writeFile("belts.csv", %s);
 		await python.runPythonAsync(` + "`" + `
@@ -87,10 +88,9 @@ def run(code):
     if value is not None:
         getattr(value, "_repr_html_", value.__repr__)()
 ` + "`" + `);
-	})], Download: [], First: [], Prints: [], Cells: [], All: [], Memory: [] };
-	visit.Download.push(performance.getEntriesByType("resource").reduce((sum, entry) => sum + (entry.transferSize > 300 ? entry.encodedBodySize : 0), 0) / 1e6);
-	visit.First.push(await run("print(0)"));
-	for (let i = 1; i <= 7; i++) visit.Prints.push(await run("print(" + i + ")"));
-	visit.All.push(await seconds(async () => { for (const code of codes) visit.Cells.push(await run(code)); }));
+	})], first: [], prints: [], cells: [], all: [] };
+	visit.first.push(await run("print(0)"));
+	for (let i = 1; i <= 7; i++) visit.prints.push(await run("print(" + i + ")"));
+	visit.all.push(await seconds(async () => { for (const code of codes) visit.cells.push(await run(code)); }));
 	return visit;
 })`

@@ -95,7 +95,7 @@ func (p *Page) Do(statements string, values ...any) {
 }
 
 // limit is how long one thing may take on a machine that is busy.
-const limit = 3 * time.Minute
+const limit = 5 * time.Minute
 
 // Await waits until an expression is true. One that throws isn't yet.
 func (p *Page) Await(what, expression string, values ...any) {

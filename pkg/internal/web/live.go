@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"littlesteps/pkg/explorer/bundle"
 	"littlesteps/pkg/internal/jupyter"
 )
 
@@ -48,7 +49,7 @@ func End(script, folder, to string) (err error) {
 	out := bufio.NewWriter(file)
 	element := func(name string, content []byte) {
 		fmt.Fprintf(out, "<script type=\"text/plain\" id=\"kit-%s\">", name)
-		asText(out, content)
+		out.Write(bundle.Text(content))
 		fmt.Fprint(out, "</script>\n")
 	}
 	element(Kit, list)
@@ -64,29 +65,4 @@ func End(script, folder, to string) (err error) {
 		return err
 	}
 	return file.Close()
-}
-
-// asText writes bytes as characters that HTML takes as they are, seven bits each: an
-// eighth of them, where base64 takes a quarter. Those few that HTML would change have a
-// higher bit set, which inlined.js drops.
-func asText(out *bufio.Writer, content []byte) {
-	put := func(c byte) {
-		switch c {
-		case 0, '\r', '<':
-			out.WriteRune(rune(c) | 0x80)
-		default:
-			out.WriteByte(c)
-		}
-	}
-	bits, have := uint32(0), 0
-	for _, b := range content {
-		bits, have = bits<<8|uint32(b), have+8
-		for have >= 7 {
-			have -= 7
-			put(byte(bits>>have) & 0x7f)
-		}
-	}
-	if have > 0 {
-		put(byte(bits<<(7-have)) & 0x7f)
-	}
 }

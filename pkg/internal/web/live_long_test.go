@@ -123,6 +123,40 @@ display.Show(check.SlopeByHand(mySlope, 1.7, inches, cm))`)
 	p.CheckThrown()
 }
 
+// Each notebook's live page is one that a class can be given: at most 25 MB.
+func TestLiveSizes(t *testing.T) {
+	long(t)
+	e := envtest.Env(t)
+	folder := t.TempDir()
+	end := filepath.Join(folder, "end.html")
+	if err := web.Live(t.Context(), e, kitFor(t), end); err != nil {
+		t.Fatal(err)
+	}
+	notebooks, err := filepath.Glob(filepath.Join(envtest.Executed(t), "*.ipynb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := jupyter.HTMLOptions{Live: end, NoRun: true, To: folder}
+	o.Run.Out = io.Discard
+	if err := jupyter.HTML(t.Context(), e, notebooks, o); err != nil {
+		t.Fatal(err)
+	}
+	for _, notebook := range notebooks {
+		name := strings.TrimSuffix(filepath.Base(notebook), ".ipynb") + ".html"
+		page, err := os.Stat(filepath.Join(folder, name))
+		if err != nil {
+			t.Error(err)
+		} else if page.Size() > 25_000_000 {
+			t.Errorf("%s has %d bytes", name, page.Size())
+		} else {
+			t.Logf("%s has %.1f MB", name, float64(page.Size())/1e6)
+		}
+	}
+	if len(notebooks) < 4 {
+		t.Errorf("only %d notebooks", len(notebooks))
+	}
+}
+
 func (p live) ready() {
 	p.Helper()
 	p.Await("the editors are there", `"live" in document.documentElement.dataset`)

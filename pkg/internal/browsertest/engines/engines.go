@@ -130,7 +130,7 @@ func (b *Browser) Do(statements string) {
 // Await waits until an expression is true. One that throws isn't yet.
 func (b *Browser) Await(what, expression string) {
 	b.Helper()
-	const limit = 3 * time.Minute // on a machine that is busy
+	const limit = 5 * time.Minute // on a machine that is busy
 	for end := time.Now().Add(limit); ; time.Sleep(50 * time.Millisecond) {
 		text, err := b.ask("!!(" + expression + ")")
 		if err == nil && text == "true" {

@@ -121,7 +121,7 @@ export class Kernel {
 
   // runCell runs a cell's program in a worker, which is ended to interrupt it.
   runCell(cell, { args, dir, env }, onOutput, onEnd) {
-    const worker = this.spare;
+    const worker = this.spare ?? this.worker(); // none is left while a first cell warms up
     this.spare = undefined;
     // The runtime writes a trace word by word, a loop prints line by line: what comes
     // together is passed on together, so that no notebook drowns in messages.

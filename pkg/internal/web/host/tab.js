@@ -47,7 +47,7 @@ export class TabKernel {
         this.onEnd(why);
       };
     });
-    this.ready.catch(() => {}); // those who wait for it are told
+    this.ready.then(() => { this.kit.warm = true; }, () => {}); // those who wait for it are told
     const { later, ...kit } = this.kit;
     worker.postMessage({ kit: { ...kit, script } });
   }

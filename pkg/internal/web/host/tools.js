@@ -18,8 +18,8 @@ export class Tools {
     this.fetched = {}; // by name
     this.waiting = new Map(); // by the number of the call
     this.calls = 0;
-    // What compiling a cell needs first is made ready while a reader still reads.
-    this.call("build", "/first", { "main.go": "package main; import \"fmt\"; func main() { fmt.Println() }" }).catch(() => {});
+    this.up = new Promise((resolve) => { this.isUp = resolve; }); // the worker runs
+    this.worker = this.start();
   }
 
   compile(dir, sources) {
@@ -51,8 +51,12 @@ export class Tools {
     return worker;
   }
 
-  take({ answer, result, error, later, complaint }) {
-    if (complaint) this.stop(complaint); // the worker itself has failed
+  take({ up, answer, result, error, later, complaint }) {
+    if (up) this.isUp();
+    if (complaint) {
+      this.stop(complaint); // the worker itself has failed
+      this.isUp();
+    }
     if (later) this.fetch(this.worker, later);
     if (!answer) return;
     const { resolve, reject } = this.waiting.get(answer);
@@ -113,6 +117,7 @@ export function serveTools(port) {
     else asked.get(data.later).resolve(data.file);
   });
   port.start?.();
+  port.postMessage({ up: true });
 }
 
 const bytes = async (file) => file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;

@@ -47,18 +47,29 @@ const later = (name) => new Promise((resolve, reject) => {
   postMessage({ later: name });
 });
 
-async function startKernel({ script, program, base, names, ...parts }) {
+async function startKernel({ script, program, base, names, warm, ...parts }) {
   useGo(parts.go);
+  const toolchain = new Tools({ ...parts, later }, spawner(script, "tools"));
+  await toolchain.up; // it can't begin while this worker is busy
+  const first = warm ? {} : toolchain.build("/first", { "main.go": "package main; import \"fmt\"; func main() { fmt.Println() }" }).catch(() => ({}));
   const kernel = new Kernel({
-    program, base, names,
-    toolchain: new Tools({ ...parts, later }, spawner(script, "tools")),
+    program, base, names, toolchain,
     send: (message) => postMessage({ message }),
     spawn: spawner(script, "program"),
   });
   kernel.log = (text) => console.info(text);
   await kernel.start();
+  await Promise.race([warmUp(kernel, first), new Promise((enough) => setTimeout(enough, 3000))]);
   kernel.ended.then((status) => postMessage({ ended: status }));
   return kernel;
+}
+
+// warmUp runs a first cell. An engine compiles functions when they are called first: so a
+// reader's own first cell takes as long as all later ones. Kernels after the first of a
+// page find them compiled, and on a slow machine nobody waits for it long.
+async function warmUp(kernel, first) {
+  const { cell } = await first;
+  if (cell) await new Promise((ended) => kernel.runCell(cell, { args: ["first"], dir: "/work", env: [] }, () => {}, ended));
 }
 
 // Work is the folder in which cells run. What a page puts there is known to it; changes
