@@ -63,6 +63,107 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
 
+  // savesSoon saves work a moment after each change (JupyterLab itself may wait for ten times
+  // as long as a save takes), before a cell runs, which may never end, and when the tab is
+  // hidden, for then it may be put to sleep, and never wake.
+  const savesSoon = (notebooks, executionScheduled) => {
+    const timers = new Map(); // by context; null while it is saved
+    const save = async (context) => {
+      clearTimeout(timers.get(context));
+      if (context.isDisposed || !context.model.dirty || timers.get(context) === null) return;
+      timers.set(context, null);
+      const saved = await context.save().then(() => true, console.warn);
+      timers.delete(context);
+      if (saved && context.model.dirty) soon(context);
+    };
+    const soon = (context) => {
+      if (timers.get(context) === null) return;
+      clearTimeout(timers.get(context));
+      timers.set(context, setTimeout(() => save(context), 1000));
+    };
+    document.addEventListener("visibilitychange", () => { if (document.hidden) notebooks.forEach(({ context }) => save(context)); });
+    executionScheduled.connect((_, { notebook }) => notebooks.forEach(({ content, context }) => { if (content === notebook) save(context); }));
+    notebooks.widgetAdded.connect((_, { context }) => {
+      const one = context.save.bind(context);
+      let last = Promise.resolve();
+      // Of two saves at once, the later one would take the first for another tab's.
+      context.save = (options) => last = last.catch(() => {}).then(() => one(options));
+      context.ready.then(() => context.model.contentChanged.connect(() => soon(context)));
+      context.disposed.connect(() => clearTimeout(timers.get(context)));
+    });
+  };
+
+  // tellsSecondTab tells whoever opens a notebook that another tab has open. The first one
+  // holds its lock as long as it is open there.
+  const tellsSecondTab = (notebooks, Notification) => {
+    notebooks.widgetAdded.connect((_, { context }) => {
+      navigator.locks?.request(`little-steps ${jupyter.pathname}${context.path}`, { ifAvailable: true }, (lock) => {
+        if (lock) return new Promise((free) => context.disposed.connect(() => free()));
+        Notification.warning("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.", { autoClose: false });
+      }).catch(() => {}); // a page without storage has no locks
+    });
+  };
+
+  // wrapsCode wraps lines of code on a phone, where they would be cut off.
+  const wrapsCode = (notebooks) => {
+    notebooks.widgetAdded.connect(async (_, { content, context }) => {
+      await context.ready;
+      if (!matchMedia("(max-width: 600px)").matches) return;
+      const { code, ...others } = content.editorConfig;
+      content.editorConfig = { ...others, code: { ...code, lineWrap: true } };
+    });
+  };
+
+  // offersFile says once where work isn't kept, with the way out.
+  const offersFile = (app, notebooks, Notification) => {
+    const { contents } = app.serviceManager;
+    let notice, told = false, onlyHere = false;
+    const file = () => {
+      if (!notebooks.currentWidget) return Notification.info("Open a notebook first: that is what is saved as a file.");
+      asFile(notebooks.currentWidget.context);
+      onlyHere = false;
+    };
+    const tell = (why) => { // JupyterLab shows 140 characters
+      if (told) return;
+      told = true;
+      Notification.dismiss(notice);
+      notice = Notification.warning(`Your work isn't kept: this browser ${why}. Before you close this tab, save your notebook as a file.`, {
+        autoClose: false, actions: [{ label: "Save as a File", callback: (event) => { event.preventDefault(); file(); } }],
+      });
+    };
+    app.started.then(unkept).then((why) => {
+      if (!why) return;
+      tell(why);
+      if (why !== full) contents.fileChanged.connect(() => { onlyHere = true; }); // JupyterLite takes it for kept
+    });
+    addEventListener("beforeunload", (event) => { if (onlyHere) event.preventDefault(); });
+
+    // JupyterLab would show a dialog for each change that there is no room for. It asks
+    // before the tab is closed.
+    for (const name of ["save", "createCheckpoint"]) {
+      const keep = contents[name].bind(contents);
+      contents[name] = async (...what) => {
+        try {
+          const kept = await keep(...what);
+          told &&= name !== "save"; // there is room again
+          return kept;
+        } catch (error) {
+          if (reason(error) !== full) throw error;
+          tell(full);
+          if (name === "save") throw Object.assign(new Error(error.message), { name: "ModalCancelError" });
+          return { id: "0", last_modified: new Date().toISOString() };
+        }
+      };
+    }
+
+    // JupyterLite downloads what was kept last.
+    const execute = app.commands.execute.bind(app.commands);
+    app.commands.execute = async (id, ...rest) => {
+      if (id === "docmanager:download" && notebooks.currentWidget && notebooks.currentWidget === app.shell.currentWidget) return file();
+      return execute(id, ...rest);
+    };
+  };
+
   const plugin = async () => {
     const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
     const { IMainMenu } = await shared("@jupyterlab/mainmenu");
@@ -75,98 +176,10 @@
       optional: [IMainMenu],
       activate(app, notebooks, menu) {
         const { contents } = app.serviceManager;
-
-        // Work is saved a moment after each change, JupyterLab itself may wait for ten times as
-        // long as a save takes; before a cell runs, which may never end; and when the tab is
-        // hidden, for then it may be put to sleep, and never wake.
-        const timers = new Map(); // by context; null while it is saved
-        const save = async (context) => {
-          clearTimeout(timers.get(context));
-          if (context.isDisposed || !context.model.dirty || timers.get(context) === null) return;
-          timers.set(context, null);
-          const saved = await context.save().then(() => true, console.warn);
-          timers.delete(context);
-          if (saved && context.model.dirty) soon(context);
-        };
-        const soon = (context) => {
-          if (timers.get(context) === null) return;
-          clearTimeout(timers.get(context));
-          timers.set(context, setTimeout(() => save(context), 1000));
-        };
-        document.addEventListener("visibilitychange", () => { if (document.hidden) notebooks.forEach(({ context }) => save(context)); });
-        NotebookActions.executionScheduled.connect((_, { notebook }) => notebooks.forEach(({ content, context }) => { if (content === notebook) save(context); }));
-        notebooks.widgetAdded.connect((_, { context }) => {
-          const one = context.save.bind(context);
-          let last = Promise.resolve();
-          // Of two saves at once, the later one would take the first for another tab's.
-          context.save = (options) => last = last.catch(() => {}).then(() => one(options));
-          context.ready.then(() => context.model.contentChanged.connect(() => soon(context)));
-          context.disposed.connect(() => clearTimeout(timers.get(context)));
-        });
-
-        // The first tab with a notebook holds its lock as long as it is open there.
-        notebooks.widgetAdded.connect((_, { context }) => {
-          navigator.locks?.request(`little-steps ${jupyter.pathname}${context.path}`, { ifAvailable: true }, (lock) => {
-            if (lock) return new Promise((free) => context.disposed.connect(() => free()));
-            Notification.warning("This notebook is open in another tab, too: of what you change in both, only one is kept. Close one of the two.", { autoClose: false });
-          }).catch(() => {}); // a page without storage has no locks
-        });
-
-        // On a phone, lines of code would be cut off.
-        notebooks.widgetAdded.connect(async (_, { content, context }) => {
-          await context.ready;
-          if (!matchMedia("(max-width: 600px)").matches) return;
-          const { code, ...others } = content.editorConfig;
-          content.editorConfig = { ...others, code: { ...code, lineWrap: true } };
-        });
-
-        // Where work isn't kept, that is said once, with the way out.
-        let notice, told = false, onlyHere = false;
-        const file = () => {
-          if (!notebooks.currentWidget) return Notification.info("Open a notebook first: that is what is saved as a file.");
-          asFile(notebooks.currentWidget.context);
-          onlyHere = false;
-        };
-        const tell = (why) => { // JupyterLab shows 140 characters
-          if (told) return;
-          told = true;
-          Notification.dismiss(notice);
-          notice = Notification.warning(`Your work isn't kept: this browser ${why}. Before you close this tab, save your notebook as a file.`, {
-            autoClose: false, actions: [{ label: "Save as a File", callback: (event) => { event.preventDefault(); file(); } }],
-          });
-        };
-        app.started.then(unkept).then((why) => {
-          if (!why) return;
-          tell(why);
-          if (why !== full) contents.fileChanged.connect(() => { onlyHere = true; }); // JupyterLite takes it for kept
-        });
-        addEventListener("beforeunload", (event) => { if (onlyHere) event.preventDefault(); });
-
-        // JupyterLab would show a dialog for each change that there is no room for. It asks
-        // before the tab is closed.
-        for (const name of ["save", "createCheckpoint"]) {
-          const keep = contents[name].bind(contents);
-          contents[name] = async (...what) => {
-            try {
-              const kept = await keep(...what);
-              told &&= name !== "save"; // there is room again
-              return kept;
-            } catch (error) {
-              if (reason(error) !== full) throw error;
-              tell(full);
-              if (name === "save") throw Object.assign(new Error(error.message), { name: "ModalCancelError" });
-              return { id: "0", last_modified: new Date().toISOString() };
-            }
-          };
-        }
-
-        // JupyterLite downloads what was kept last.
-        const execute = app.commands.execute.bind(app.commands);
-        app.commands.execute = async (id, ...rest) => {
-          if (id === "docmanager:download" && notebooks.currentWidget && notebooks.currentWidget === app.shell.currentWidget) return file();
-          return execute(id, ...rest);
-        };
-
+        savesSoon(notebooks, NotebookActions.executionScheduled);
+        tellsSecondTab(notebooks, Notification);
+        wrapsCode(notebooks);
+        offersFile(app, notebooks, Notification);
         app.commands.addCommand(command, {
           label: "Bring Back as It Was…",
           isEnabled: () => Boolean(notebooks.currentWidget),
