@@ -71,6 +71,7 @@ Measures, and writes the tables to build/bench:
     cells      the cells of the notebooks, beside the stock Go kernel
     waits      a kernel's start, its first cell, completion, beside the same
     again      Run All of each notebook, its cells built, and its cells kept
+    memory     a kernel after the cells of 01, and after completions
     lesson     notebooks 01 and 02 as a whole, beside ipykernel where given
     export     an executed notebook becomes a page, beside stock nbconvert
     tab        the kernel in a browser's tab, beside Pyodide where given

@@ -67,9 +67,15 @@ func (e *Env) kernelArguments() []string {
 func (e *Env) kernelSpec(g golang) ([]byte, error) {
 	var out bytes.Buffer
 	env := e.kernelEnvironment(g, "${PATH}")
+	if e.Work != "" { // a container's may be another than that of whoever made the image
+		env[quickbuild.CellsVariable] = "${" + WorkVariable + "}" + strings.TrimPrefix(env[quickbuild.CellsVariable], e.Work)
+	}
 	for name, value := range env {
 		value = strings.ReplaceAll(value, "$", "$$")
-		env[name] = strings.ReplaceAll(value, "$${PATH}", "${PATH}")
+		for _, variable := range []string{"${PATH}", "${" + WorkVariable + "}"} {
+			value = strings.ReplaceAll(value, "$"+variable, variable)
+		}
+		env[name] = value
 	}
 	enc := json.NewEncoder(&out)
 	enc.SetIndent("", "  ")

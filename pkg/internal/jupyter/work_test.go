@@ -123,6 +123,11 @@ func TestEverythingWrittenIsTheLearners(t *testing.T) {
 	if err != nil || strings.Contains(string(spec), "GOPLSCACHE") {
 		t.Errorf("the kernel keeps what gopls knows in the checkout: %s, %v", spec, err)
 	}
+	e.Work = t.TempDir() // as in the devcontainer, whose folder is the repository's
+	elsewhere, err := e.kernelSpec(golang{})
+	if err != nil || string(elsewhere) != string(spec) || !strings.Contains(string(spec), `"${LITTLESTEPS_WORK}/.littlesteps/cells:`) {
+		t.Errorf("who works elsewhere has a stale kernel: %s, %v", elsewhere, err)
+	}
 }
 
 // Learners are served the notebooks without solutions, and get these back; the
