@@ -52,7 +52,10 @@ export class Tools {
   }
 
   take({ up, answer, result, error, later, complaint }) {
-    if (up) this.isUp();
+    if (up) {
+      this.isUp();
+      this.restLater();
+    }
     if (complaint) {
       this.stop(complaint); // the worker itself has failed
       this.isUp();
@@ -63,9 +66,14 @@ export class Tools {
     this.waiting.delete(answer);
     if (error) reject(new Error(error));
     else resolve(result);
-    if (this.waiting.size > 0) return;
-    if (result?.cell) this.renew();
-    this.rest = setTimeout(() => this.stop(), idle);
+    if (result?.cell && this.waiting.size === 0) this.renew();
+    this.restLater();
+  }
+
+  // restLater has them rest when nobody has asked anything of them for a while.
+  restLater() {
+    clearTimeout(this.rest);
+    if (this.waiting.size === 0) this.rest = setTimeout(() => this.stop(), idle);
   }
 
   // renew gives back the memory that making a cell took, at once: the worker itself would

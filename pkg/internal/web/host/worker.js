@@ -59,17 +59,21 @@ async function startKernel({ script, program, base, names, warm, ...parts }) {
   });
   kernel.log = (text) => console.info(text);
   await kernel.start();
-  await Promise.race([warmUp(kernel, first), new Promise((enough) => setTimeout(enough, 3000))]);
+  await warmUp(kernel, first);
   kernel.ended.then((status) => postMessage({ ended: status }));
   return kernel;
 }
 
 // warmUp runs a first cell. An engine compiles functions when they are called first: so a
 // reader's own first cell takes as long as all later ones. Kernels after the first of a
-// page find them compiled, and on a slow machine nobody waits for it long.
+// page find them compiled. On a slow machine nobody waits for it long: a cell that is made
+// later than that doesn't run beside the reader's own.
 async function warmUp(kernel, first) {
-  const { cell } = await first;
-  if (cell) await new Promise((ended) => kernel.runCell(cell, { args: ["first"], dir: "/work", env: [] }, () => {}, ended));
+  const late = new Promise((enough) => setTimeout(() => enough({}), 3000));
+  const { cell } = await Promise.race([first, late]);
+  if (!cell) return;
+  const run = new Promise((ended) => kernel.runCell(cell, { args: ["first"], dir: "/work", env: [] }, () => {}, ended));
+  await Promise.race([run, late]);
 }
 
 // Work is the folder in which cells run. What a page puts there is known to it; changes
