@@ -126,7 +126,7 @@ func tryCells(p *browsertest.Page) {
 	say("import \"fmt\"\nvar x = 41\n%%\nx++\nfmt.Println(x)", "42\n|ok")
 	say("func f() int { return x }", "|ok")
 	say("%%\nfmt.Println(f())", "41\n|ok")
-	if got := browsertest.Ask[string](p, `run("%%\npanic(x)")`); !strings.Contains(got, "Cell [4] Line 2") || !strings.HasSuffix(got, "Panic|error") {
+	if got := browsertest.Ask[string](p, `run("%%\npanic(x)")`); !strings.Contains(got, "Cell[4]: Line 2") || !strings.HasSuffix(got, "Panic|error") {
 		p.Error("a cell that panics says", got)
 	}
 
