@@ -34,9 +34,10 @@ export class Lesson {
     const kept = await this.work.all();
     for (const cell of this.cells) if (kept[cell.id]) cell.restore(kept[cell.id]);
     const { dataset } = document.documentElement;
-    await this.openInView();
+    const kernel = this.session.load().catch(() => {});
+    await Promise.race([this.openInView(), kernel]); // of a page in the background nothing is in view
     dataset.live = "in view";
-    await this.session.load().catch(() => {});
+    await kernel;
     let began = performance.now();
     for (const cell of this.cells) {
       cell.open();
