@@ -30,3 +30,16 @@ func TestHelpWhileTyping(t *testing.T) {
 		t.Errorf("after it, a cell prints %q", o.stdout)
 	}
 }
+
+// What a cell has imported is known to the next question, though the cell ran no program.
+func TestHelpAfterImports(t *testing.T) {
+	t.Parallel()
+	k := startKernel(t, envtest.Env(t))
+	k.do(t, "import \"littlesteps/pkg/descent\"").wantOK(t)
+	const asked = "%%\ndescent."
+	for began := time.Now(); !strings.Contains(string(k.ask(t, "complete", asked, len(asked)).Raw), `"Adam"`); {
+		if time.Since(began) > patience {
+			t.Fatal("nothing is completed")
+		}
+	}
+}

@@ -39,6 +39,7 @@ func (s *State) compileAndRun(msg kernel.Message, cellID int, updated *Declarati
 	if s.onlyDeclares(updated, mainDecl) && quickbuild.Check(s.TempDir) {
 		s.doubt(msg, cellID, places)
 		s.Definitions = updated
+		s.Publish()
 		return nil
 	}
 	if err := s.Compile(msg, places); err != nil {
