@@ -1,6 +1,7 @@
 package dispatcher
 
 import (
+	"regexp"
 	"time"
 
 	"github.com/janpfeifer/gonb/common"
@@ -89,13 +90,27 @@ func (s *server) inspect(msg kernel.Message) error {
 		data = kernel.MIMEMap{string(protocol.MIMETextPlain): "Help and completion are on their way: they are made in the background, for a minute or two after the very first start. Cells run in the meantime."}
 	default:
 		data = soon(s, data, func() (kernel.MIMEMap, error) {
-			return s.ask.InspectIdentifierInCell(p.lines, p.commands, p.line, p.col)
+			found, err := s.ask.InspectIdentifierInCell(p.lines, p.commands, p.line, p.col)
+			return unlinked(found), err
 		})
 	}
 	if len(data) > 0 && data[string(protocol.MIMETextPlain)] == nil {
 		data[string(protocol.MIMETextPlain)] = data[string(protocol.MIMETextMarkdown)]
 	}
 	return reply(msg, &kernel.InspectReply{Status: "ok", Found: len(data) > 0, Data: data, Metadata: kernel.MIMEMap{}})
+}
+
+// fileLink is a link to a place in a file of this machine. No browser opens it.
+var fileLink = regexp.MustCompile(`\[([^\]\n]*)\]\(file://[^)\s]*\)`)
+
+// unlinked leaves of such links their words.
+func unlinked(data kernel.MIMEMap) kernel.MIMEMap {
+	for kind, content := range data {
+		if text, ok := content.(string); ok {
+			data[kind] = fileLink.ReplaceAllString(text, "$1")
+		}
+	}
+	return data
 }
 
 // complete says what may stand before the cursor.

@@ -326,3 +326,18 @@ func FuzzRequests(f *testing.F) {
 		c.reply(t, c.ask(kernel.ShellChannel, kind, content))
 	})
 }
+
+// Help has no links into files of the machine, which a browser doesn't open.
+func TestUnlinked(t *testing.T) {
+	for text, want := range map[string]string{
+		"see [History.Diverged](file:///a/b%20c/history.go#80,19). [Run](https://pkg.go.dev/x)": "see History.Diverged. [Run](https://pkg.go.dev/x)",
+		"```go\nfunc F[T any](x []T)\n```": "```go\nfunc F[T any](x []T)\n```",
+	} {
+		if got := unlinked(kernel.MIMEMap{"text/markdown": text})["text/markdown"]; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	if got := unlinked(nil); len(got) != 0 {
+		t.Errorf("nothing: %v", got)
+	}
+}
