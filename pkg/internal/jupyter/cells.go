@@ -18,11 +18,12 @@ import (
 )
 
 // usualImports are what cells import besides what the notebooks name
-// already: of the standard library, what a learner reaches for.
+// already: of the standard library, what a learner reaches for, and what packages of the
+// lesson need anyway.
 var usualImports = []string{
-	"bufio", "bytes", "cmp", "errors", "flag", "fmt", "io", "maps", "math", "math/big",
-	"math/rand", "math/rand/v2", "os", "slices", "sort", "strconv", "strings", "testing",
-	"time", "unicode",
+	"bufio", "bytes", "cmp", "context", "encoding/json", "errors", "flag", "fmt", "io", "iter", "log",
+	"maps", "math", "math/big", "math/bits", "math/cmplx", "math/rand", "math/rand/v2", "os", "slices",
+	"sort", "strconv", "strings", "sync", "testing", "time", "unicode", "unicode/utf8",
 	"github.com/go-gota/gota/dataframe", "github.com/go-gota/gota/series",
 	"github.com/gomlx/gomlx/core/graph",
 	"littlesteps/pkg/exercise/remote", // in a container, grading can't keep what it compiles

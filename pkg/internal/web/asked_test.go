@@ -31,6 +31,36 @@ func TestNotInATab(t *testing.T) {
 	}
 }
 
+// Of Go's own packages there are more than the lesson's notebooks name.
+func TestMoreOfGoInATab(t *testing.T) {
+	long(t)
+	o, err := start(t).Run(`import ("context"; "encoding/json"; "fmt"; "iter"; "log"; "math/bits"; "math/cmplx"; "os"; "slices"; "sync"; "unicode/utf8")
+
+func countTo(end int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := 1; i <= end && yield(i); i++ {
+		}
+	}
+}
+%%
+log.SetFlags(0)
+log.SetOutput(os.Stdout)
+squares := make([]int, 4)
+var all sync.WaitGroup
+for i := range squares {
+	all.Go(func() { squares[i] = i * i })
+}
+all.Wait()
+text, _ := json.Marshal(squares)
+ctx, stop := context.WithCancel(context.Background())
+stop()
+log.Print(string(text), ctx.Err(), slices.Collect(countTo(3)))
+fmt.Println(bits.Len(8), cmplx.Sqrt(-1), utf8.RuneCountInString("äö"))`)
+	if want := "[0,1,4,9]context canceled [1 2 3]\n4 (0+1i) 2\n"; err != nil || o.Stdout != want {
+		t.Errorf("%v: %+v, not %q", err, o, want)
+	}
+}
+
 // A tab completes and explains code from what the compiler knows; ‸ is the cursor.
 func TestAsked(t *testing.T) {
 	long(t)

@@ -50,7 +50,7 @@ func TestLiveInEngines(t *testing.T) {
 		open := func() {
 			b.Helper()
 			b.File(filepath.Join(folder, "made.html"))
-			b.Await("the page is live", `"live" in document.documentElement.dataset && document.documentElement.dataset.kernel === "ready"`)
+			b.Await("the page is live", `document.documentElement.dataset.live === "all" && document.documentElement.dataset.kernel === "ready"`)
 		}
 		press := func(scope, name string) {
 			b.Helper()

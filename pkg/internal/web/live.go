@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,24 +13,36 @@ import (
 
 	"littlesteps/pkg/explorer/bundle"
 	"littlesteps/pkg/internal/jupyter"
+	"littlesteps/pkg/internal/web/toolchain"
 )
 
 // Beside is the script, in a kit's folder, with which a page beside it is made live.
 const Beside = "live.js"
 
-// Live writes the end of a live page, which is one file: the script that makes it live
+// Live writes the end of a live page, which is one file: the scripts that make it live
 // and a kit (see [Build]).
 func Live(ctx context.Context, e *jupyter.Env, kit, to string) (err error) {
-	script := filepath.Join(filepath.Dir(to), "inside.js")
-	if err := Bundle(ctx, e, e.Path("pkg/internal/web/live/inside.js"), script); err != nil {
+	work, err := os.MkdirTemp("", "steps-live-")
+	if err != nil {
 		return err
 	}
-	return End(script, kit, to)
+	defer os.RemoveAll(work)
+	scripts := [2]string{filepath.Join(work, "starter.js"), filepath.Join(work, "inside.js")}
+	for _, script := range scripts {
+		if err := Bundle(ctx, e, e.Path("pkg/internal/web/live", filepath.Base(script)), script); err != nil {
+			return err
+		}
+	}
+	return End(scripts, kit, to)
 }
 
-// End writes what stands at the end of a live page: a script, an ES module, and the files
-// of a kit, each in an element of its own.
-func End(script, folder, to string) (err error) {
+// atLast are the files of a kit that a kernel needs last: they run what the others make.
+var atLast = []string{Kernel, toolchain.Base}
+
+// End writes what stands at the end of a live page: a script, the files of a kit, each in
+// an element of its own, in the order in which they are needed, and another script. Both
+// are ES modules; the first begins while the page is still being read.
+func End(scripts [2]string, folder, to string) (err error) {
 	list, err := os.ReadFile(filepath.Join(folder, Kit))
 	if err != nil {
 		return fmt.Errorf("the kernel's files: %w", err)
@@ -38,9 +51,11 @@ func End(script, folder, to string) (err error) {
 	if err := json.Unmarshal(list, &files); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Join(folder, Kit), err)
 	}
-	code, err := os.ReadFile(script)
-	if err != nil {
-		return err
+	var codes [2][]byte
+	for i, script := range scripts {
+		if codes[i], err = os.ReadFile(script); err != nil {
+			return err
+		}
 	}
 	file, err := os.Create(to)
 	if err != nil {
@@ -52,15 +67,18 @@ func End(script, folder, to string) (err error) {
 		out.Write(bundle.Text(content))
 		fmt.Fprint(out, "</script>\n")
 	}
+	fmt.Fprintf(out, "<script type=\"module\" async>%s</script>\n", codes[0]) // esbuild lets no </script> stand in it
 	element(Kit, list)
-	for _, name := range slices.Sorted(maps.Keys(files.Files)) {
+	for _, name := range slices.SortedFunc(maps.Keys(files.Files), func(a, b string) int {
+		return cmp.Or(cmp.Compare(slices.Index(atLast, a), slices.Index(atLast, b)), cmp.Compare(a, b))
+	}) {
 		content, err := os.ReadFile(filepath.Join(folder, name+".gz"))
 		if err != nil {
 			return fmt.Errorf("the kernel's files: %w", err)
 		}
 		element(name+".gz", content)
 	}
-	fmt.Fprintf(out, "<script type=\"module\">%s</script>\n", code) // esbuild lets no </script> stand in it
+	fmt.Fprintf(out, "<script type=\"module\">%s</script>\n", codes[1])
 	if err := out.Flush(); err != nil {
 		return err
 	}

@@ -159,7 +159,7 @@ func TestLiveSizes(t *testing.T) {
 
 func (p live) ready() {
 	p.Helper()
-	p.Await("the editors are there", `"live" in document.documentElement.dataset`)
+	p.Await("the editors are there", `document.documentElement.dataset.live === "all"`)
 	p.Await("the kernel is ready", `document.documentElement.dataset.kernel === "ready"`)
 }
 

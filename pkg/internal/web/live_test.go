@@ -53,8 +53,8 @@ var fakeEnd = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	browsertest.AtEnd(func() error { return os.RemoveAll(folder) })
-	script, to := filepath.Join(folder, "fake.out.js"), filepath.Join(folder, "end.html")
-	for from, to := range map[string]string{"fake.js": script, "fake_beside.js": filepath.Join(folder, web.Beside)} {
+	scripts, to := [2]string{filepath.Join(folder, "starter.js"), filepath.Join(folder, "fake.js")}, filepath.Join(folder, "end.html")
+	for from, to := range map[string]string{"fake_starter.js": scripts[0], "fake.js": scripts[1], "fake_beside.js": filepath.Join(folder, web.Beside)} {
 		if err := web.Bundle(context.Background(), e, e.Path("pkg/internal/web/testdata", from), to); err != nil {
 			return "", err
 		}
@@ -65,7 +65,7 @@ var fakeEnd = sync.OnceValues(func() (string, error) {
 	if err := os.WriteFile(filepath.Join(folder, "all.gz"), allBytes(), 0o600); err != nil {
 		return "", err
 	}
-	return to, web.End(script, folder, to)
+	return to, web.End(scripts, folder, to)
 })
 
 // allBytes returns bytes in which each seven bits in a row have all their values.

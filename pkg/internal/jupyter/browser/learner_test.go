@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"littlesteps/pkg/internal/browsertest"
 	"littlesteps/pkg/internal/notebook"
 )
 
@@ -69,4 +70,26 @@ func TestLearner(t *testing.T) {
 		}
 		p.await("it is said", `document.body.innerText.includes("was reset")`)
 	})
+}
+
+// TestRunAtOnce runs a notebook before its kernel has begun to start: JupyterLab alone
+// would ask which kernel is meant.
+func TestRunAtOnce(t *testing.T) {
+	place := at(t)
+	name := t.Name() + ".ipynb"
+	writeCells(t, filepath.Join(place.lab.root, name), []string{"words", "import \"fmt\"\n\n%%\nfmt.Println(6 * 7)"})
+	p := newTab(t, browsertest.Look{})
+	p.Navigate(place.lab.url + "lab?reset&token=" + token)
+	p.await("JupyterLab is there", `!!window.jupyterapp`)
+	ask[bool](p, `jupyterapp.restored.then(() => jupyterapp.commands.execute("docmanager:open", { path: "`+name+`" })).then(async (panel) => {
+		await panel.context.ready;
+		jupyterapp.commands.execute("notebook:run-all-cells");
+		return true;
+	})`)
+	p.await("the cell has run, or JupyterLab asks something", `!!document.querySelector(".jp-Dialog, .jp-OutputArea-output")`)
+	if asked := ask[string](p, `document.querySelector(".jp-Dialog")?.innerText ?? ""`); asked != "" {
+		t.Fatalf("JupyterLab asks: %s", asked)
+	}
+	p.await("the cell has run", `document.querySelector(".jp-OutputArea-output")?.innerText.trim() === "42"`)
+	ask[bool](p, `jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => true)`)
 }

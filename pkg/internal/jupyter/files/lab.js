@@ -90,6 +90,24 @@
     return "";
   };
 
+  // ---- cells that are run at once
+
+  // Who runs a cell before JupyterLab knows what kernels there are is asked which one is
+  // meant. The kernel that is on its way is meant.
+  const waitForKernel = (context) => {
+    const start = context.startKernel.bind(context), startItself = context._startIfNecessary?.bind(context);
+    if (!startItself) return; // another JupyterLab: it asks
+    let itself = false;
+    context._startIfNecessary = () => {
+      itself = true;
+      try { return startItself(); } finally { itself = false; }
+    };
+    context.startKernel = async () => {
+      if (!itself) await context.ready; // where none can be started, until one is chosen
+      return context.hasNoKernel && start();
+    };
+  };
+
   const plugin = async () => {
     const { INotebookTracker } = await shared("@jupyterlab/notebook");
     const { Notification } = await shared("@jupyterlab/apputils");
@@ -134,6 +152,7 @@
             panel.content.model.cells.changed.connect(() => requestAnimationFrame(() => { if (!panel.isDisposed) fold(panel.content, shown); }));
           });
         });
+        notebooks.widgetAdded.connect((_, { sessionContext }) => waitForKernel(sessionContext));
         const command = "littlesteps:teachers";
         app.commands.addCommand(command, {
           label: "Notes for Teachers",

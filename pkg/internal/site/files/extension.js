@@ -16,7 +16,10 @@
   const load = () => loading ??= (async () => {
     await controlled();
     const { TabKernel, loadKit } = await import(new URL("tab.js", kitFolder));
-    const kit = await loadKit((file) => fetch(new URL(file, kitFolder)), (...progress) => listeners.forEach((tell) => tell(...progress)));
+    const kit = await loadKit({
+      files: (file) => fetch(new URL(file, kitFolder)),
+      onProgress: (...progress) => listeners.forEach((tell) => tell(...progress)),
+    });
     navigator.serviceWorker?.controller?.postMessage("keep");
     return { TabKernel, kit };
   })().catch((error) => {

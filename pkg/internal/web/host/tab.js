@@ -1,15 +1,13 @@
 // Starts kernels from a page. A kernel lives in a worker of its own, so that the page
 // never waits for it.
 
-import { loadKit } from "./kit.js";
-import script from "worker-script"; // worker.js and what it imports, as text
+import { loadKit, openKit } from "./kit.js";
+import { script, startWorker } from "./workers.js";
 
 export { loadKit };
 
-const address = () => URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-
 export class TabKernel {
-  // kit is what loadKit returns; onMessage takes the kernel's messages, those that
+  // kit is what loadKit or openKit returns; onMessage takes the kernel's messages, those that
   // answer a request of [TabKernel.request] as well. onEnd is told why a kernel has ended
   // that nobody stopped.
   constructor(kit, onMessage = () => {}, onEnd = () => {}) {
@@ -22,7 +20,7 @@ export class TabKernel {
 
   // start sets ready, a promise of a kernel that listens.
   start() {
-    const worker = new Worker(address(), { name: "kernel" });
+    const worker = startWorker("kernel");
     this.worker = worker;
     this.spawned = new Map(); // workers that the page has started for it, by their ids
     this.ready = new Promise((resolve, reject) => {
@@ -48,13 +46,16 @@ export class TabKernel {
       };
     });
     this.ready.then(() => { this.kit.warm = true; }, () => {}); // those who wait for it are told
-    const { later, ...kit } = this.kit;
-    worker.postMessage({ kit: { ...kit, script } });
+    const { parts, warm } = this.kit;
+    worker.postMessage({ kit: { script, warm, names: Object.keys(parts) } });
+    for (const [part, value] of Object.entries(parts)) {
+      value.then((value) => worker.postMessage({ part, value }), () => {}); // the kit tells why not
+    }
   }
 
   // spawn starts a worker for a kernel that may start none: WebKit's, where the page is a file.
   spawn(kernel, { spawn: id, name }) {
-    const worker = new Worker(address(), { name });
+    const worker = startWorker(name);
     worker.onmessage = ({ data }) => kernel.postMessage({ from: id, message: data });
     worker.onerror = ({ message }) => kernel.postMessage({ from: id, message: { status: 2, complaint: message } });
     this.spawned.set(id, { worker, last: Promise.resolve() });
@@ -178,9 +179,16 @@ async function withoutBlobs(message) {
   return Object.fromEntries(await Promise.all(Object.entries(message).map(async ([name, part]) => [name, await withoutBlobs(part)])));
 }
 
-// startKernel loads a kit and starts a kernel; it resolves when the kernel listens.
-export async function startKernel({ files, onProgress, onMessage }) {
-  const kernel = new TabKernel(await loadKit(files, onProgress), onMessage);
-  await kernel.ready;
+// startKernel loads a kit, as loadKit does, and starts a kernel meanwhile; it resolves when
+// the kernel listens.
+export async function startKernel({ onMessage, ...how }) {
+  const kit = await openKit(how);
+  const kernel = new TabKernel(kit, onMessage);
+  try {
+    await Promise.all([kit.whole, kernel.ready]);
+  } catch (error) {
+    kernel.stop();
+    throw error;
+  }
   return kernel;
 }

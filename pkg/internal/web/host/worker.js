@@ -1,10 +1,11 @@
-// The workers of a page: its kernel's, those in which the kernel runs cells, and that of
-// its compiler. They have one script, and their name says which they are.
+// The workers of a page: its kernel's, those in which the kernel runs cells, that of its
+// compiler, and those that unpack the kit. They have one script, and their name says which they are.
 
 import { useGo } from "./go.js";
 import { Kernel } from "./kernel.js";
 import { serve } from "./program.js";
 import { serveTools, Tools } from "./tools.js";
+import { serveUnpack } from "./unpack.js";
 
 // spawner returns what starts workers of a kind. Where the page is a file, a worker may
 // only start what it has made itself.
@@ -47,13 +48,21 @@ const later = (name) => new Promise((resolve, reject) => {
   postMessage({ later: name });
 });
 
-async function startKernel({ script, program, base, names, warm, ...parts }) {
-  useGo(parts.go);
-  const toolchain = new Tools({ ...parts, later }, spawner(script, "tools"));
+const arrived = {}; // by the name of a part of the kit: what takes it when it is loaded
+
+// startKernel starts with a kit that may still be loaded: a first cell is made as soon as
+// the compiler is there.
+async function startKernel({ script, warm, names }) {
+  const parts = {};
+  for (const name of names) parts[name] = new Promise((resolve) => { arrived[name] = resolve; });
+  const { program, base, names: packages, ...tools } = parts;
+  const made = await Promise.all(Object.entries(tools).map(async ([name, part]) => [name, await part]));
+  const toolchain = new Tools({ ...Object.fromEntries(made), later }, spawner(script, "tools"));
+  useGo(await parts.go);
   await toolchain.up; // it can't begin while this worker is busy
   const first = warm ? {} : toolchain.build("/first", { "main.go": "package main; import \"fmt\"; func main() { fmt.Println() }" }).catch(() => ({}));
   const kernel = new Kernel({
-    program, base, names, toolchain,
+    program: await program, base: await base, names: await packages, toolchain,
     send: (message) => postMessage({ message }),
     spawn: spawner(script, "program"),
   });
@@ -110,7 +119,7 @@ class Work {
   }
 }
 
-// The first message is the kit; the others are Jupyter's, or about files.
+// The first message is of the kit; the others are its parts, Jupyter's, or about files.
 function serveKernel() {
   let kernel, work;
   addEventListener("message", async ({ data }) => {
@@ -118,6 +127,8 @@ function serveKernel() {
       kernel = await startKernel(data.kit);
       work = new Work(kernel.files);
       postMessage({ ready: true });
+    } else if (data.part) {
+      arrived[data.part](data.value);
     } else if (data.from) {
       spawned.get(data.from)?.(data.message);
     } else if (data.later) {
@@ -138,4 +149,5 @@ function serveKernel() {
 
 if (self.name === "program") serve(self);
 else if (self.name === "tools") serveTools(self);
+else if (self.name === "unpack") serveUnpack(self);
 else serveKernel();

@@ -1,7 +1,6 @@
-// Makes a page live that holds the kernel's kit itself.
+// Makes a page live that holds the kernel's kit itself: starter.js starts it.
 
-import { startKernel } from "../host/tab.js";
-import { unpacked } from "./inlined.js";
+import { offered } from "./inlined.js";
 import { begin } from "./live.js";
 
-begin((onProgress) => startKernel({ files: unpacked, onProgress }));
+begin(async (onProgress) => (await offered())(onProgress));

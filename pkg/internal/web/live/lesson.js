@@ -28,15 +28,40 @@ export class Lesson {
     });
   }
 
-  // open shows what the learner left and makes the editors, without stalling the page.
+  // open shows what the learner left and makes the editors: those in view and what comes
+  // into view at once, the others when the kernel no longer needs the processors.
   async open() {
     const kept = await this.work.all();
     for (const cell of this.cells) if (kept[cell.id]) cell.restore(kept[cell.id]);
+    const { dataset } = document.documentElement;
+    const kernel = this.session.load().catch(() => {});
+    await Promise.race([this.openInView(), kernel]); // of a page in the background nothing is in view
+    dataset.live = "in view";
+    await kernel;
+    let began = performance.now();
     for (const cell of this.cells) {
       cell.open();
-      await new Promise((next) => setTimeout(next));
+      if (performance.now() - began < 50) continue;
+      await new Promise((next) => setTimeout(next)); // the page doesn't stall
+      began = performance.now();
     }
-    document.documentElement.dataset.live = "";
+    dataset.live = "all";
+  }
+
+  // openInView resolves when the cells in view have their editors.
+  openInView() {
+    const cells = new Map(this.cells.filter(({ box }) => box).map((cell) => [cell.box, cell]));
+    if (cells.size === 0) return undefined;
+    return new Promise((resolve) => {
+      const view = new IntersectionObserver((entries) => {
+        for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+          cells.get(target).open();
+          view.unobserve(target);
+        }
+        resolve();
+      }, { rootMargin: "50%" });
+      for (const box of cells.keys()) view.observe(box);
+    });
   }
 
   // run runs a cell, and before it those above it that this kernel hasn't run: a learner
@@ -132,7 +157,8 @@ export class Lesson {
   }
 
   next(cell) {
-    const after = this.cells.slice(this.cells.indexOf(cell) + 1).find((c) => c.editor && c.box.offsetParent);
+    const after = this.cells.slice(this.cells.indexOf(cell) + 1).find((c) => c.pre && c.box.offsetParent);
+    after?.open();
     (after?.editor ?? cell.run).focus();
     after?.box.scrollIntoView({ block: "nearest" });
   }

@@ -79,6 +79,14 @@ func standIn(file []byte) []byte {
 	return path.ReplaceAll(file, []byte("${1}"+strings.ReplaceAll(folder, "$", "$$")+"${2}"))
 }
 
+// isCheckout says whether a folder is the checkout or stands for it. gopls reads there
+// what cells import. To watch all that lies in it, and to show gopls each file as one
+// that is being written, is what gonb does for a module of the learner's own.
+func isCheckout(folder string) bool {
+	plan, err := quickbuild.Load(os.Getenv(quickbuild.PlanVariable))
+	return folder == os.Getenv(quickbuild.StandInVariable) || err == nil && folder == plan.Root
+}
+
 // renew copies a file with its time, with what content makes of it, unless the time is
 // the same already.
 func renew(to, from string, content func([]byte) []byte) error {

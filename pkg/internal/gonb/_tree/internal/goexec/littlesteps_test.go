@@ -264,3 +264,37 @@ func TestStandIn(t *testing.T) {
 		}
 	}
 }
+
+// What lies in the checkout isn't shown to gopls file by file, what lies in a module of
+// the learner's own is.
+func TestCheckoutIsNotTracked(t *testing.T) {
+	s, checkout, stands, own := inFolder(t), t.TempDir(), t.TempDir(), t.TempDir()
+	plan := filepath.Join(t.TempDir(), "plan.json")
+	for path, content := range map[string]string{
+		plan:                                `{"Root": "` + checkout + `", "Sums": {"runtime": "1"}}`,
+		filepath.Join(checkout, "a.go"):     "package a\n",
+		filepath.Join(stands, "b.go"):       "package b\n",
+		filepath.Join(own, "c.go"):          "package c\n",
+		filepath.Join(s.TempDir, "go.work"): "go 1.26\n\nuse (\n\t.\n\t" + checkout + "\n\t" + stands + "\n\t" + own + "\n)\n",
+		filepath.Join(s.TempDir, "go.mod"):  "module gonb_test\n\nreplace littlesteps => " + checkout + "\n",
+	} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv(quickbuild.PlanVariable, plan)
+	t.Setenv(quickbuild.StandInVariable, stands)
+	if err := s.AutoTrack(); err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	if err := s.EnumerateUpdatedFiles(func(path string) error { shown = append(shown, path); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if len(shown) != 1 || shown[0] != filepath.Join(own, "c.go") {
+		t.Errorf("gopls is shown %q, want what lies in %s", shown, own)
+	}
+	if err := s.Untrack("..."); err != nil { // ends what watches
+		t.Fatal(err)
+	}
+}
