@@ -127,7 +127,7 @@ func (e *Env) makeStandIn() error {
 
 // letGoplsRead has gopls look at all packages before anybody asks. It takes up to 600 MB
 // and some ten seconds of a processor, of each learner else, and with what it keeps of it
-// less than 100 MB and a second.
+// some 60 MB and half a second.
 func (e *Env) letGoplsRead(ctx context.Context, g golang) error {
 	imports, err := e.cellImports()
 	if err != nil {

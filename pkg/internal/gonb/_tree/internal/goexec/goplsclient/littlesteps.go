@@ -20,8 +20,8 @@ var settings = map[string]any{"linksInHover": false, "diagnosticsTrigger": "Save
 // retry is how often it is tried to connect to gopls.
 const retry = 100 * time.Millisecond
 
-// IdleAfter is how long gopls stays when nobody asks it anything. It takes most of a
-// learner's memory, and is back within seconds.
+// IdleAfter is how long gopls stays when nobody asks it anything. It takes a third of a
+// learner's memory, and is back within a second.
 var IdleAfter = 5 * time.Minute
 
 // Installed says whether gopls is there by now: set-up makes it while cells already run.
@@ -64,8 +64,8 @@ func (c *Client) Connected(ctx context.Context) bool {
 
 // goplsCommand returns what starts gopls. It looks at all packages while cells are
 // built, and would take half of the machine from them. Who waits is the learner: cells
-// come first. And it takes most of the memory of a learner; it does with half of
-// that, and in the same time, when it clears up earlier than Go's default.
+// come first. And it would take a third more of memory if it cleared up as late as Go's
+// default has it.
 func goplsCommand(path, address string) *exec.Cmd {
 	cmd := exec.Command(path, "-listen", address)
 	if nice, err := exec.LookPath("nice"); err == nil {
