@@ -70,6 +70,7 @@ func TestTicks(t *testing.T) {
 		{Scale{From: 0, To: 5}, 6, []float64{0, 1, 2, 3, 4, 5}},
 		{Scale{From: 0, To: 1}, 5, []float64{0, 0.2, 0.4, 0.6, 0.8, 1}},
 		{Scale{From: 0.05, To: 0.35}, 4, []float64{0.1, 0.2, 0.3}},
+		{Scale{From: 0.07, To: 0.12}, 6, []float64{0.07, 0.08, 0.09, 0.1, 0.11, 0.12}}, // 0.07/0.01 is a little more than 7
 		{Scale{From: -3, To: 3}, 3, []float64{-2, 0, 2}},
 		{Scale{From: 3, To: -3}, 3, []float64{-2, 0, 2}},
 		{Scale{From: 2000, To: 6300}, 5, []float64{2000, 3000, 4000, 5000, 6000}},

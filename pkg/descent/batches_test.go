@@ -42,6 +42,28 @@ func TestBatchesDealOutAllRows(t *testing.T) {
 	}
 }
 
+// No order of the rows is likelier than another: chi squared with 23 degrees of freedom
+// is above 49.7 once in a thousand times, and seeds are fixed.
+func TestBatchesFavourNoOrder(t *testing.T) {
+	const epochs, orders = 24_000, 24
+	seen := map[string]int{}
+	for epoch := range epochs {
+		batches, err := descent.Batches{Rows: 4, Size: 4, Seed: 1}.Epoch(epoch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[fmt.Sprint(batches)]++
+	}
+	chi := 0.0
+	for _, n := range seen {
+		miss := float64(n) - epochs/orders
+		chi += miss * miss / (epochs / orders)
+	}
+	if len(seen) != orders || chi > 49.7 {
+		t.Errorf("%d orders of %d, chi squared %.1f", len(seen), orders, chi)
+	}
+}
+
 // The shuffles are part of the lesson's numbers: they never change.
 func TestBatchesAreTheSameEverywhere(t *testing.T) {
 	for _, test := range []struct {

@@ -46,16 +46,17 @@ func TestMessagesAreSigned(t *testing.T) {
 // leaves nothing.
 func TestKernelsThatDontStart(t *testing.T) {
 	for about, test := range map[string]struct {
-		argv []string
-		want string
+		argv   []string
+		within time.Duration
+		want   string
 	}{
-		"ends":    {[]string{"sh", "-c", "exit 3"}, "ended as soon as it was started"},
-		"missing": {[]string{"/nowhere/gonb"}, "the kernel doesn't start"},
-		"hangs":   {[]string{"sleep", "3174"}, "deadline exceeded"},
+		"ends":    {[]string{"sh", "-c", "exit 3"}, time.Minute, "ended as soon as it was started"},
+		"missing": {[]string{"/nowhere/gonb"}, time.Minute, "the kernel doesn't start"},
+		"hangs":   {[]string{"sleep", "3174"}, 300 * time.Millisecond, "deadline exceeded"},
 	} {
 		for _, tcp := range []bool{false, true} {
 			folder := t.TempDir()
-			ctx, stop := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			ctx, stop := context.WithTimeout(t.Context(), test.within)
 			_, err := Start(ctx, Spec{Argv: test.argv, Env: os.Environ(), Sockets: folder, TCP: tcp})
 			stop()
 			if err == nil || !strings.Contains(err.Error(), test.want) {

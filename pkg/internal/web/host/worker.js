@@ -73,16 +73,14 @@ async function startKernel({ script, warm, names }) {
   return kernel;
 }
 
-// warmUp runs a first cell. An engine compiles functions when they are called first: so a
-// reader's own first cell takes as long as all later ones. Kernels after the first of a
-// page find them compiled. On a slow machine nobody waits for it long: a cell that is made
-// later than that doesn't run beside the reader's own.
+// warmUp makes a first cell, and runs it while the reader's own is made. An engine compiles
+// functions when they are called first: so a reader's own first cell takes as long as all
+// later ones. Kernels after the first of a page find them compiled. On a slow machine nobody
+// waits for it long, and one that is made later isn't run.
 async function warmUp(kernel, first) {
   const late = new Promise((enough) => setTimeout(() => enough({}), 3000));
   const { cell } = await Promise.race([first, late]);
-  if (!cell) return;
-  const run = new Promise((ended) => kernel.runCell(cell, { args: ["first"], dir: "/work", env: [] }, () => {}, ended));
-  await Promise.race([run, late]);
+  if (cell) kernel.runCell(cell, { args: ["first"], dir: "/work", env: [] }, () => {}, () => {});
 }
 
 // Work is the folder in which cells run. What a page puts there is known to it; changes
