@@ -149,7 +149,13 @@ func (b *Builder) tools(to string) error {
 	if b.Unknown != nil {
 		return errors.Join(b.Program("cmd/compile", filepath.Join(to, Compiler)), b.Program("cmd/link", filepath.Join(to, Linker)))
 	}
-	return b.Program("cmd/compile", filepath.Join(to, Tools), "-overlay", filepath.Join(b.work, "cmd", "overlay.json"))
+	overlay := filepath.Join(b.work, "cmd", "overlay.json")
+	// go list, by which programs are compiled here, passes over the profile that Go's compiler
+	// has of itself, unless go build has prepared it. With it cells compile faster.
+	if _, err := b.run(target, "build", "-trimpath", "-buildvcs=false", "-overlay", overlay, "-o", os.DevNull, "cmd/compile"); err != nil {
+		return err
+	}
+	return b.Program("cmd/compile", filepath.Join(to, Tools), "-overlay", overlay)
 }
 
 // A program is a compiled main package, with all that it needs: archives.
