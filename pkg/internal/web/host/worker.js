@@ -8,7 +8,8 @@ import { serveTools, Tools } from "./tools.js";
 import { serveUnpack } from "./unpack.js";
 
 // spawner returns what starts workers of a kind. Where the page is a file, a worker may
-// only start what it has made itself.
+// only start what it has made itself. A worker of Firefox that ends another and at once
+// starts one often stands still for ever: it ends the other a moment later.
 function spawner(script, name) {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return (take) => {
@@ -20,7 +21,7 @@ function spawner(script, name) {
     }
     worker.onmessage = ({ data }) => take(data);
     worker.onerror = ({ message }) => take({ status: 2, complaint: message });
-    return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+    return { post: (message) => worker.postMessage(message), terminate: () => setTimeout(() => worker.terminate(), 100) };
   };
 }
 
