@@ -4,8 +4,6 @@
 
 let source; // the text of wasm_exec.js
 
-export const goSource = () => source;
-
 // useGo says what Go's own wasm_exec.js is. It belongs to the version of Go that
 // compiled the programs.
 export function useGo(text) {

@@ -2,7 +2,7 @@
 // toolchain and cells as its programs. It speaks Jupyter's messages, as JSON.
 
 import { FileSystem, forProcess } from "./fs.js";
-import { goSource, run } from "./go.js";
+import { run } from "./go.js";
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -32,12 +32,12 @@ const other = (_, { args }) => ({
 });
 
 export class Kernel {
-  // program is the kernel's module, base that of cells; toolchain are Tools; names are the
-  // packages that cells may import, {path: name}; send takes a message, as JSON. spawn
-  // starts a worker with program.js: it is given what takes the worker's messages, and
-  // returns {post, terminate}.
-  constructor({ program, base, toolchain, names, send, spawn }) {
-    Object.assign(this, { program, base, toolchain, send, spawn });
+  // program is the kernel's module; toolchain are Tools; names are the packages that cells
+  // may import, {path: name}; send takes a message, as JSON. spawn starts a worker that
+  // serves a program: it is given what takes the worker's messages, and returns
+  // {post, terminate}.
+  constructor({ program, toolchain, names, send, spawn }) {
+    Object.assign(this, { program, toolchain, send, spawn });
     this.files = new FileSystem();
     this.files.makeFolders("/tmp");
     this.files.makeFolders("/work");
@@ -48,9 +48,7 @@ export class Kernel {
   // worker starts a worker that a cell's program can run in at once.
   worker() {
     const worker = { take: () => {} };
-    Object.assign(worker, this.spawn((message) => worker.take(message)));
-    worker.post({ base: this.base, go: goSource() });
-    return worker;
+    return Object.assign(worker, this.spawn((message) => worker.take(message)));
   }
 
   // start resolves when the kernel listens; ended is a promise of its end.

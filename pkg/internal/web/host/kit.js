@@ -66,7 +66,16 @@ async function open(files, unpack, onProgress) {
   const whole = Promise.all(Object.values(parts)).catch((error) => { throw failed(error); });
   whole.catch(() => {}); // who waits for it is told
   // What a cell may need that the kit's files don't have is loaded then.
-  const later = (name) => unpack(fetched(`${name}.gz`, files), false, () => {});
+  const fetching = new Map();
+  const later = async (name) => {
+    if (!fetching.has(name)) fetching.set(name, unpack(fetched(`${name}.gz`, files), false, () => {}));
+    try {
+      return await fetching.get(name);
+    } catch (error) {
+      fetching.delete(name);
+      throw error;
+    }
+  };
   return { parts, whole, later };
 }
 

@@ -157,24 +157,23 @@ function filesOfKernel(where) {
   return { fs, process, path: { resolve: (...parts) => at(parts.join("/")) } };
 }
 
-let base;
+let base; // the module of cells
 
-// serve lets this worker run one program; to is the port that says which.
-export function serve(to) {
+// serveProgram lets this worker run one program; to is the kernel's port, which says which. parts
+// are of the kit.
+export function serveProgram(to, parts) {
   port = to;
-  port.addEventListener("message", ({ data }) => {
+  base = parts.base;
+  useGo(parts.go);
+  port.onmessage = ({ data }) => {
     if (data.answer) {
       const callback = calls.get(data.answer);
       calls.delete(data.answer);
       callback(data.error ? failure(data.error) : null, data.result);
-    } else if (data.base) {
-      useGo(data.go);
-      base = data.base;
     } else {
       runProgram(data);
     }
-  });
-  port.start?.();
+  };
 }
 
 async function runProgram({ cell, argv, env, cwd }) {

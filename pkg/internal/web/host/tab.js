@@ -2,9 +2,16 @@
 // never waits for it.
 
 import { loadKit, openKit } from "./kit.js";
-import { script, startWorker } from "./workers.js";
+import { startWorker } from "./workers.js";
 
 export { loadKit };
+
+// needed are the parts of a kit that workers need, by their kinds.
+const needed = {
+  kernel: ["program", "names", "go"],
+  program: ["base", "go"],
+  tools: ["compiler", "linker", "symbols", "packages", "docs", "go"],
+};
 
 export class TabKernel {
   // kit is what loadKit or openKit returns; onMessage takes the kernel's messages, those that
@@ -22,16 +29,14 @@ export class TabKernel {
   start() {
     const worker = startWorker("kernel");
     this.worker = worker;
-    this.spawned = new Map(); // workers that the page has started for it, by their ids
+    this.spawned = new Map(); // the workers in which it runs programs and tools, by their ids
     this.ready = new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => {
         if (data.ready) resolve();
-        else if (data.spawn) this.spawn(worker, data);
-        else if (data.to) this.passOn(data);
+        else if (data.spawn) this.spawn(data);
         else if (data.terminate) this.endSpawned(data.terminate);
         else if (data.message) this.take(JSON.parse(data.message));
         else if (data.changes) this.takeChanges(data.changes);
-        else if (data.later) this.fetchLater(worker, data.later);
         else if (data.ended !== undefined) end(`The kernel has ended (status ${data.ended}).`);
       };
       worker.onerror = (event) => {
@@ -40,46 +45,44 @@ export class TabKernel {
       };
       const end = (why) => {
         reject(new Error(why));
-        worker.terminate();
+        this.endWorkers();
         this.die(why);
         this.onEnd(why);
       };
     });
     this.ready.then(() => { this.kit.warm = true; }, () => {}); // those who wait for it are told
-    const { parts, warm } = this.kit;
-    worker.postMessage({ kit: { script, warm, names: Object.keys(parts) } });
-    for (const [part, value] of Object.entries(parts)) {
-      value.then((value) => worker.postMessage({ part, value }), () => {}); // the kit tells why not
+    worker.postMessage({ start: { warm: this.kit.warm } });
+    for (const part of needed.kernel) {
+      this.kit.parts[part].then((value) => worker.postMessage({ part, value }), () => {}); // the kit tells why not
     }
   }
 
-  // spawn starts a worker for a kernel that may start none: WebKit's, where the page is a file.
-  spawn(kernel, { spawn: id, name }) {
-    const worker = startWorker(name);
-    worker.onmessage = ({ data }) => kernel.postMessage({ from: id, message: data });
-    worker.onerror = ({ message }) => kernel.postMessage({ from: id, message: { status: 2, complaint: message } });
-    this.spawned.set(id, { worker, last: Promise.resolve() });
+  // spawn starts a worker for the kernel, and gives it the kernel's port.
+  async spawn({ spawn: id, kind, port }) {
+    const worker = startWorker(kind);
+    this.spawned.set(id, worker);
+    worker.onmessage = ({ data }) => this.answer(worker, data);
+    worker.onerror = ({ message }) => this.worker.postMessage({ failed: id, complaint: message });
+    try {
+      const parts = await Promise.all(needed[kind].map(async (part) => [part, await this.kit.parts[part]]));
+      worker.postMessage({ port, parts: Object.fromEntries(parts) }, [port]);
+    } catch {
+      // the kit tells why not
+    }
   }
 
-  // passOn gives such a worker a message, in their order. There, no worker can read a Blob.
-  passOn({ to, message }) {
-    const spawned = this.spawned.get(to);
-    if (!spawned) return;
-    spawned.last = spawned.last.then(async () => spawned.worker.postMessage(await withoutBlobs(message)));
+  // answer answers what such a worker asks: what a Blob holds, or a file that is seldom needed.
+  async answer(worker, { number, read, later }) {
+    try {
+      worker.postMessage({ number, result: await (read ? read.arrayBuffer() : this.kit.later(later)) });
+    } catch (error) {
+      worker.postMessage({ number, error: error.message });
+    }
   }
 
   endSpawned(id) {
-    this.spawned.get(id)?.worker.terminate();
+    this.spawned.get(id)?.terminate();
     this.spawned.delete(id);
-  }
-
-  // fetchLater gives the kernel a file that it turns out to need.
-  async fetchLater(worker, name) {
-    try {
-      worker.postMessage({ later: name, file: await this.kit.later(name) });
-    } catch (error) {
-      worker.postMessage({ later: name, error: error.message });
-    }
   }
 
   // take passes a message of the kernel on, and ends the request that it answers.
@@ -166,17 +169,15 @@ export class TabKernel {
   }
 
   stop() {
-    this.worker.terminate();
-    for (const id of [...this.spawned.keys()]) this.endSpawned(id);
+    this.endWorkers();
     this.die("The kernel was stopped.");
   }
-}
 
-// withoutBlobs returns a message with the bytes of the Blobs that it holds.
-async function withoutBlobs(message) {
-  if (message instanceof Blob) return new Uint8Array(await message.arrayBuffer());
-  if (message?.constructor !== Object) return message;
-  return Object.fromEntries(await Promise.all(Object.entries(message).map(async ([name, part]) => [name, await withoutBlobs(part)])));
+  endWorkers() {
+    this.worker.onmessage = this.worker.onerror = null;
+    this.worker.terminate();
+    for (const id of [...this.spawned.keys()]) this.endSpawned(id);
+  }
 }
 
 // startKernel loads a kit, as loadKit does, and starts a kernel meanwhile; it resolves when

@@ -9,17 +9,14 @@ const idle = 60_000; // milliseconds after which they rest
 
 // Tools are a Toolchain in another worker.
 export class Tools {
-  // parts are what a Toolchain is made of; its files are Blobs, which are not copied from
-  // worker to worker. later resolves to the Blob of one that is seldom needed. spawn starts
-  // a worker that serves tools: it is given what takes the worker's messages, and returns
-  // {post, terminate}.
-  constructor({ later, ...parts }, spawn) {
-    Object.assign(this, { parts, later, spawn });
-    this.fetched = {}; // by name
+  // spawn starts a worker that serves tools: it is given what takes the worker's messages,
+  // and returns {post, terminate}.
+  constructor(spawn) {
+    this.spawn = spawn;
     this.waiting = new Map(); // by the number of the call
     this.calls = 0;
-    this.up = new Promise((resolve) => { this.isUp = resolve; }); // the worker runs
     this.worker = this.start();
+    this.restLater();
   }
 
   compile(dir, sources) {
@@ -47,21 +44,11 @@ export class Tools {
     const worker = this.spawn((message) => {
       if (worker === this.worker) this.take(message);
     });
-    worker.post({ parts: this.parts });
     return worker;
   }
 
-  take({ up, answer, result, error, later, complaint }) {
-    if (up) {
-      this.isUp();
-      this.restLater();
-    }
-    if (complaint) {
-      this.stop(complaint); // the worker itself has failed
-      this.isUp();
-    }
-    if (later) this.fetch(this.worker, later);
-    if (!answer) return;
+  take({ answer, result, error, complaint }) {
+    if (complaint) return this.stop(complaint); // the worker itself has failed
     const { resolve, reject } = this.waiting.get(answer);
     this.waiting.delete(answer);
     if (error) reject(new Error(error));
@@ -83,15 +70,6 @@ export class Tools {
     this.worker = this.start();
   }
 
-  // fetch gives the worker a file that is seldom needed. It comes over the network once.
-  async fetch(worker, later) {
-    try {
-      worker.post({ later, file: this.fetched[later] ??= await this.later(later) });
-    } catch (error) {
-      worker.post({ later, error: error.message });
-    }
-  }
-
   // stop ends all that they do; why is told to those who wait for it. The next call starts
   // them again.
   stop(why = "stopped") {
@@ -103,14 +81,12 @@ export class Tools {
   }
 }
 
-// serveTools lets this worker be Tools; port is where calls come from.
-export function serveTools(port) {
-  let toolchain, last;
-  const asked = new Map();
-  const later = (name) => new Promise((resolve, reject) => {
-    asked.set(name, { resolve, reject });
-    port.postMessage({ later: name });
-  });
+// serveTools lets this worker be Tools; port is where calls come from. parts are what a
+// Toolchain is made of; its files are Blobs, which are not copied from worker to worker, and
+// read returns their bytes. later resolves to those of a file that is seldom needed.
+export function serveTools(port, parts, { read, later }) {
+  const toolchain = assemble(parts, read, later);
+  let last;
   const answer = async ({ call, what, args }) => {
     try {
       port.postMessage({ answer: call, result: await (await toolchain)[what](...args) });
@@ -118,20 +94,13 @@ export function serveTools(port) {
       port.postMessage({ answer: call, error: String(error) });
     }
   };
-  port.addEventListener("message", ({ data }) => {
-    if (data.parts) toolchain = unpacked({ ...data.parts, later: async (name) => bytes(await later(name)) });
-    else if (data.call) last = Promise.resolve(last).then(() => answer(data)); // one after the other
-    else if (data.error) asked.get(data.later).reject(new Error(data.error));
-    else asked.get(data.later).resolve(data.file);
-  });
-  port.start?.();
-  port.postMessage({ up: true });
+  port.onmessage = ({ data }) => {
+    last = Promise.resolve(last).then(() => answer(data)); // one after the other
+  };
 }
 
-const bytes = async (file) => file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
-
-async function unpacked({ go, ...parts }) {
+async function assemble({ go, ...parts }, read, later) {
   useGo(go);
-  const all = Object.entries(parts).map(async ([name, part]) => [name, await bytes(part)]);
-  return new Toolchain(Object.fromEntries(await Promise.all(all)));
+  const all = Object.entries(parts).map(async ([name, part]) => [name, part instanceof Blob ? await read(part) : part]);
+  return new Toolchain({ ...Object.fromEntries(await Promise.all(all)), later });
 }

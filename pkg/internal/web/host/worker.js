@@ -1,71 +1,46 @@
 // The workers of a page: its kernel's, those in which the kernel runs cells, that of its
-// compiler, and those that unpack the kit. They have one script, and their name says which they are.
+// tools, and those that unpack the kit. They have one script, and their name says which they are.
 
 import { useGo } from "./go.js";
 import { Kernel } from "./kernel.js";
-import { serve } from "./program.js";
-import { serveTools, Tools } from "./tools.js";
+import { serveSpawned } from "./spawned.js";
+import { Tools } from "./tools.js";
 import { serveUnpack } from "./unpack.js";
 
-// spawner returns what starts workers of a kind. Where the page is a file, a worker may
-// only start what it has made itself. A worker of Firefox that ends another and at once
-// starts one often stands still for ever: it ends the other a moment later.
-function spawner(script, name) {
-  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  return (take) => {
-    let worker;
-    try {
-      worker = new Worker(address, { name });
-    } catch {
-      return spawnedByPage(name, take);
-    }
-    worker.onmessage = ({ data }) => take(data);
-    worker.onerror = ({ message }) => take({ status: 2, complaint: message });
-    return { post: (message) => worker.postMessage(message), terminate: () => setTimeout(() => worker.terminate(), 100) };
-  };
-}
-
-// spawnedByPage has the page start a worker, and pass messages on: where the page is a file,
-// WebKit lets no worker start another.
-const spawned = new Map(); // what takes a worker's messages, by its id
-let lastSpawned = 0;
-function spawnedByPage(name, take) {
-  const id = ++lastSpawned;
-  spawned.set(id, take);
-  postMessage({ spawn: id, name });
+// spawner returns what has the page start a worker of a kind, with a port between it and
+// this one. Workers don't start workers: in WebKit they can't where the page is a file, and
+// in Firefox one that ends another and at once starts a third often stands still for ever.
+const failed = new Map(); // by the id of a worker: what is told why it has failed
+let lastId = 0;
+const spawner = (kind) => (take) => {
+  const id = ++lastId;
+  const { port1: port, port2 } = new MessageChannel();
+  port.onmessage = ({ data }) => take(data);
+  failed.set(id, (complaint) => take({ status: 2, complaint }));
+  postMessage({ spawn: id, kind, port: port2 }, [port2]);
   return {
-    post: (message) => postMessage({ to: id, message }),
+    post: (message) => port.postMessage(message),
     terminate() {
-      spawned.delete(id);
+      port.close();
+      failed.delete(id);
       postMessage({ terminate: id });
     },
   };
-}
-
-// later asks the page for a file that is seldom needed.
-const asked = new Map();
-const later = (name) => new Promise((resolve, reject) => {
-  asked.set(name, { resolve, reject });
-  postMessage({ later: name });
-});
+};
 
 const arrived = {}; // by the name of a part of the kit: what takes it when it is loaded
 
 // startKernel starts with a kit that may still be loaded: a first cell is made as soon as
 // the compiler is there.
-async function startKernel({ script, warm, names }) {
-  const parts = {};
-  for (const name of names) parts[name] = new Promise((resolve) => { arrived[name] = resolve; });
-  const { program, base, names: packages, ...tools } = parts;
-  const made = await Promise.all(Object.entries(tools).map(async ([name, part]) => [name, await part]));
-  const toolchain = new Tools({ ...Object.fromEntries(made), later }, spawner(script, "tools"));
-  useGo(await parts.go);
-  await toolchain.up; // it can't begin while this worker is busy
+async function startKernel({ warm }) {
+  const [program, names, go] = ["program", "names", "go"].map((part) => new Promise((resolve) => { arrived[part] = resolve; }));
+  const toolchain = new Tools(spawner("tools"));
   const first = warm ? {} : toolchain.build("/first", { "main.go": "package main; import \"fmt\"; func main() { fmt.Println() }" }).catch(() => ({}));
+  useGo(await go);
   const kernel = new Kernel({
-    program: await program, base: await base, names: await packages, toolchain,
+    program: await program, names: await names, toolchain,
     send: (message) => postMessage({ message }),
-    spawn: spawner(script, "program"),
+    spawn: spawner("program"),
   });
   kernel.log = (text) => console.info(text);
   await kernel.start();
@@ -118,22 +93,18 @@ class Work {
   }
 }
 
-// The first message is of the kit; the others are its parts, Jupyter's, or about files.
+// The first message starts it; the others are parts of the kit, Jupyter's, or about files.
 function serveKernel() {
   let kernel, work;
   addEventListener("message", async ({ data }) => {
-    if (data.kit) {
-      kernel = await startKernel(data.kit);
+    if (data.start) {
+      kernel = await startKernel(data.start);
       work = new Work(kernel.files);
       postMessage({ ready: true });
     } else if (data.part) {
       arrived[data.part](data.value);
-    } else if (data.from) {
-      spawned.get(data.from)?.(data.message);
-    } else if (data.later) {
-      const { resolve, reject } = asked.get(data.later);
-      if (data.error) reject(new Error(data.error));
-      else resolve(data.file);
+    } else if (data.failed) {
+      failed.get(data.failed)?.(data.complaint);
     } else if (data.put) {
       work.put(data.put, data.bytes);
     } else if (data.remove) {
@@ -146,7 +117,6 @@ function serveKernel() {
   });
 }
 
-if (self.name === "program") serve(self);
-else if (self.name === "tools") serveTools(self);
+if (self.name === "program" || self.name === "tools") serveSpawned(self.name, self);
 else if (self.name === "unpack") serveUnpack(self);
 else serveKernel();

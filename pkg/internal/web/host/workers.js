@@ -2,6 +2,9 @@
 
 import script from "worker-script"; // worker.js and what it imports, as text
 
-export { script };
+let address;
 
-export const startWorker = (name) => new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })), { name });
+export function startWorker(name) {
+  address ??= URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  return new Worker(address, { name });
+}

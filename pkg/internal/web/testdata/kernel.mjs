@@ -4,36 +4,49 @@
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { gunzipSync } from "node:zlib";
-import { goSource, useGo } from "../host/go.js";
+import { useGo } from "../host/go.js";
 import { Kernel } from "../host/kernel.js";
 import { Tools } from "../host/tools.js";
 
 const folder = process.argv[2];
 const read = (name) => gunzipSync(readFileSync(`${folder}/${name}.gz`));
 const compile = (name) => WebAssembly.compile(read(name));
-useGo(read("wasm_exec.js").toString());
+const go = read("wasm_exec.js").toString();
+useGo(go);
 const file = (name) => new Blob([read(name)]);
-const spawner = (name) => (take) => {
-  const worker = new Worker(new URL("worker.mjs", import.meta.url), { workerData: name });
-  worker.on("message", take);
-  worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
-  return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
-};
 const tools = await compile("tools.wasm");
-const kernel = new Kernel({
-  program: await compile("kernel.wasm"),
-  base: await compile("base.wasm"),
-  toolchain: new Tools({
-    go: goSource(),
+const parts = {
+  program: { go, base: await compile("base.wasm") },
+  tools: {
+    go,
     compiler: tools,
     linker: tools,
     symbols: process.argv[3] === "whole" ? undefined : file("base.sym"),
     packages: file("packages.bin"),
     docs: file("docs.json"),
-    later: async (name) => file(name),
-  }, spawner("tools")),
+  },
+};
+// The page's part: what host/tab.js does in a browser.
+const spawner = (kind) => (take) => {
+  const { port1: port, port2 } = new MessageChannel();
+  port.on("message", take);
+  const worker = new Worker(new URL("worker.mjs", import.meta.url), { workerData: kind });
+  worker.on("message", ({ number, later }) => worker.postMessage({ number, result: file(later) }));
+  worker.on("error", (error) => take({ status: 2, complaint: String(error) }));
+  worker.postMessage({ port: port2, parts: parts[kind] }, [port2]);
+  return {
+    post: (message) => port.postMessage(message),
+    terminate() {
+      port.close();
+      worker.terminate();
+    },
+  };
+};
+const kernel = new Kernel({
+  program: await compile("kernel.wasm"),
+  toolchain: new Tools(spawner("tools")),
   names: JSON.parse(read("names.json")),
   send: (text) => process.stdout.write(text + "\n"),
   spawn: spawner("program"),

@@ -1,8 +1,6 @@
-// The workers of a kernel in Node.js: their name says which they are.
+// The workers of a kernel in Node.js: what they are given says which they are.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { serve } from "../host/program.js";
-import { serveTools } from "../host/tools.js";
+import { serveSpawned } from "../host/spawned.js";
 
-if (workerData === "tools") serveTools(parentPort);
-else serve(parentPort);
+serveSpawned(workerData, parentPort);
