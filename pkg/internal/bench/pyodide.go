@@ -90,7 +90,7 @@ def run(code):
 ` + "`" + `);
 	})], first: [], prints: [], cells: [], all: [] };
 	visit.first.push(await run("print(0)"));
-	for (let i = 1; i <= 7; i++) visit.prints.push(await run("print(" + i + ")"));
+	for (let i = 1; i <= 24; i++) visit.prints.push(await run("print(" + i + ")"));
 	visit.all.push(await seconds(async () => { for (const code of codes) visit.cells.push(await run(code)); }));
 	return visit;
 })`

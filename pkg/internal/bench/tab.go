@@ -20,7 +20,7 @@ var tabRows = [][2]string{
 	{"download, brotli, MB", "brotli"},
 	{"kernel ready, from localhost", "ready"},
 	{"first printing cell", "first"},
-	{"a cell that prints, warm", "prints"},
+	{"a cell that prints, one of 24", "prints"},
 	{"a cell that trains and draws", "draws"},
 	{"a cell of notebook 01", "cells"},
 	{"all of them", "all"},

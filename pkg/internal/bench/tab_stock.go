@@ -20,7 +20,7 @@ func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (vis
 	}
 	defer os.RemoveAll(dir)
 	prints := []map[string]any{code("first", "import \"fmt\"\n%%\nfmt.Println(0)")}
-	for i := range 7 {
+	for i := range 24 {
 		prints = append(prints, code(fmt.Sprint("print-", i), fmt.Sprintf("%%%%\nfmt.Println(%d)", i+1)))
 	}
 	file, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "metadata": map[string]any{}, "cells": prints})

@@ -52,7 +52,7 @@ const measure = `(async (codes) => {
 		kernel = await startKernel({ files: (name) => fetch("files/" + name) });
 	})], first: [], prints: [], cells: [], all: [] };
 	visit.first.push(await run('%%\nfmt.Println(0)'));
-	for (let i = 1; i <= 7; i++) visit.prints.push(await run('%%\nfmt.Println(' + i + ')'));
+	for (let i = 1; i <= 24; i++) visit.prints.push(await run('%%\nfmt.Println(' + i + ')'));
 	visit.all.push(await seconds(async () => { for (const code of codes) visit.cells.push(await run(code)); }));
 	return visit;
 })`
