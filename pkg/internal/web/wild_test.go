@@ -30,6 +30,9 @@ func TestWithoutEnd(t *testing.T) {
 		if o.Kind != wild.kind || !strings.Contains(o.Says, wild.says) {
 			t.Errorf("%s\nends as %q and says %.500s, not %q", wild.cell, o.Kind, o.Says, wild.says)
 		}
+		if strings.Contains(o.Says, "runtime.") || strings.Contains(o.Says, "fp=0x") {
+			t.Errorf("%s\nshows more of Go than of the cell: %.1500s", wild.cell, o.Says)
+		}
 		if o, err := k.Run("%%\nfmt.Println(kept())"); err != nil || o.Stdout != "7\n" {
 			t.Errorf("after %s: %v, %+v", wild.cell, err, o)
 		}

@@ -298,3 +298,77 @@ func TestCheckoutIsNotTracked(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Of a trace of the runtime's own there stays what is of the program, however it comes.
+func TestPlainTrace(t *testing.T) {
+	const memory = `before
+runtime: out of memory: cannot allocate 1048576-byte block (1053130752 in use)
+fatal error: out of memory
+
+runtime stack:
+runtime.throw({0x1bf64f?, 0xd?})
+	/usr/local/go/src/runtime/panic.go:1229 +0x48 fp=0x1059d78 sp=0x1059d50 pc=0x1d840003
+
+goroutine 1 gp=0xf021c0 m=0 mp=0xe43260 [running]:
+runtime.(*mcache).allocLarge(0xe90108, 0x100000, 0x1)
+	runtime/mcache.go:259 +0x1f fp=0x1059dc8 sp=0x1059d78 pc=0x15a6001f
+main.(*list[...]).grow(...)
+	/tmp/x/main.go:8
+main.main()
+	/tmp/x/main.go:7 +0x2b fp=0x1059f40 sp=0x1059e90 pc=0x68e8000e
+main.main()
+	littlesteps/pkg/internal/web/base/main.go:49 +0x3 fp=0x1059f48 sp=0x1059f40 pc=0x68e70003
+runtime.goexit({})
+	runtime/asm_wasm.s:428 +0x1 fp=0x1059fe8 sp=0x1059fe0 pc=0x1e4d0001
+
+goroutine 2 gp=0xc0000028c0 m=nil [force gc (idle)]:
+runtime.gopark(0x0?, 0x0?, 0x0?, 0x0?, 0x0?)
+	/usr/local/go/src/runtime/proc.go:460 +0xce fp=0xc00 sp=0xc00 pc=0x47
+created by runtime.init.7 in goroutine 1
+	/usr/local/go/src/runtime/proc.go:361 +0x1a
+
+goroutine 9 gp=0xc0000028c0 m=nil [chan receive]:
+main.main.func1()
+	/tmp/x/main.go:3 +0x3 fp=0xc00 sp=0xc00 pc=0x47
+created by main.main in goroutine 1
+	/tmp/x/main.go:2 +0x25
+exit status 2
+no newline`
+	const want = `before
+runtime: out of memory: cannot allocate 1048576-byte block (1053130752 in use)
+fatal error: out of memory
+
+goroutine 1 [running]:
+main.(*list[...]).grow(...)
+	/tmp/x/main.go:8
+main.main()
+	/tmp/x/main.go:7 +0x2b
+
+goroutine 9 [chan receive]:
+main.main.func1()
+	/tmp/x/main.go:3 +0x3
+created by main.main in goroutine 1
+	/tmp/x/main.go:2 +0x25
+exit status 2
+no newline`
+	for _, size := range []int{len(memory), 300, 100} {
+		var got strings.Builder
+		trace := &plainTrace{to: &got}
+		for at := 0; at < len(memory); at += size {
+			if n, err := trace.Write([]byte(memory[at:min(at+size, len(memory))])); err != nil || n != min(size, len(memory)-at) {
+				t.Fatal(n, err)
+			}
+		}
+		if trace.end(); got.String() != want {
+			t.Errorf("in parts of %d:\n%s\nwant\n%s", size, got.String(), want)
+		}
+	}
+	for _, other := range []string{"panic: boom\n\ngoroutine 1 [running]:\nruntime.mapassign()\n\tx.go:1 fp=0x1\n", "main.f()\n"} {
+		var got strings.Builder
+		trace := &plainTrace{to: &got}
+		_, _ = trace.Write([]byte(other))
+		if trace.end(); got.String() != other {
+			t.Errorf("%q became %q", other, got.String())
+		}
+	}
+}

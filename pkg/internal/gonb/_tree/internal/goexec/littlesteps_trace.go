@@ -1,0 +1,101 @@
+package goexec
+
+import (
+	"bytes"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// A plainTrace passes on what a program complains. Where Go's runtime itself gives up, as
+// when memory is out, it adds its own functions and addresses: they are left out, so that
+// the trace says where in the cells the program was, as that of a panic does.
+type plainTrace struct {
+	to       io.Writer
+	failed   bool   // the runtime has given up
+	rest     []byte // a line that hasn't come whole
+	heading  string // of a goroutine none of whose functions was passed on
+	function string // whose place comes next
+	blank    bool   // a blank line comes before the next one
+}
+
+var (
+	gaveUp    = regexp.MustCompile(`(?m)^fatal error: `)
+	heading   = regexp.MustCompile(`^goroutine \d+ |^runtime stack:$`)
+	calls     = regexp.MustCompile(`^(?:created by )?[\w./·-]+[\w.()*\[\]…·-]*(?:\(.*\)$| in goroutine \d+$)`)
+	addresses = regexp.MustCompile(` (?:gp|mp?|fp|sp|pc)=\w+`)
+	runtimes  = regexp.MustCompile(`^(?:created by )?(?:runtime|internal/runtime/\w+|syscall/js|syscall)\.`)
+)
+
+func (t *plainTrace) Write(p []byte) (int, error) {
+	told := p
+	if !t.failed {
+		at := gaveUp.FindIndex(p)
+		if at == nil {
+			return t.to.Write(p)
+		}
+		t.failed = true
+		if _, err := t.to.Write(p[:at[0]]); err != nil {
+			return 0, err
+		}
+		told = p[at[0]:]
+	}
+	t.rest = append(t.rest, told...)
+	var plain strings.Builder
+	for {
+		line, rest, whole := bytes.Cut(t.rest, []byte("\n"))
+		if !whole {
+			break
+		}
+		t.rest = rest
+		t.take(&plain, string(line))
+	}
+	if _, err := io.WriteString(t.to, plain.String()); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// end passes on what waits for more.
+func (t *plainTrace) end() {
+	_, _ = io.WriteString(t.to, t.function+string(t.rest)) // there is nobody to tell
+	t.function, t.rest = "", nil
+}
+
+// take takes a line, and adds to plain what there is to be said.
+func (t *plainTrace) take(plain *strings.Builder, line string) {
+	say := func(line string) {
+		if t.blank {
+			plain.WriteByte('\n')
+		}
+		t.blank = false
+		plain.WriteString(line + "\n")
+	}
+	function := t.function
+	t.function = ""
+	switch {
+	case function != "" && strings.HasPrefix(line, "\t"):
+		if runtimes.MatchString(function) || strings.Contains(line, "littlesteps/pkg/internal/web/base/") {
+			return
+		}
+		if t.heading != "" {
+			say(t.heading)
+			t.heading = ""
+		}
+		say(function)
+		say(addresses.ReplaceAllString(line, ""))
+		return
+	case function != "":
+		say(function)
+	}
+	switch {
+	case line == "":
+		t.blank, t.heading = true, ""
+	case heading.MatchString(line):
+		t.heading = addresses.ReplaceAllString(line, "")
+	case calls.MatchString(line):
+		t.function = line
+	default:
+		say(line)
+	}
+}
