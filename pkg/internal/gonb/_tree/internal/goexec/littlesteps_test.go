@@ -352,7 +352,7 @@ created by main.main in goroutine 1
 exit status 2
 no newline`
 	for _, size := range []int{len(memory), 300, 100} {
-		var got strings.Builder
+		var got notEmpty
 		trace := &plainTrace{to: &got}
 		for at := 0; at < len(memory); at += size {
 			if n, err := trace.Write([]byte(memory[at:min(at+size, len(memory))])); err != nil || n != min(size, len(memory)-at) {
@@ -363,12 +363,26 @@ no newline`
 			t.Errorf("in parts of %d:\n%s\nwant\n%s", size, got.String(), want)
 		}
 	}
-	for _, other := range []string{"panic: boom\n\ngoroutine 1 [running]:\nruntime.mapassign()\n\tx.go:1 fp=0x1\n", "main.f()\n"} {
-		var got strings.Builder
+	for _, other := range []string{"panic: boom\n\ngoroutine 1 [running]:\nruntime.mapassign()\n\tx.go:1 fp=0x1\n", "main.f()\n", ""} {
+		var got notEmpty
 		trace := &plainTrace{to: &got}
-		_, _ = trace.Write([]byte(other))
+		if other != "" {
+			_, _ = trace.Write([]byte(other))
+		}
 		if trace.end(); got.String() != other {
 			t.Errorf("%q became %q", other, got.String())
 		}
 	}
+}
+
+// A notEmpty is a text to which nothing empty is written: JupyterLab would show it.
+type notEmpty struct{ strings.Builder }
+
+func (n *notEmpty) WriteString(text string) (int, error) { return n.Write([]byte(text)) }
+
+func (n *notEmpty) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		panic("nothing was written")
+	}
+	return n.Builder.Write(p)
 }

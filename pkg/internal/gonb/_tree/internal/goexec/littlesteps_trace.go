@@ -35,7 +35,7 @@ func (t *plainTrace) Write(p []byte) (int, error) {
 			return t.to.Write(p)
 		}
 		t.failed = true
-		if _, err := t.to.Write(p[:at[0]]); err != nil {
+		if err := t.say(string(p[:at[0]])); err != nil {
 			return 0, err
 		}
 		told = p[at[0]:]
@@ -50,21 +50,27 @@ func (t *plainTrace) Write(p []byte) (int, error) {
 		t.rest = rest
 		t.take(&plain, string(line))
 	}
-	if _, err := io.WriteString(t.to, plain.String()); err != nil {
-		return 0, err
+	return len(p), t.say(plain.String())
+}
+
+// say passes on what there is: each output of a cell is shown, an empty one as well.
+func (t *plainTrace) say(text string) error {
+	if text == "" {
+		return nil
 	}
-	return len(p), nil
+	_, err := io.WriteString(t.to, text)
+	return err
 }
 
 // end passes on what waits for more.
 func (t *plainTrace) end() {
-	_, _ = io.WriteString(t.to, t.function+string(t.rest)) // there is nobody to tell
+	_ = t.say(t.function + string(t.rest)) // there is nobody to tell
 	t.function, t.rest = "", nil
 }
 
 // take takes a line, and adds to plain what there is to be said.
 func (t *plainTrace) take(plain *strings.Builder, line string) {
-	say := func(line string) {
+	add := func(line string) {
 		if t.blank {
 			plain.WriteByte('\n')
 		}
@@ -79,14 +85,14 @@ func (t *plainTrace) take(plain *strings.Builder, line string) {
 			return
 		}
 		if t.heading != "" {
-			say(t.heading)
+			add(t.heading)
 			t.heading = ""
 		}
-		say(function)
-		say(addresses.ReplaceAllString(line, ""))
+		add(function)
+		add(addresses.ReplaceAllString(line, ""))
 		return
 	case function != "":
-		say(function)
+		add(function)
 	}
 	switch {
 	case line == "":
@@ -96,6 +102,6 @@ func (t *plainTrace) take(plain *strings.Builder, line string) {
 	case calls.MatchString(line):
 		t.function = line
 	default:
-		say(line)
+		add(line)
 	}
 }
