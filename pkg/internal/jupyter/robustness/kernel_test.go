@@ -1,6 +1,7 @@
 package robustness
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -64,7 +65,7 @@ type outcome struct {
 
 func (o outcome) wantOK(t *testing.T) outcome {
 	t.Helper()
-	if o.status != "ok" {
+	if o.status != "ok" || strings.Contains(o.stderr, empty) {
 		t.Errorf("status %q, error %q, it says %s%s", o.status, o.error, o.stderr, o.html)
 	}
 	return o
@@ -86,15 +87,19 @@ type request struct {
 	begun, replied, idle bool
 }
 
+// empty stands for an output without text: JupyterLab shows it, as a line.
+const empty = "(an empty output)"
+
 func (r *request) take(m client.Message) {
 	switch m.Type {
 	case "execute_input":
 		r.begun = true
 	case "stream":
+		said := cmp.Or(m.Content.Text, empty)
 		if m.Content.Name == "stdout" {
-			r.stdout += m.Content.Text
+			r.stdout += said
 		} else {
-			r.stderr += m.Content.Text
+			r.stderr += said
 		}
 	case "display_data", "execute_result":
 		r.html += text(m.Content, "text/html")
