@@ -50,7 +50,7 @@ func firstInPython() (codes []string) {
 
 // measurePyodide is the counterpart of measure. What a cell shows is made as JupyterLite
 // makes it: a table as HTML, a figure as a PNG.
-const measurePyodide = `(async (codes) => {
+const measurePyodide = `(async (codes, prints) => {
 	const seconds = async (promise) => {
 		const began = performance.now();
 		await promise();
@@ -90,7 +90,7 @@ def run(code):
 ` + "`" + `);
 	})], first: [], prints: [], cells: [], all: [] };
 	visit.first.push(await run("print(0)"));
-	for (let i = 1; i <= 24; i++) visit.prints.push(await run("print(" + i + ")"));
+	for (let i = 1; i <= prints; i++) visit.prints.push(await run("print(" + i + ")"));
 	visit.all.push(await seconds(async () => { for (const code of codes) visit.cells.push(await run(code)); }));
 	return visit;
 })`

@@ -19,11 +19,11 @@ func sameInStock(ctx context.Context, o Options, lesson *notebook.Notebook) (vis
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	prints := []map[string]any{code("first", "import \"fmt\"\n%%\nfmt.Println(0)")}
-	for i := range 24 {
-		prints = append(prints, code(fmt.Sprint("print-", i), fmt.Sprintf("%%%%\nfmt.Println(%d)", i+1)))
+	cells := []map[string]any{code("first", "import \"fmt\"\n%%\nfmt.Println(0)")}
+	for i := range prints {
+		cells = append(cells, code(fmt.Sprint("print-", i), fmt.Sprintf("%%%%\nfmt.Println(%d)", i+1)))
 	}
-	file, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "metadata": map[string]any{}, "cells": prints})
+	file, err := json.Marshal(map[string]any{"nbformat": 4, "nbformat_minor": 5, "metadata": map[string]any{}, "cells": cells})
 	if err != nil {
 		return nil, err
 	}

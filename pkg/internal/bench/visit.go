@@ -36,7 +36,7 @@ func (v visit) cell(what string) string {
 const rest = 70 * time.Second
 
 // measure runs in a page: it visits.
-const measure = `(async (codes) => {
+const measure = `(async (codes, prints) => {
 	const seconds = async (promise) => {
 		const began = performance.now();
 		await promise();
@@ -52,15 +52,16 @@ const measure = `(async (codes) => {
 		kernel = await startKernel({ files: (name) => fetch("files/" + name) });
 	})], first: [], prints: [], cells: [], all: [] };
 	visit.first.push(await run('%%\nfmt.Println(0)'));
-	for (let i = 1; i <= 24; i++) visit.prints.push(await run('%%\nfmt.Println(' + i + ')'));
+	for (let i = 1; i <= prints; i++) visit.prints.push(await run('%%\nfmt.Println(' + i + ')'));
 	visit.all.push(await seconds(async () => { for (const code of codes) visit.cells.push(await run(code)); }));
 	return visit;
 })`
 
 // visitTwice visits a page beside what runs cells, in a folder, in a browser that has never
 // seen it, and again, and returns the files that it asked for. measure is a function in
-// JavaScript that takes cells' code and returns what a visit is. While the tab rests at the
-// end, meanwhile is done with those files; it doesn't rest for nil.
+// JavaScript that takes cells' code, and how many cells print, and returns what a visit
+// is. While the tab rests at the end, meanwhile is done with those files; it doesn't rest
+// for nil.
 func visitTwice(ctx context.Context, browser, folder, measure string, codes []string, visits *[2]visit, meanwhile func(asked []string) error) (asked []string, err error) {
 	host, err := newHost(folder)
 	if err != nil {
@@ -79,7 +80,7 @@ func visitTwice(ctx context.Context, browser, folder, measure string, codes []st
 			return nil, err
 		}
 		most, stop := watchMemory(page)
-		seen, err := chromedp.Run(page, chromedp.Evaluate[visit](measure+"("+string(list)+")", chromedp.EvalAwaitPromise))
+		seen, err := chromedp.Run(page, chromedp.Evaluate[visit](fmt.Sprintf("%s(%s, %d)", measure, list, prints), chromedp.EvalAwaitPromise))
 		stop()
 		if err != nil {
 			return nil, err

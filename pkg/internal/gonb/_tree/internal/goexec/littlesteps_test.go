@@ -363,7 +363,7 @@ no newline`
 			t.Errorf("in parts of %d:\n%s\nwant\n%s", size, got.String(), want)
 		}
 	}
-	for _, other := range []string{"panic: boom\n\ngoroutine 1 [running]:\nruntime.mapassign()\n\tx.go:1 fp=0x1\n", "main.f()\n", ""} {
+	for _, other := range []string{"panic: boom\n\ngoroutine 1 [running]:\nruntime.mapassign()\n\tx.go:1 fp=0x1\n", "main.f()\n", "", "fatal error: all\nmain.f()\n\tcut", "fatal error: all\nmain.f()\n"} {
 		var got notEmpty
 		trace := &plainTrace{to: &got}
 		if other != "" {

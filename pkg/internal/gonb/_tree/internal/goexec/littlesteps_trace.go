@@ -64,8 +64,10 @@ func (t *plainTrace) say(text string) error {
 
 // end passes on what waits for more.
 func (t *plainTrace) end() {
+	if t.function != "" {
+		t.function += "\n"
+	}
 	_ = t.say(t.function + string(t.rest)) // there is nobody to tell
-	t.function, t.rest = "", nil
 }
 
 // take takes a line, and adds to plain what there is to be said.
